@@ -1,0 +1,1 @@
+"""Questions, typed answers, and the state machine that asks them. Pure."""

@@ -1,0 +1,179 @@
+"""Amounts of time in words: `3 weeks`, `2 or 3 months`, `a year and a half`, `10/52`, as whole days."""
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from chatbot.interview.phrases import Reading, Words, count, word
+
+_FEWEST_IN_MONTHS = (0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334)
+_MOST_IN_MONTHS = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)
+_HALF = Fraction(1, 2)
+
+_UNITS: Mapping[str, str] = {
+    name: unit
+    for unit, names in {
+        "year": "y yr yrs year years",
+        "month": "mo mos mth mths mnth mnths month months",
+        "fortnight": "fortnight fortnights",
+        "week": "w wk wks week weeks",
+        "day": "d day days",
+        "hour": "h hr hrs hour hours",
+        "minute": "min mins minute minutes",
+    }.items()
+    for name in names.split()
+}
+_DAYS_IN = {
+    "fortnight": Fraction(14),
+    "week": Fraction(7),
+    "day": Fraction(1),
+    "hour": Fraction(1, 24),
+    "minute": Fraction(1, 1440),
+}
+_SHORTHAND = {"52": "week", "12": "month", "7": "day"}
+_LARGEST_FIRST = ("year", "month", "fortnight", "week", "day", "hour", "minute")
+_FEW: Mapping[str, tuple[Fraction, Fraction]] = {
+    phrase: (Fraction(low), Fraction(high))
+    for phrase, low, high in (
+        ("a couple or three", 2, 3), ("a couple of", 2, 3), ("couple of", 2, 3),
+        ("a couple", 2, 3), ("couple", 2, 3),
+        ("a few", 3, 5), ("few", 3, 5), ("several", 3, 8),
+        ("half of a", "1/2", "1/2"), ("half a", "1/2", "1/2"),
+        ("a half", "1/2", "1/2"), ("half", "1/2", "1/2"), ("1 / 2", "1/2", "1/2"),
+    )
+}  # fmt: skip
+
+
+class _Amount(NamedTuple):
+    """So many of a unit, at least and at most; the unit is empty until the other end of a range names it."""
+
+    low: Fraction
+    high: Fraction
+    unit: str
+
+
+def read_length(found: Words, *, bare: bool) -> Reading | None:
+    """The days in an amount or a range of two, all of whose words must be read; None when they are not.
+
+    `bare` lets "week" stand for one week.
+    """
+    between = word(found, 0) == "between"
+    first = _amounts(found, 1 if between else 0, join=not between, bare=bare)
+    if first is None:
+        return None
+    amounts, at = first
+    if at == len(found) and not between:
+        return _days(amounts, amounts)
+    second = None
+    if word(found, at) in ({"and"} if between else {"-", "to", "or"}):
+        second = _amounts(found, at + 1, join=not between, bare=False)
+    if second is None or second[1] != len(found):
+        return None
+    return _days(amounts, second[0])
+
+
+def _days(first: list[_Amount], second: list[_Amount]) -> Reading | None:
+    first, second = _with_unit(first, second[0].unit), _with_unit(second, first[0].unit)
+    if not all(amount.unit for amount in first + second):
+        return None
+    start, end = _sum(first), _sum(second)
+    if start[0] > end[0] or start[1] > end[1]:
+        return None
+    return Reading(start[0], end[1], second[-1].unit)
+
+
+def _with_unit(amounts: list[_Amount], unit: str) -> list[_Amount]:
+    if len(amounts) == 1 and not amounts[0].unit:
+        return [amounts[0]._replace(unit=unit)]
+    return amounts
+
+
+def _amounts(found: Words, at: int, *, join: bool, bare: bool) -> tuple[list[_Amount], int] | None:
+    """One end of a range: `3`, `3 weeks`, `a year and a half`, `1 year and 3 months`."""
+    first = _amount(found, at, bare=bare)
+    if first is None:
+        return None
+    amounts, at = [first[0]], first[1]
+    while join and amounts[-1].unit:
+        after = at + 1 if word(found, at) in {"and", ","} else at
+        following = _amount(found, after, bare=False)
+        if following is None or not _is_smaller(following[0].unit, amounts[-1].unit):
+            break
+        amounts.append(following[0])
+        at = following[1]
+    return amounts, at
+
+
+def _is_smaller(unit: str, than: str) -> bool:
+    return bool(unit) and _LARGEST_FIRST.index(unit) > _LARGEST_FIRST.index(than)
+
+
+def _amount(found: Words, at: int, *, bare: bool) -> tuple[_Amount, int] | None:
+    quantity = _quantity(found, at, bare=bare)
+    if quantity is None:
+        return None
+    low, high, at = quantity
+    unit, after = _unit(found, at)
+    if unit and low == high and found[after : after + 3] == ("and", "a", "half") and not _unit(found, after + 3)[0]:
+        low, high, after = low + _HALF, high + _HALF, after + 3
+    return _Amount(low, high, unit), after
+
+
+def _quantity(found: Words, at: int, *, bare: bool) -> tuple[Fraction, Fraction, int] | None:
+    for size in (4, 3, 2, 1):
+        few = _FEW.get(" ".join(found[at : at + size]))
+        if few and len(found) - at >= size:
+            after = at + size + (1 if few[0] < 1 and word(found, at + size) in {"a", "an"} else 0)
+            return (*few, after)
+    number = count(found, at)
+    if number and "," not in word(found, at):
+        value, after = number
+        if found[after : after + 3] in {("and", "a", "half"), ("1", "/", "2")}:
+            return value + _HALF, value + _HALF, after + 3
+        return value, value, after
+    if word(found, at) in {"a", "an"}:
+        return Fraction(1), Fraction(1), at + 1
+    return (Fraction(1), Fraction(1), at) if _may_stand_alone(found, at, bare=bare) else None
+
+
+def _may_stand_alone(found: Words, at: int, *, bare: bool) -> bool:
+    """Whether a unit without a number means one of it: `fortnight`, `week or two`, `year and a half`."""
+    name = word(found, at)
+    if name not in _LARGEST_FIRST:
+        return False
+    return bare or name == "fortnight" or word(found, at + 1) == "or" or found[at + 1 :] == ("and", "a", "half")
+
+
+def _unit(found: Words, at: int) -> tuple[str, int]:
+    if word(found, at) == "/":
+        unit = _SHORTHAND.get(word(found, at + 1), "")
+        return (unit, at + 2) if unit else ("", at)
+    if word(found, at) in {"whole", "full", "calendar"}:
+        at += 1
+    unit = _UNITS.get(word(found, at), "")
+    return (unit, at + 1) if unit else ("", at)
+
+
+def _sum(amounts: list[_Amount]) -> tuple[int, int]:
+    lows = (_span_of(amount.low, amount.unit)[0] for amount in amounts)
+    highs = (_span_of(amount.high, amount.unit)[1] for amount in amounts)
+    return sum(lows), sum(highs)
+
+
+def _span_of(number: Fraction, unit: str) -> tuple[int, int]:
+    if unit == "year":
+        return months_in_days(number * 12)
+    if unit == "month":
+        return months_in_days(number)
+    days = number * _DAYS_IN[unit]
+    return math.floor(days), math.ceil(days)
+
+
+def months_in_days(number: Fraction) -> tuple[int, int]:
+    """The fewest and the most days that so many calendar months can have."""
+    whole = math.floor(number)
+    years, months = divmod(whole, 12)
+    low = math.floor(Fraction(1461, 4) * years) + _FEWEST_IN_MONTHS[months] + math.floor(28 * (number - whole))
+    high = math.ceil(Fraction(1461, 4) * years) + _MOST_IN_MONTHS[months] + math.ceil(31 * (number - whole))
+    return low, high

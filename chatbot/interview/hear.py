@@ -1,0 +1,189 @@
+"""What typed words mean for the question at hand: an answer, a question to put again, or something to ask once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from chatbot.case import Answer, PlainValue, Reply, Span, plain
+from chatbot.interview.choices import (
+    Choice,
+    is_none_of_these,
+    is_not_sure,
+    is_prefer_not,
+    read_choice,
+    read_choices,
+    read_yes_no,
+)
+from chatbot.interview.clean import clean, fold
+from chatbot.interview.durations import read_duration, say_duration
+from chatbot.interview.interview import Interview
+from chatbot.interview.numbers import read_number
+from chatbot.interview.prompt import Prompt
+from chatbot.interview.question import lines_answer
+from chatbot.wording import Wording
+
+Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", "required"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer understood; `echo` is a reading of a duration that the person should confirm."""
+
+    answer: Answer
+    echo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Words that are asked again, never guessed."""
+
+    trouble: Trouble
+
+
+def raised_by(text: str, wording: Wording, at_hand: str | None) -> tuple[str, ...]:
+    """The questions that something said puts, other than the one at hand."""
+    said = f" {fold(text)} "
+    found = (phrase.asks for phrase in wording.phrases if any(f" {fold(words)} " in said for words in phrase.words))
+    return tuple(dict.fromkeys(question for question in found if question != at_hand))
+
+
+def hear(interview: Interview, asked: Prompt, text: str, today: date | None) -> Heard | Unclear:
+    """Read typed words as the answer to the question asked."""
+    typed = clean(text)
+    question = asked.question
+    if question.kind == "lines":
+        return _lines(interview, asked, typed)
+    if question.kind == "ticks":
+        return _ticks(interview, asked, typed)
+    if is_not_sure(typed) or (asked.may_prefer_not and is_prefer_not(typed)):
+        if asked.fact is not None and asked.fact.required and asked.again:
+            return Unclear("required")
+        return _single(interview, asked, "prefer_not" if is_prefer_not(typed) else "unknown", typed)
+    if question.kind == "one":
+        return _choice(interview, asked, typed)
+    return _many(interview, asked, typed) if question.kind == "many" else _number(interview, asked, typed, today)
+
+
+def answer_lines(interview: Interview, lines: dict[str, Reply], said: str = "") -> Answer:
+    """The answer to the checklist at hand from a reply to each line, first replies kept the second time."""
+    question = interview.question
+    if question is None:
+        raise ValueError("nothing is asked")
+    before = interview.case.by_question.get(question.id)
+    merged: dict[str, Reply] = {**(before.lines if before else {}), **lines}
+    answer = lines_answer(question, interview.plan.rulebook.facts, merged, interview.applies)
+    return answer.model_copy(update={"said": said, "by": interview.case.mode})
+
+
+def _single(interview: Interview, asked: Prompt, value: PlainValue, said: str, echo: str = "") -> Heard:
+    name = asked.question.id
+    answer = Answer(question=name, values={name: value}, said=said, by=interview.case.mode)
+    return Heard(answer, echo)
+
+
+def _choice(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
+    option = read_choice(typed, asked.choices)
+    if option is None and {choice.id for choice in asked.choices} >= {"yes", "no"}:
+        option = read_yes_no(typed)
+    if option is None:
+        return Unclear("choice")
+    return _single(interview, asked, dict(asked.question.options).get(option, option), typed)
+
+
+def _many(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
+    if is_none_of_these(typed):
+        return _single(interview, asked, [], typed)
+    parts, unsure = _without_unsure(typed)
+    options = read_choices(parts, asked.choices) if parts else frozenset[str]()
+    if options is None:
+        return Unclear("choices")
+    has_unknown = asked.fact is not None and "unknown" in asked.fact.items
+    chosen = sorted(dict(asked.question.options)[option] for option in options)
+    chosen += ["unknown"] if unsure and has_unknown else []
+    return _single(interview, asked, chosen or "unknown", typed)
+
+
+def _without_unsure(typed: str) -> tuple[str, bool]:
+    """The words without a closing "not sure about the rest", and whether it was there."""
+    parts = [part.strip() for part in typed.replace(";", ",").split(",") if part.strip()]
+    kept = [part for part in parts if not (is_not_sure(part) or _is_unsure_about_some(part))]
+    return ", ".join(kept), len(kept) < len(parts)
+
+
+def _is_unsure_about_some(part: str) -> bool:
+    words = fold(part)
+    return ("not sure" in words or "unsure" in words) and ("some" in words or "rest" in words or "others" in words)
+
+
+def _number(interview: Interview, asked: Prompt, typed: str, today: date | None) -> Heard | Unclear:
+    fact = asked.fact
+    if fact is None:
+        return Unclear("number")
+    if asked.again and asked.question.bands:
+        band = read_choice(typed, asked.choices)
+        if band is not None:
+            return _single(interview, asked, plain(asked.question.bands[int(band) - 1]), typed)
+    if fact.unit in ("days", "weeks"):
+        span = _duration(typed, fact.unit, today)
+        if span is None or not fact.low <= span.low <= span.high <= fact.high:
+            return Unclear("duration")
+        days = Span(span.low * 7, span.high * 7) if fact.unit == "weeks" else span
+        return _single(interview, asked, plain(span), typed, say_duration(days))
+    span = read_number(typed, fact.low, fact.high, decimals=fact.decimals, approximate=fact.high <= 10, unit=fact.unit)
+    if span is None and (option := read_choice(typed, asked.choices)) is not None and fact.high <= 10:
+        span = Span(int(option), int(option))
+    return Unclear("number") if span is None else _single(interview, asked, plain(span), typed)
+
+
+def _duration(typed: str, unit: str, today: date | None) -> Span | None:
+    span = read_duration(typed, today)
+    if unit == "days":
+        return span
+    bare = read_number(typed, 0, 520, approximate=True, unit="weeks")
+    if bare is not None:
+        return bare
+    return None if span is None else Span(span.low // 7, min(-(-span.high // 7), 520))
+
+
+def _lines(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
+    """A whole list of lines at once: none of them, or the ones that are true, or "2 yes, 5 not sure"."""
+    lines: dict[str, Reply] = {choice.id: "no" for choice in asked.choices}
+    if not is_none_of_these(typed):
+        replies = _replies(typed, asked.choices)
+        if replies is None:
+            return Unclear("lines")
+        lines.update(replies)
+    return Heard(answer_lines(interview, lines, typed))
+
+
+def _replies(typed: str, choices: tuple[Choice, ...]) -> dict[str, Reply] | None:
+    found: dict[str, Reply] = {}
+    if is_not_sure(typed):
+        return dict.fromkeys((choice.id for choice in choices), "unknown")
+    for part in (part.strip() for part in typed.replace(";", ",").split(",")):
+        reply: Reply = "yes"
+        words = part
+        for ending, meant in (("not sure", "unknown"), ("unsure", "unknown"), ("yes", "yes"), ("no", "no")):
+            if fold(part).endswith(f" {ending}"):
+                reply, words = meant, part[: -len(ending)].rstrip(" :")  # type: ignore[assignment] # one of the replies
+                break
+        options = read_choices(words, choices)
+        if not options:
+            return None
+        found.update(dict.fromkeys(options, reply))
+    return found
+
+
+def _ticks(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
+    """The lines that are true; the rest are no, or not sure when that is said."""
+    if is_none_of_these(typed):
+        return Heard(answer_lines(interview, dict.fromkeys((c.id for c in asked.choices), "no"), typed))
+    parts, unsure = _without_unsure(typed)
+    options = read_choices(parts, asked.choices) if parts else frozenset[str]()
+    if options is None:
+        return Unclear("choices")
+    rest: Reply = "unknown" if unsure else "no"
+    lines: dict[str, Reply] = {c.id: "yes" if c.id in options else rest for c in asked.choices}
+    return Heard(answer_lines(interview, lines, typed))

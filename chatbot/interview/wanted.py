@@ -1,0 +1,174 @@
+"""Which question is wanted next: the emergency block in full, then what can still change the result, then advice."""
+
+from __future__ import annotations
+
+from chatbot.case import Answer, Case
+from chatbot.condition import FALSE, OPEN, TRUE, facts_of, needs, truth
+from chatbot.interview.question import Dialog, Question
+from chatbot.recommendation.assess import Reading
+from chatbot.recommendation.rulebook import Advice, Audience, Rule, Rulebook
+
+
+class Wanted:
+    """The order of a dialog and what its rules and advice look at, prepared for asking."""
+
+    def __init__(self, dialog: Dialog, rulebook: Rulebook) -> None:
+        self._questions = dialog.questions
+        self._facts = rulebook.facts
+        self._advice = rulebook.advice
+        self._leaves = next((rule for rule in rulebook.rules if rule.id == dialog.leaves), None)
+        last = {entry.question.id: place for place, entry in enumerate(dialog.entries)}
+        self._entries = tuple((entry, last[entry.question.id] == place) for place, entry in enumerate(dialog.entries))
+        self._again_if = {entry.question.id: entry.again_if for entry in dialog.entries if entry.again_if is not None}
+        self._rules_on: dict[str, list[Rule]] = {name: [] for name in rulebook.facts}
+        for rule in rulebook.rules:
+            for name in facts_of(rule.when):
+                self._rules_on[name].append(rule)
+        self._gated_by: dict[str, list[str]] = {name: [] for name in rulebook.facts}
+        for name, fact in rulebook.facts.items():
+            for looked in facts_of(fact.asked_if) if fact.asked_if is not None else ():
+                self._gated_by[looked].append(name)
+
+    def next(self, case: Case, reading: Reading, passed: frozenset[str] | None = None) -> str:
+        """The first question in the pack's order that is wanted, or the ending that follows.
+
+        With `passed`, questions already answered are walked through too, each once.
+        """
+        in_block = True
+        by_rules = _Needed(self, reading)
+        for entry, ordinary in self._entries:
+            question = entry.question
+            if in_block and not question.block:
+                in_block = False
+                if self._leaves is not None and reading.rule(self._leaves) == TRUE:
+                    return "out_of_scope"
+            if not ordinary and (entry.early_if is None or truth(entry.early_if, reading.look) != TRUE):
+                continue
+            if self.is_answered(question.id, case, reading):
+                applies = question.id in case.raised or self._applies(question, reading)
+                if passed is not None and question.id not in passed and applies:
+                    return question.id
+            elif (
+                question.id in case.by_question
+                or question.id in case.raised
+                or self._is_wanted(question, reading, by_rules)
+            ):
+                return question.id
+        return self._by_advice(case, reading) or "check_answers"
+
+    def is_answered(self, question: str, case: Case, reading: Reading) -> bool:
+        """Whether a question has its answer, and need not be asked a second time."""
+        answer = case.by_question.get(question)
+        return answer is not None and (answer.again or not self.is_asked_again(answer, reading))
+
+    def is_asked_again(self, answer: Answer, reading: Reading) -> bool:
+        """Whether a first answer is asked once more: not sure in the emergency block or of a number, or again_if."""
+        question = self._questions[answer.question]
+        if (question.block or question.bands) and any(_is_unsure(value) for value in answer.values.values()):
+            return True
+        again_if = self._again_if.get(answer.question)
+        return again_if is not None and truth(again_if, reading.look) == TRUE
+
+    def by_advice_alone(self, question: str, case: Case, reading: Reading) -> bool:
+        """Whether a question is asked only because an advice waits for it."""
+        found = self._questions[question]
+        return (
+            question not in case.by_question
+            and not found.block
+            and not self._is_wanted(found, reading, _Needed(self, reading))
+        )
+
+    def _applies(self, question: Question, reading: Reading) -> bool:
+        return any(reading.applies(fact) == TRUE for fact in question.facts)
+
+    def _is_wanted(self, question: Question, reading: Reading, needed: _Needed) -> bool:
+        open_facts = [fact for fact in question.facts if not reading.known(fact) and reading.applies(fact) == TRUE]
+        return bool(open_facts) if question.block else any(fact in needed for fact in open_facts)
+
+    def _by_advice(self, case: Case, reading: Reading) -> str | None:
+        if "skipped_rest" in case.marks:
+            return None
+        wanted = self._needed_by_advice(reading)
+        for entry, ordinary in self._entries:
+            question = entry.question
+            if not ordinary or question.id in case.by_question:
+                continue
+            if any(f in wanted and not reading.known(f) and reading.applies(f) == TRUE for f in question.facts):
+                return question.id
+        return None
+
+    def _needed_by_advice(self, reading: Reading) -> frozenset[str]:
+        certain = reading.range()
+        at_result = reading.at(certain.level[0], certain.imaging[0])
+        audience: Audience = "clinician" if reading.mode == "nurse" else "patient"
+        found: set[str] = set()
+        for item in self._advice:
+            if audience in item.audience:
+                found |= _waits_for(item, at_result)
+        for name in list(found):
+            found |= self._gate_facts(name, reading)
+        return frozenset(found)
+
+    def _gate_facts(self, name: str, reading: Reading) -> frozenset[str]:
+        gate = self._facts[name].asked_if
+        if gate is None or truth(gate, reading.look) != OPEN:
+            return frozenset()
+        direct = needs(gate, reading.look)
+        return direct.union(*(self._gate_facts(fact, reading) for fact in direct))
+
+    def rules_on(self, fact: str) -> list[Rule]:
+        """The rules that test a fact."""
+        return self._rules_on[fact]
+
+    def gated_by(self, fact: str) -> list[str]:
+        """The facts whose gate looks at a fact."""
+        return self._gated_by[fact]
+
+    def gate_needs(self, name: str, fact: str, reading: Reading) -> bool:
+        """Whether an unanswered fact waits for another to know if it applies."""
+        gate = self._facts[name].asked_if
+        return gate is not None and not reading.known(name) and fact in needs(gate, reading.look)
+
+
+class _Needed:
+    """Whether a fact can still change the result, worked out once for each fact and rule looked at."""
+
+    def __init__(self, wanted: Wanted, reading: Reading) -> None:
+        self._wanted = wanted
+        self._reading = reading
+        self._reached = reading.range()
+        self._facts: dict[str, bool] = {}
+        self._rules: dict[str, frozenset[str]] = {}
+
+    def __contains__(self, fact: str) -> bool:
+        if fact not in self._facts:
+            self._facts[fact] = False  # gates look at earlier facts only, so no circle is left open
+            self._facts[fact] = self._by_rule(fact) or any(
+                self._wanted.gate_needs(name, fact, self._reading) and name in self
+                for name in self._wanted.gated_by(fact)
+            )
+        return self._facts[fact]
+
+    def _by_rule(self, fact: str) -> bool:
+        level, imaging = self._reached.level[0], self._reached.imaging[0]
+        for rule in self._wanted.rules_on(fact):
+            if (rule.level > level or rule.imaging > imaging) and self._reading.rule(rule) == OPEN:
+                if rule.id not in self._rules:
+                    self._rules[rule.id] = needs(rule.when, self._reading.look)
+                if fact in self._rules[rule.id]:
+                    return True
+        return False
+
+
+def _waits_for(item: Advice, reading: Reading) -> frozenset[str]:
+    """The facts an advice waits for: its offer, or what could block or caution it once offered."""
+    offered, blocks, cautions = reading.offer(item)
+    if offered == OPEN:
+        return needs(item.offer_if, reading.look)
+    if offered == FALSE or TRUE in blocks or OPEN not in blocks + cautions:
+        return frozenset()
+    return frozenset().union(*(needs(part, reading.look) for part in (*item.blocked_if, *item.caution_if)))
+
+
+def _is_unsure(value: object) -> bool:
+    return value == "unknown" or (isinstance(value, list) and "unknown" in value)

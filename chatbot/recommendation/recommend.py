@@ -1,0 +1,254 @@
+"""From a case to a recommendation: level, imaging, who decided it, advice, and what is not decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from chatbot.case import NOT_SURE, Case, Fact, Span, Stated, Value, stated
+from chatbot.condition import (
+    FALSE,
+    OPEN,
+    TRUE,
+    Accepts,
+    Condition,
+    Includes,
+    Look,
+    Within,
+    because,
+    leaves_of,
+    needs,
+    truth,
+)
+from chatbot.recommendation.assess import Range, Reading, assessor
+from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule, Rulebook
+
+AdviceState = Literal["fits", "caution", "blocked", "not_known", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How one advice stands for this case, and the facts whose answers make it so."""
+
+    advice: Advice
+    state: AdviceState
+    facts: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> bool:
+        """Whether it may be given, with or without caution."""
+        return self.state in ("fits", "caution")
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """An open rule that could still raise the result, and the facts it waits for."""
+
+    rule: Rule
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recommendation:
+    """What all rules say of a case; ids only, no words.
+
+    `level` and `imaging` are the result as issued (0 to 5, 0 to 6), `range` the bounds on it, `rules` all that fired.
+    """
+
+    case: Case
+    reading: Reading
+    closed: Reading
+    level: int
+    imaging: int
+    range: Range
+    rules: tuple[Rule, ...]
+    undecided: tuple[Undecided, ...]
+    not_asked: tuple[str, ...]
+    not_sure: tuple[str, ...]
+    contradictions: tuple[str, ...]
+    offers: tuple[Offer, ...]
+
+    @property
+    def settled(self) -> bool:
+        """No answer still missing could change level or imaging."""
+        return self.range.settled
+
+    @property
+    def decided_by(self) -> tuple[Rule, ...]:
+        """The rules at the level reached, in pack order."""
+        return tuple(rule for rule in self.rules if rule.level == self.level and rule.level)
+
+    @property
+    def imaging_by(self) -> tuple[Rule, ...]:
+        """The rules at the imaging reached, in pack order."""
+        return tuple(rule for rule in self.rules if rule.imaging == self.imaging and rule.imaging)
+
+    @property
+    def named(self) -> tuple[Rule, ...]:
+        """The deciding rules that may be given as reasons."""
+        return tuple(rule for rule in self.decided_by if is_named(rule, self.closed.look))
+
+    def facts_behind(self, rule: Rule) -> tuple[str, ...]:
+        """The facts whose answers made a rule true, in asking order."""
+        found = because(rule.when, self.closed.look)
+        return tuple(name for name in self.reading.values if name in found)
+
+
+def is_named(rule: Rule, look: Look) -> bool:
+    """Whether a rule may be given as a reason for these answers."""
+    return rule.named_if is None or truth(rule.named_if, look) == TRUE
+
+
+def recommend(rulebook: Rulebook, case: Case) -> Recommendation:
+    """Say what the rules make of every fact a case states; facts it leaves out are closed as described in DESIGN."""
+    reading = assessor(rulebook).start(case.mode).with_stated(_stated(rulebook, case))
+    return conclude(rulebook, case, reading)
+
+
+def _stated(rulebook: Rulebook, case: Case) -> Stated:
+    found = stated(rulebook.facts, case.answers)
+    in_order = {name: found.values[name] for name in rulebook.facts if name in found.values}
+    if "interview_mode" in rulebook.facts:
+        in_order.setdefault("interview_mode", case.mode)
+    return Stated(in_order, found.covered)
+
+
+def conclude(rulebook: Rulebook, case: Case, reading: Reading) -> Recommendation:
+    """The recommendation for a reading already at hand."""
+    bounds, closed = reading.range(), reading.closed()
+    level, imaging = issued(bounds, closed)
+    at_result = reading.at(level, imaging)
+    return Recommendation(
+        case=case,
+        reading=reading,
+        closed=closed,
+        level=level,
+        imaging=imaging,
+        range=bounds,
+        rules=tuple(closed.rules(TRUE)),
+        undecided=tuple(_undecided(reading, level, imaging)),
+        not_asked=tuple(name for name in rulebook.facts if not reading.known(name) and reading.applies(name)),
+        not_sure=tuple(name for name, value in reading.values.items() if _is_not_sure(value)),
+        contradictions=tuple(_contradictions(rulebook, reading)),
+        offers=tuple(offer(item, at_result) for item in rulebook.advice),
+    )
+
+
+def issued(bounds: Range, closed: Reading) -> tuple[int, int]:
+    """Level and imaging of the closed reading; an unsettled case is never issued below primary care."""
+    result = closed.range()
+    floor = 0 if bounds.settled else min(PRIMARY_CARE, bounds.level[1])
+    return max(result.level[0], floor), result.imaging[0]
+
+
+def _undecided(reading: Reading, level: int, imaging: int) -> Iterator[Undecided]:
+    for rule in reading.rules(OPEN):
+        if rule.level > level or rule.imaging > imaging:
+            yield Undecided(rule, tuple(sorted(needs(rule.when, reading.look))))
+
+
+def _is_not_sure(value: Value) -> bool:
+    return "unknown" in value if isinstance(value, frozenset) else value in NOT_SURE
+
+
+def _contradictions(rulebook: Rulebook, reading: Reading) -> Iterator[str]:
+    for name, value in reading.values.items():
+        fact = rulebook.facts[name]
+        gate = fact.asked_if
+        if gate is not None and value != fact.least and truth(gate, reading.look) == FALSE:
+            yield name
+
+
+def offer(advice: Advice, reading: Reading) -> Offer:
+    """How an advice stands: offered when `offer_if` is true and no block is true or open.
+
+    A block that holds only because something is not known is told apart from one that an answer makes.
+    """
+    offered, blocks, cautions = reading.offer(advice)
+    if offered != TRUE:
+        return Offer(advice, "withheld")
+    blocking = [block for block, found in zip(advice.blocked_if, blocks, strict=True) if found]
+    told = [
+        b for b, found in zip(advice.blocked_if, blocks, strict=True) if found == TRUE and not _on_unknown(b, reading)
+    ]
+    warning = [part for part, found in zip(advice.caution_if, cautions, strict=True) if found == TRUE]
+    if told:
+        return Offer(advice, "blocked", _facts_behind(told, reading.look))
+    if blocking:
+        return Offer(advice, "not_known", _facts_behind(blocking, reading.look))
+    return Offer(advice, "caution" if warning else "fits", _facts_behind(warning, reading.look))
+
+
+def _on_unknown(block: Condition, reading: Reading) -> bool:
+    """Whether a true block rests on a 'not sure'."""
+    return any(
+        reading.look(leaf) == TRUE
+        and (
+            (isinstance(leaf, Accepts) and leaf.values <= set(NOT_SURE))
+            or (isinstance(leaf, Includes) and leaf.items == ("unknown",))
+        )
+        for leaf in leaves_of(block)
+    )
+
+
+def _facts_behind(conditions: Iterable[Condition], look: Look) -> tuple[str, ...]:
+    facts = {name: None for part in conditions for name in sorted(because(part, look) | needs(part, look))}
+    return tuple(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A single answer that would change the result, what the result would be, and the rules that would decide it."""
+
+    fact: str
+    value: Value
+    level: int
+    imaging: int
+    rules: tuple[Rule, ...]
+
+
+def what_would_change(rulebook: Rulebook, recommendation: Recommendation) -> tuple[Change, ...]:
+    """The nearest single answers that would raise or lower the level, one for each fact and direction."""
+    found: list[Change] = []
+    for name, fact in rulebook.facts.items():
+        if name == "interview_mode" or not recommendation.reading.applies(name):
+            continue
+        changes = [_changed(recommendation, name, value) for value in _alternatives(rulebook, fact)]
+        raising = [change for change in changes if change.level > recommendation.level]
+        lowering = [change for change in changes if change.level < recommendation.level]
+        found += [min(raising, key=lambda c: c.level)] if raising else []
+        found += [max(lowering, key=lambda c: c.level)] if lowering else []
+    return tuple(found)
+
+
+def _changed(recommendation: Recommendation, name: str, value: Value) -> Change:
+    reading = recommendation.reading
+    new = reading.values.get(name, frozenset()) | value if isinstance(value, frozenset) and value else value  # type: ignore[operator] # both sets
+    values = {**reading.values, name: new}
+    covered = {fact: items for fact, items in reading.covered.items() if fact != name}
+    after = reading.with_stated(Stated(values, covered))
+    closed = after.closed()
+    level, imaging = issued(after.range(), closed)
+    rules = tuple(rule for rule in closed.rules(TRUE) if rule.level == level and level)
+    return Change(name, value, level, imaging, rules)
+
+
+def _alternatives(rulebook: Rulebook, fact: Fact) -> Iterator[Value]:
+    if fact.kind == "many":
+        yield frozenset()
+        yield from (frozenset([item]) for item in fact.items if item != "unknown")
+    elif fact.kind == "one":
+        yield from (value for value in fact.values if value not in NOT_SURE)
+    else:
+        bounds = {
+            number
+            for rule in rulebook.rules
+            for leaf in leaves_of(rule.when)
+            if isinstance(leaf, Within) and leaf.fact == fact.id
+            for end in (leaf.low, leaf.high)
+            if end is not None
+            for number in (end - 1, end, end + 1)
+            if fact.low <= number <= fact.high
+        }
+        yield from (Span(number, number) for number in sorted(bounds))

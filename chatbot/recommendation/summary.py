@@ -1,0 +1,304 @@
+"""The summary: one ordered view of a recommendation, every sentence cited, that every shell renders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chatbot.case import NOT_SURE, Fact, Value
+from chatbot.condition import Includes, leaves_of
+from chatbot.recommendation.recommend import Offer, Recommendation, is_named
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, Audience, Rule, Rulebook
+from chatbot.recommendation.said import in_words
+from chatbot.recommendation.sources import NOT_GRADED, Conflict, Reference
+from chatbot.wording import Wording
+
+INSTEAD = "imaging_instead"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One statement with its citations; `said` holds the answers it rests on, `id` the rule or advice that makes it."""
+
+    text: str
+    cites: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of the summary."""
+
+    id: str
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One numbered line of the reference list."""
+
+    number: int
+    reference: Reference
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Level and time limit first, then why, what to do, and what it rests on. No time, name or code is in it."""
+
+    audience: Audience
+    language: str
+    country: str
+    level: str
+    headline: Sentence
+    within: Sentence
+    sections: tuple[Section, ...]
+    references: tuple[Line, ...]
+    notice: Sentence
+    status: str
+
+    def section(self, name: str) -> Section | None:
+        """The section of this id, if the summary has it."""
+        return next((section for section in self.sections if section.id == name), None)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence in reading order."""
+        body = (sentence for section in self.sections for sentence in section.sentences)
+        return (self.headline, self.within, *body, self.notice)
+
+    def numbers(self, sentence: Sentence) -> tuple[int, ...]:
+        """The numbers under which a sentence's citations stand in the reference list."""
+        at = {line.reference.id: line.number for line in self.references}
+        return tuple(at[cite] for cite in sentence.cites)
+
+
+def summarise(
+    recommendation: Recommendation, rulebook: Rulebook, wording: Wording, audience: Audience, status: str = "submitted"
+) -> Summary:
+    """The summary of a recommendation for one audience, in one language and country."""
+    view = View(recommendation, rulebook, wording, audience)
+    sections = tuple(section for section in view.sections() if section.sentences)
+    headline, within = view.level("title"), view.level("within")
+    notice = view.frame("notice", "summary.notice")
+    said = [headline, within, *(s for section in sections for s in section.sentences), notice]
+    cites = dict.fromkeys(cite for sentence in said for cite in sentence.cites)
+    return Summary(
+        audience=audience,
+        language=wording.language,
+        country=recommendation.case.country,
+        level=LEVELS[recommendation.level],
+        headline=headline,
+        within=within,
+        sections=sections,
+        references=tuple(view.reference(number, cite) for number, cite in enumerate(cites, start=1)),
+        notice=notice,
+        status=wording.say(f"status_{status}"),
+    )
+
+
+class View:
+    """A recommendation in words; questions about a result are answered from the same sentences."""
+
+    def __init__(
+        self, recommendation: Recommendation, rulebook: Rulebook, wording: Wording, audience: Audience
+    ) -> None:
+        self.result = recommendation
+        self.book = rulebook
+        self.words = wording
+        self.audience = audience
+        self.country = recommendation.case.country
+        self.name = LEVELS[recommendation.level]
+
+    def fill(self, text: str) -> str:
+        """The text with the country's words, its first letter a capital."""
+        filled = self.words.fill(text, self.country)
+        return filled[:1].upper() + filled[1:]
+
+    def frame(self, key: str, cited_as: str, **parts: object) -> Sentence:
+        """A sentence of the program itself, cited as the pack says."""
+        return Sentence(self.fill(self.words.say(key, **parts)), self.book.cites[cited_as])
+
+    def level(self, key: str) -> Sentence:
+        """A text of the level reached; the deciding rules stand behind it, else the pack's own citation."""
+        text = self.words.levels[self.name][key][self.audience]
+        rules = self.result.decided_by
+        own = self.book.cites[f"level.{self.name}"]
+        cites = dict.fromkeys([*(cite for rule in rules[:1] for cite in rule.cites), *own])
+        return Sentence(self.fill(text), tuple(cites))
+
+    def sections(self) -> Iterator[Section]:
+        """All sections in their order; empty ones are left out by the caller."""
+        builders = {
+            "why": self.why,
+            "what_to_do": self.what_to_do,
+            "imaging": self.imaging,
+            "medicines": self.medicines,
+            "follow_up": lambda: self.shown_in("follow_up"),
+            "safety_net": lambda: self.shown_in("safety_net"),
+            "not_known": self.not_known,
+            "disagreements": self.disagreements,
+        }
+        for name, build in builders.items():
+            yield Section(name, self.words.say(f"section_{name}"), tuple(build()))
+
+    def why(self) -> Iterator[Sentence]:
+        """The reasons: named deciding rules with the answers that made them true."""
+        named = self.result.named
+        for rule in named:
+            yield self.reason(rule)
+        if not named and self.result.decided_by:
+            cites = dict.fromkeys(cite for rule in self.result.decided_by for cite in rule.cites)
+            said = dict.fromkeys(text for rule in self.result.decided_by for text in self.said(rule))
+            yield Sentence(self.fill(self.words.say("because_answers")), tuple(cites), tuple(said))
+        if not self.result.decided_by and self.result.level:
+            yield self.frame("because_not_asked", "summary.not_known")
+        yield self.level("meaning")
+        yield from self.shown_in("why")
+
+    def reason(self, rule: Rule) -> Sentence:
+        """Why a rule matters, and the answers that made it true."""
+        return Sentence(
+            self.fill(self.words.rules[rule.id][self.audience]), rule.cites, tuple(self.said(rule)), rule.id
+        )
+
+    def said(self, rule: Rule) -> Iterator[str]:
+        """The answers that made a rule true, in the wording of the chosen options."""
+        tested = {
+            (leaf.fact, item) for leaf in leaves_of(rule.when) if isinstance(leaf, Includes) for item in leaf.items
+        }
+        for name in self.result.facts_behind(rule):
+            value = self.result.reading.values[name]
+            if isinstance(value, frozenset):
+                value = frozenset(item for item in value if (name, item) in tested)
+            yield from self.answer(self.book.facts[name], value)
+
+    def answer(self, fact: Fact, value: Value) -> Iterator[str]:
+        """One answer, each item of a list on its own."""
+        if isinstance(value, frozenset) and "unknown" in value:
+            yield self.words.say("not_known_fact", name=self.words.facts[fact.id][self.audience])
+        for text in in_words(self.words, fact, value, self.audience):
+            is_answer = not (isinstance(value, str) and value in NOT_SURE)
+            yield self.fill(self.words.say("said", text=text) if is_answer else text)
+
+    def what_to_do(self) -> Iterator[Sentence]:
+        """Who to see and how soon, then what helps and what to leave."""
+        rules = self.result.named or self.result.decided_by
+        first = {rule.referral: rule for rule in reversed(rules)}
+        for rule in reversed(first.values()):
+            yield Sentence(self.fill(self.words.referrals[rule.referral][self.audience]), rule.cites, id=rule.id)
+        if "also" in self.words.levels[self.name]:
+            yield self.level("also")
+        yield from self.shown_in("what_to_do")
+
+    def imaging(self) -> Iterator[Sentence]:
+        """Whether a scan, why or why not, and the reasons of the rules that set it."""
+        instead = list(self.shown_in(INSTEAD))
+        yield from instead
+        if not instead:
+            yield self.imaging_text()
+        told = {rule.id for rule in self.result.named}
+        for rule in self.result.imaging_by:
+            if rule.id not in told and is_named(rule, self.result.closed.look):
+                yield self.reason(rule)
+        yield from self.shown_in("imaging")
+
+    def imaging_text(self) -> Sentence:
+        """What is said of scans at the imaging reached; 'none' at an urgent level never reads as 'not needed'."""
+        name = IMAGING[self.result.imaging]
+        if name == "none" and self.result.level >= SAME_DAY:
+            name = "none_urgent"
+        rules = self.result.imaging_by
+        cites = dict.fromkeys(
+            [*(cite for rule in rules[:1] for cite in rule.cites), *self.book.cites[f"imaging.{name}"]]
+        )
+        return Sentence(self.fill(self.words.imaging[name][self.audience]), tuple(cites))
+
+    def medicines(self) -> Iterator[Sentence]:
+        """What fits, what does not and because of which answer."""
+        yield from self.shown_in("medicines")
+
+    def shown_in(self, section: str) -> Iterator[Sentence]:
+        """The advice of a section: as offered, with caution, or as blocked where that must be said."""
+        for offer in self.result.offers:
+            advice = offer.advice
+            if advice.shown_in == section and self.is_for_me(offer):
+                sentence = self.advice(offer)
+                if sentence is not None:
+                    yield sentence
+
+    def is_for_me(self, offer: Offer) -> bool:
+        """Whether an advice is meant for this audience and country."""
+        return self.audience in offer.advice.audience and self.country in offer.advice.countries
+
+    def advice(self, offer: Offer) -> Sentence | None:
+        """An advice in words; None when it is withheld."""
+        text = self.words.advice[offer.advice.id]
+        said = tuple(text for name in offer.facts for text in self._behind(name))
+        if offer.state == "withheld":
+            return None
+        if offer.state in ("blocked", "not_known"):
+            told = (text.blocked if offer.state == "blocked" else text.not_known).get(self.audience)
+            return Sentence(self.fill(told), offer.advice.cites, said, offer.advice.id) if told else None
+        parts = [text.offered[self.audience]]
+        if offer.state == "caution":
+            parts.append(text.caution[self.audience])
+        return Sentence(" ".join(map(self.fill, parts)), offer.advice.cites, said, offer.advice.id)
+
+    def _behind(self, name: str) -> Iterator[str]:
+        value = self.result.reading.values.get(name)
+        if value is None:
+            yield self.words.say("ask_of", name=self.words.facts[name][self.audience])
+        else:
+            yield from self.answer(self.book.facts[name], value)
+
+    def not_known(self) -> Iterator[Sentence]:
+        """What was answered 'not sure', what was not asked and could matter, what does not fit together."""
+        cites = self.book.cites["summary.not_known"]
+        for name in self.result.not_sure:
+            yield Sentence(self.words.say("not_known_fact", name=self.words.facts[name][self.audience]), cites, id=name)
+        waiting = dict.fromkeys(name for open_rule in self.result.undecided for name in open_rule.needs)
+        missing = tuple(self.words.facts[name][self.audience] for name in waiting if name not in self.result.not_sure)
+        if missing:
+            yield Sentence(self.words.say("unsettled"), cites, missing)
+        if self.result.contradictions and self.audience == "clinician":
+            names = ", ".join(self.words.facts[name][self.audience] for name in self.result.contradictions)
+            yield Sentence(self.words.say("contradiction", name=names), cites)
+
+    def disagreements(self) -> Iterator[Sentence]:
+        """Where the sources behind this result disagree; for clinicians."""
+        if self.audience == "clinician":
+            for conflict in self.conflicts():
+                yield self.conflict(conflict)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The conflicts in which a deciding rule, or an advice given, stands."""
+        rules = {rule.id for rule in (*self.result.decided_by, *self.result.imaging_by)}
+        return self.book.library.disagreements(rules)
+
+    def conflict(self, conflict: Conflict) -> Sentence:
+        """Both sides of a conflict and what is done here."""
+        one, other = conflict.sides
+        text = " ".join(
+            (
+                f"{conflict.about}.",
+                self.words.say("one_side", text=one.says),
+                self.words.say("other_side", text=other.says),
+                self.words.say("resolution", text=conflict.resolution, who=conflict.decided_by),
+            )
+        )
+        cites = dict.fromkeys((*one.cites, *other.cites, *conflict.supported_by))
+        return Sentence(text, tuple(cites), id=conflict.id)
+
+    def reference(self, number: int, cite: str) -> Line:
+        """One line of the reference list with level, strength and how it was verified, in words."""
+        found = self.book.library.reference(cite)
+        label = [self.words.say(f"level_{found.level.replace(' ', '_')}")]
+        graded = found.strength != NOT_GRADED
+        label.append(self.words.say("strength", text=found.strength) if graded else self.words.say("not_graded"))
+        if found.certainty != NOT_GRADED:
+            label.append(self.words.say("certainty", text=found.certainty))
+        label.append(self.words.say(f"verified_{found.verified}"))
+        return Line(number, found, "; ".join(label))

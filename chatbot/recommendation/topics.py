@@ -1,0 +1,62 @@
+"""Questions about a result, answered from this result: cited, or an honest "this check cannot say"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chatbot.recommendation.recommend import Change, what_would_change
+from chatbot.recommendation.rulebook import LEVELS
+from chatbot.recommendation.said import in_words
+from chatbot.recommendation.summary import Sentence, View
+from chatbot.wording import Topic
+
+
+def answer_topic(view: View, topic: Topic) -> tuple[Sentence, ...]:
+    """The sentences that answer a question; never empty."""
+    found = [sentence for part in topic.shows for sentence in _part(view, part)]
+    found += [
+        sentence
+        for offer in view.result.offers
+        if offer.advice.about in topic.about and view.is_for_me(offer)
+        if (sentence := view.advice(offer)) is not None
+    ]
+    unique = {sentence.text: sentence for sentence in found}
+    return tuple(unique.values()) or (cannot_say(view),)
+
+
+def cannot_say(view: View) -> Sentence:
+    """What is said when this check has no answer: who does."""
+    return view.frame("cannot_say", "summary.not_known")
+
+
+def _part(view: View, part: str) -> Iterator[Sentence]:
+    if part == "changes":
+        yield from changes(view)
+    elif part == "disagreements":
+        yield from map(view.conflict, view.conflicts())
+    elif part == "level":
+        yield view.level("title")
+        yield view.level("within")
+    else:
+        section = next(section for section in view.sections() if section.id == part)
+        yield from section.sentences
+
+
+def changes(view: View) -> Iterator[Sentence]:
+    """The nearest single answers that would raise or lower the level; safety first, so raising stands first."""
+    found = what_would_change(view.book, view.result)
+    for change in sorted(found, key=lambda change: change.level < view.result.level):
+        yield _change(view, change)
+
+
+def _change(view: View, change: Change) -> Sentence:
+    fact = view.book.facts[change.fact]
+    said = in_words(view.words, fact, change.value, view.audience)
+    name = view.words.facts[change.fact][view.audience]
+    answer = "; ".join(said) or view.words.say("none_of_these")
+    level = view.words.levels[LEVELS[change.level]]["title"][view.audience]
+    key = "would_raise" if change.level > view.result.level else "would_lower"
+    cites = dict.fromkeys(cite for rule in change.rules for cite in rule.cites)
+    own = view.book.cites[f"level.{LEVELS[change.level]}"]
+    text = view.words.say(key, name=name, answer=answer, level=view.fill(level))
+    return Sentence(view.fill(text), tuple(cites) or own, id=change.fact)

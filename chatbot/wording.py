@@ -1,0 +1,87 @@
+"""Texts by id, audience and language; what a text needs from a country is filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Audience = Literal["patient", "clinician"]
+Text = Mapping[str, str]
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """How one question is put to one audience."""
+
+    ask: str
+    why: str = ""
+    again: str = ""
+    example: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceText:
+    """How one advice is said: as offered, blocked, with a block not known, and with caution."""
+
+    offered: Text
+    blocked: Text = field(default_factory=dict)
+    not_known: Text = field(default_factory=dict)
+    caution: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that, said at any time, put a question to the person again; they can never clear anything."""
+
+    words: tuple[str, ...]
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A question people have about a result, and the parts and advice that answer it."""
+
+    id: str
+    ask: str
+    typed: tuple[str, ...]
+    shows: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """One language of a pack."""
+
+    language: str
+    name: str
+    questions: Mapping[str, Mapping[str, QuestionText]]
+    typed: Mapping[str, Mapping[str, tuple[str, ...]]]
+    values: Mapping[tuple[str, str], Text]
+    facts: Mapping[str, Text]
+    parts: Mapping[str, Text]
+    rules: Mapping[str, Text]
+    referrals: Mapping[str, Text]
+    levels: Mapping[str, Mapping[str, Text]]
+    imaging: Mapping[str, Text]
+    advice: Mapping[str, AdviceText]
+    ui: Mapping[str, str]
+    countries: Mapping[str, Mapping[str, str]]
+    phrases: tuple[Phrase, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    def fill(self, text: str, country: str) -> str:
+        """The text with the words of a country in its placeholders."""
+        words = self.countries[country]
+        return PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), text)
+
+    def say(self, key: str, **parts: object) -> str:
+        """A text of the program itself, its named parts put in."""
+        text = self.ui[key]
+        for name, part in parts.items():
+            text = text.replace("{" + name + "}", str(part))
+        return text
