@@ -1,0 +1,63 @@
+"""A loaded pack: one complaint with its questions, rules, sources, wording, version and digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from chatbot.interview.interview import Plan, plan
+from chatbot.interview.question import Dialog
+from chatbot.packs.cases import PackCase
+from chatbot.recommendation.rulebook import Rulebook
+from chatbot.wording import Wording
+
+REVIEW = "review.yaml"
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """Everything clinical about one complaint, checked and ready to use."""
+
+    id: str
+    title: str
+    version: str
+    effective: str
+    next_review: str
+    status: str
+    digest: str
+    dialog: Dialog
+    rulebook: Rulebook
+    languages: Mapping[str, Wording]
+    numbers: Mapping[str, str]
+    exemptions: tuple[tuple[str, str], ...] = ()
+    cases: tuple[PackCase, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The state machine and rules made ready for interviews."""
+        return plan(self.dialog, self.rulebook)
+
+    def wording(self, language: str = "en") -> Wording:
+        """The texts of a language; the pack's first when it has no such file."""
+        return self.languages.get(language) or next(iter(self.languages.values()))
+
+
+def pack_files(folder: Path) -> list[Path]:
+    """The YAML files of a pack in path order."""
+    found = (path for pattern in ("*.yaml", "wording/*.yaml") for path in folder.glob(pattern))
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over path and bytes of every file but the review, in path order, line ends as LF."""
+    total = hashlib.sha256()
+    for path in pack_files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name != REVIEW:
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            total.update(f"{name}\0{len(content)}\0".encode())
+            total.update(content)
+    return total.hexdigest()

@@ -1,0 +1,226 @@
+"""wording/<language>.yaml, and whether every text that may be shown is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from chatbot.case import NOT_SURE
+from chatbot.interview.question import Dialog, Question
+from chatbot.packs.node import Node
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rulebook
+from chatbot.wording import PLACEHOLDER, AdviceText, Phrase, QuestionText, Topic, Wording
+
+AUDIENCES = ("patient", "clinician")
+UNITS = ("years", "days", "weeks", "points", "celsius", "ml", "grade")
+SECTIONS = ("why", "what_to_do", "imaging", "medicines", "follow_up", "safety_net", "not_known", "disagreements")
+SHOWN = (*SECTIONS, "level", "changes")
+UI = (
+    "not_sure", "prefer_not", "none_of_these", "unsure_some", "yes", "no", "not_known_fact", "least", "number",
+    "number_between", "said", "not_asked_fact", "because_answers", "because_not_asked", "references",
+    "level_primary", "level_secondary_summary", "level_project", "not_graded", "strength", "certainty",
+    "verified_V", "verified_VS", "verified_GK", "status_submitted", "status_approved", "status_expired", "notice",
+    "unsettled", "contradiction", "one_side", "other_side", "resolution", "because_said", "ask_of", "emergency_title",
+    "cannot_say", "would_raise", "would_lower", "welcome", "emergency_sentence", "who_for", "who_patient", "who_carer",
+    "who_nurse", "carer_heading", "part_of", "question", "line_of", "why_we_ask", "you_answered", "advice", "commands",
+    "nothing_chosen", "again_choice", "again_choices", "again_number", "again_duration", "again_lines", "again_yes_no",
+    "again_required", "again_second", "echo", "echo_no", "raised", "check_title", "check_how", "check_again", "row",
+    "no_answer", "none_true", "not_sure_of", "emergency_what_now", "emergency_back", "emergency_summary",
+    "emergency_continue", "stopped", "not_saved", "topics_title", "topics_how", "topics_again", "topics_end",
+    "nothing_back", "change_what", "skip_hint", "skipped", "out_of_scope", "whole_summary", "time_limit", "one_at_a_time", "prompt_end",
+    "not_a_number",
+    *(f"unit_{unit}" for unit in UNITS),
+    *(f"section_{section}" for section in SECTIONS),
+)  # fmt: skip
+
+
+def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook) -> Wording:
+    """One language, checked against everything the pack can show."""
+    required = (
+        "language", "name", "ui", "countries", "parts", "questions", "facts", "rules", "referrals", "levels",
+        "imaging", "advice",
+    )  # fmt: skip
+    keys = node.mapping(required=required, optional=("phrases", "topics"))
+    reader = _Reader(keys, node)
+    questions = reader.questions(dialog)
+    return Wording(
+        language=reader.text("language"),
+        name=reader.text("name"),
+        questions=questions,
+        typed=reader.typed(dialog),
+        values=_values(dialog, questions),
+        facts=reader.texts(
+            "facts", [name for name in rulebook.facts if name != "interview_mode"], more=("interview_mode",)
+        ),
+        parts=reader.texts("parts", [part.id for part in dialog.parts]),
+        rules=reader.texts("rules", [rule.id for rule in rulebook.rules]),
+        referrals=reader.texts("referrals", dict.fromkeys(rule.referral for rule in rulebook.rules)),
+        levels=reader.levels(),
+        imaging=reader.texts("imaging", [*IMAGING, "none_urgent"]),
+        advice=reader.advice(rulebook.advice),
+        ui=reader.ui(),
+        countries=reader.countries(rulebook.countries),
+        phrases=reader.phrases(dialog),
+        topics=reader.topics({item.about for item in rulebook.advice}),
+    )
+
+
+def _values(
+    dialog: Dialog, questions: Mapping[str, Mapping[str, QuestionText]]
+) -> dict[tuple[str, str], Mapping[str, str]]:
+    """What each value of a fact is called: the first option or line that gives it."""
+    found: dict[tuple[str, str], Mapping[str, str]] = {}
+    for question in dialog.questions.values():
+        texts = questions.get(question.id, {})
+        pairs = [(item.id, pair) for item in question.items for pair in item.gives]
+        pairs += [(option, (question.fact or "", value)) for option, value in question.options]
+        for option, pair in pairs:
+            said = {who: text.options[option] for who, text in texts.items() if option in text.options}
+            if len(said) == len(AUDIENCES):
+                found.setdefault(pair, said)
+    return found
+
+
+class _Reader:
+    def __init__(self, keys: Mapping[str, Node], node: Node) -> None:
+        self._keys = keys
+        self._node = node
+        self._words = self._country_words()
+
+    def _country_words(self) -> set[str]:
+        node = self._keys.get("countries")
+        value = node.value if node else {}
+        tables = value.values() if isinstance(value, dict) else ()
+        return {word for table in tables if isinstance(table, dict) for word in table}
+
+    def text(self, key: str) -> str:
+        return self._keys[key].text() if key in self._keys else ""
+
+    def shown(self, node: Node) -> str:
+        """A text whose placeholders every country fills."""
+        text = node.text()
+        for word in PLACEHOLDER.findall(text):
+            if word not in self._words:
+                node.problem("W001", f"no country has the word '{{{word}}}'")
+        return text
+
+    def both(self, node: Node, audiences: Iterable[str] = AUDIENCES) -> dict[str, str]:
+        keys = node.mapping(required=tuple(audiences), optional=AUDIENCES)
+        return {who: self.shown(child) for who, child in keys.items()}
+
+    def texts(self, key: str, ids: Iterable[str], more: tuple[str, ...] = ()) -> dict[str, dict[str, str]]:
+        if key not in self._keys:
+            return {}
+        keys = self._keys[key].mapping(required=tuple(ids), optional=more)
+        return {name: self.both(child) for name, child in keys.items()}
+
+    def levels(self) -> dict[str, dict[str, dict[str, str]]]:
+        found: dict[str, dict[str, dict[str, str]]] = {}
+        for name, child in self._keys["levels"].mapping(required=LEVELS).items() if "levels" in self._keys else ():
+            keys = child.mapping(required=("title", "within", "meaning"), optional=("also",))
+            found[name] = {key: self.both(text) for key, text in keys.items()}
+        return found
+
+    def ui(self) -> dict[str, str]:
+        if "ui" not in self._keys:
+            return {}
+        node = self._keys["ui"]
+        known = set(node.value) if isinstance(node.value, dict) else set()
+        return {key: child.text() for key, child in node.mapping(required=UI, optional=known).items()}
+
+    def countries(self, countries: tuple[str, ...]) -> dict[str, dict[str, str]]:
+        if "countries" not in self._keys:
+            return {}
+        tables = self._keys["countries"].mapping(required=countries)
+        return {
+            name: {w: t.text() for w, t in child.mapping(required=self._words).items()}
+            for name, child in tables.items()
+        }
+
+    def advice(self, items: tuple[Advice, ...]) -> dict[str, AdviceText]:
+        if "advice" not in self._keys:
+            return {}
+        nodes = self._keys["advice"].mapping(required=tuple(item.id for item in items))
+        found: dict[str, AdviceText] = {}
+        for item in items:
+            if item.id not in nodes:
+                continue
+            node = nodes[item.id]
+            needed = (["blocked", "not_known"] if item.blocked_if else []) + (["caution"] if item.caution_if else [])
+            keys = node.mapping(
+                required=(*item.audience, *needed), optional=(*AUDIENCES, "blocked", "not_known", "caution")
+            )
+            found[item.id] = AdviceText(
+                {who: self.shown(keys[who]) for who in AUDIENCES if who in keys},
+                *(self.both(keys[k], item.audience) if k in keys else {} for k in ("blocked", "not_known", "caution")),
+            )
+        return found
+
+    def questions(self, dialog: Dialog) -> dict[str, dict[str, QuestionText]]:
+        if "questions" not in self._keys:
+            return {}
+        nodes = self._keys["questions"].mapping(required=tuple(dialog.questions))
+        found: dict[str, dict[str, QuestionText]] = {}
+        for name, node in nodes.items():
+            keys = node.mapping(required=AUDIENCES, optional=("typed",))
+            question = dialog.questions[name]
+            found[name] = {who: self._question(keys[who], question) for who in AUDIENCES if who in keys}
+        return found
+
+    def _question(self, node: Node, question: Question) -> QuestionText:
+        required = ["ask", "why"]
+        if node.key == "patient" and question.block:
+            required.append("again")
+        keys = node.mapping(required=required, optional=("again", "example", "options"))
+        wanted, extra = option_ids(question)
+        if wanted and "options" not in keys:
+            node.problem("P003", f"'{question.id}' needs the key 'options'")
+        options = keys["options"].mapping(required=wanted, optional=extra) if "options" in keys else {}
+        texts = {key: self.shown(child) for key, child in keys.items() if key != "options"}
+        return QuestionText(options={key: self.shown(child) for key, child in options.items()}, **texts)
+
+    def typed(self, dialog: Dialog) -> dict[str, dict[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for name, question in dialog.questions.items():
+            node = self._keys["questions"].value if "questions" in self._keys else {}
+            entry = node.get(name) if isinstance(node, dict) else None
+            if isinstance(entry, dict) and "typed" in entry:
+                child = self._keys["questions"].child(name).child("typed")
+                wanted, extra = option_ids(question)
+                known = {*wanted, *extra, *NOT_SURE}
+                found[name] = {key: words.texts() for key, words in child.mapping(optional=known).items()}
+        return found
+
+    def phrases(self, dialog: Dialog) -> tuple[Phrase, ...]:
+        found = []
+        for node in self._keys["phrases"].items() if "phrases" in self._keys else ():
+            keys = node.mapping(required=("words", "asks"))
+            if len(keys) == 2:
+                found.append(Phrase(keys["words"].texts(), keys["asks"].one_of(dialog.questions, "question")))
+        return tuple(found)
+
+    def topics(self, abouts: set[str]) -> tuple[Topic, ...]:
+        found = []
+        for node in self._keys["topics"].items() if "topics" in self._keys else ():
+            keys = node.mapping(required=("id", "ask", "typed"), optional=("shows", "about"))
+            if {"id", "ask", "typed"} <= keys.keys():
+                shows = (
+                    [child.one_of(SHOWN, "part of a result") for child in keys["shows"].items()]
+                    if "shows" in keys
+                    else []
+                )
+                about = (
+                    [child.one_of(abouts, "advice about") for child in keys["about"].items()] if "about" in keys else []
+                )
+                ask, typed = self.shown(keys["ask"]), keys["typed"].texts()
+                found.append(Topic(keys["id"].text(), ask, typed, tuple(shows), tuple(about)))
+        return tuple(found)
+
+
+def option_ids(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of the options that need a text, and of those that may have one."""
+    if question.items:
+        return tuple(item.id for item in question.items), ()
+    if question.kind == "number":
+        return tuple(str(place + 1) for place in range(len(question.bands))), tuple(map(str, range(11)))
+    wanted = tuple(option for option, value in question.options if value not in NOT_SURE)
+    return wanted, NOT_SURE
