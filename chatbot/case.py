@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, StrictFloat, StrictInt, ValidationError
 
 from chatbot.errors import InputError
 
@@ -147,7 +147,7 @@ def plain(value: Value) -> PlainValue:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-Number = Annotated[int | float, Field(union_mode="left_to_right")]
+Number = StrictInt | StrictFloat
 PlainValue = str | Number | list[str] | dict[str, Number]
 
 
@@ -229,8 +229,17 @@ class Case(BaseModel):
         mode = facts.get("interview_mode", "patient")
         if mode not in ("patient", "carer", "nurse"):
             mode = "patient"
-        answers = tuple(Answer(question=fact, values={fact: value}) for fact, value in facts.items())
+        answers = tuple(_stating(fact, value) for fact, value in facts.items())
         return cls(mode=mode, country=country, answers=answers)
+
+
+def _stating(fact: str, value: PlainValue) -> Answer:
+    try:
+        return Answer(question=fact, values={fact: value})
+    except ValidationError as error:
+        raise InputError(
+            f"fact '{fact}' takes a word, a number, a list of words or {{from, to}}; got {_shown(value)}"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

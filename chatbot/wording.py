@@ -35,6 +35,15 @@ class AdviceText:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueText:
+    """What a value is called by one option or line of one question."""
+
+    question: str
+    option: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that, said at any time, put a question to the person again; they can never clear anything."""
 
@@ -61,7 +70,7 @@ class Wording:
     name: str
     questions: Mapping[str, Mapping[str, QuestionText]]
     typed: Mapping[str, Mapping[str, tuple[str, ...]]]
-    values: Mapping[tuple[str, str], Text]
+    values: Mapping[tuple[str, str], tuple[ValueText, ...]]
     facts: Mapping[str, Text]
     parts: Mapping[str, Text]
     rules: Mapping[str, Text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -77,9 +78,12 @@ def answer_lines(interview: Interview, lines: dict[str, Reply], said: str = "") 
     return answer.model_copy(update={"said": said, "by": interview.case.mode})
 
 
-def _single(interview: Interview, asked: Prompt, value: PlainValue, said: str, echo: str = "") -> Heard:
+def _single(
+    interview: Interview, asked: Prompt, value: PlainValue, said: str, echo: str = "", options: Iterable[str] = ()
+) -> Heard:
     name = asked.question.id
-    answer = Answer(question=name, values={name: value}, said=said, by=interview.case.mode)
+    lines: dict[str, Reply] = dict.fromkeys(sorted(options), "yes")
+    answer = Answer(question=name, values={name: value}, lines=lines, said=said, by=interview.case.mode)
     return Heard(answer, echo)
 
 
@@ -89,7 +93,7 @@ def _choice(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
         option = read_yes_no(typed)
     if option is None:
         return Unclear("choice")
-    return _single(interview, asked, dict(asked.question.options).get(option, option), typed)
+    return _single(interview, asked, dict(asked.question.options).get(option, option), typed, "", [option])
 
 
 def _many(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
@@ -102,7 +106,7 @@ def _many(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
     has_unknown = asked.fact is not None and "unknown" in asked.fact.items
     chosen = sorted(dict(asked.question.options)[option] for option in options)
     chosen += ["unknown"] if unsure and has_unknown else []
-    return _single(interview, asked, chosen or "unknown", typed)
+    return _single(interview, asked, chosen or "unknown", typed, "", options)
 
 
 def _without_unsure(typed: str) -> tuple[str, bool]:

@@ -61,11 +61,20 @@ class Plan:
                 self.machine.move(cursor, "continue_note", self._target(case, reading, noted, passed))
             elif cursor.state == "check_answers" and "confirmed" in case.marks:
                 self.machine.move(cursor, "answered", "complete")
-            elif cursor.state not in ENDINGS and self.wanted.is_answered(cursor.state, case, reading):
+            elif self._is_passed(cursor.state, case, reading, noted):
                 passed.add(cursor.state)
                 self.machine.move(cursor, "answered", self._target(case, reading, noted, passed))
             else:
                 return self._stopped(cursor, case)
+
+    def _is_passed(self, state: str, case: Case, reading: Reading, noted: bool) -> bool:
+        """Whether the fold goes on from a state: its question is answered, or what was said is an emergency."""
+        if state in ENDINGS or state not in case.by_question:
+            return False
+        return self.wanted.is_answered(state, case, reading) or (not noted and self._is_emergency(reading))
+
+    def _is_emergency(self, reading: Reading) -> bool:
+        return any(reading.rule(rule) == TRUE for rule in self.emergencies)
 
     def _stopped(self, cursor: Cursor, case: Case) -> str:
         if "stopped" in case.marks and cursor.state not in ("complete", "out_of_scope"):
@@ -74,7 +83,7 @@ class Plan:
 
     def _target(self, case: Case, reading: Reading, noted: bool, passed: set[str] | None = None) -> str:
         """Where a turn leads: an emergency not yet noted, else the first question in order, else the end."""
-        if not noted and any(reading.rule(rule) == TRUE for rule in self.emergencies):
+        if not noted and self._is_emergency(reading):
             return "emergency"
         return self.wanted.next(case, reading, None if passed is None else frozenset(passed))
 

@@ -5,59 +5,132 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatbot.case import Answer
+from chatbot.case import Answer, Fact, Span, Value
+from chatbot.condition import TRUE
+from chatbot.interview.durations import say_duration
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import audience_of
-from chatbot.interview.question import Question
+from chatbot.interview.question import Item, Question
 from chatbot.recommendation.said import in_words
-from chatbot.wording import Audience, Wording
+from chatbot.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answered question, with its part, in the words of its audience."""
+    """One answered question in the words of its audience: its part, a short name, what was asked, what was said."""
 
     question: str
     part: str
+    name: str
     ask: str
     said: tuple[str, ...]
 
+    @property
+    def answer(self) -> str:
+        """Everything said, as one text."""
+        return "; ".join(self.said)
+
 
 def rows(interview: Interview, wording: Wording) -> Iterator[Row]:
-    """The answers that count, in asking order."""
-    audience = audience_of(interview)
-    country = interview.case.country
+    """The answers that count, in asking order; one whose question no longer applies is left out."""
+    whole = interview.case.by_question
     for answer in interview.kept:
-        question = interview.plan.dialog.questions[answer.question]
-        ask = wording.fill(wording.questions[question.id][audience].ask, country)
-        said = tuple(wording.fill(text, country) for text in _said(answer, question, interview, wording, audience))
-        yield Row(question.id, question.part, ask, said or (wording.say("no_answer"),))
-
-
-def _said(
-    answer: Answer, question: Question, interview: Interview, wording: Wording, audience: Audience
-) -> Iterator[str]:
-    texts = wording.questions[question.id][audience].options
-    if question.items and answer.lines:
-        yes = [texts[item] for item, reply in answer.lines.items() if reply == "yes"]
-        unsure = [texts[item] for item, reply in answer.lines.items() if reply == "unknown"]
-        yield from yes
-        yield from (wording.say("not_sure_of", text=text) for text in unsure)
-        if not yes and not unsure:
-            yield wording.say("none_true")
-        return
-    for name, given in answer.values.items():
-        fact = interview.plan.rulebook.facts[name]
-        value = fact.read(given)
-        if value == fact.least and question.items:
+        if whole[answer.question].values and not answer.values:
             continue
-        yield from in_words(wording, fact, value, audience) or (wording.say("none_true"),)
-    if (
-        question.items
-        and answer.values
-        and all(
-            interview.plan.rulebook.facts[name].read(given) == interview.plan.rulebook.facts[name].least
-            for name, given in answer.values.items()
+        question = interview.plan.dialog.questions[answer.question]
+        ask = wording.fill(wording.questions[question.id][audience_of(interview)].ask, interview.case.country)
+        name = _name(question, ask, interview, wording)
+        yield Row(question.id, question.part, name, ask, in_answer_words(interview, answer, wording))
+
+
+def in_answer_words(interview: Interview, answer: Answer, wording: Wording) -> tuple[str, ...]:
+    """What an answer says, in the wording of the options chosen; never empty."""
+    question = interview.plan.dialog.questions[answer.question]
+    said = _Said(interview, question, wording)
+    texts = tuple(dict.fromkeys(said.of_list(answer) if question.items else said.of_fact(answer)))
+    return tuple(wording.fill(text, interview.case.country) for text in texts) or (wording.say("no_answer"),)
+
+
+def _name(question: Question, ask: str, interview: Interview, wording: Wording) -> str:
+    """What a question is called in a list: its fact, or the first sentence of a checklist."""
+    if question.fact is None:
+        return ask.partition(". ")[0].rstrip("?.")
+    name = wording.fill(wording.facts[question.fact][audience_of(interview)], interview.case.country)
+    return name[:1].upper() + name[1:]
+
+
+class _Said:
+    def __init__(self, interview: Interview, question: Question, wording: Wording) -> None:
+        self.interview = interview
+        self.question = question
+        self.wording = wording
+        self.audience = audience_of(interview)
+        self.texts = wording.questions[question.id][self.audience].options
+        self.facts = interview.plan.rulebook.facts
+
+    def of_list(self, answer: Answer) -> Iterator[str]:
+        """The lines that are true, then those not known; of many not known one text speaks."""
+        if not answer.lines:
+            yield from self.of_values(answer)
+            return
+        put = [item for item in self.question.items if item.id in answer.lines and self.applies(item)]
+        chosen = [self.texts[item.id] for item in put if answer.lines[item.id] == "yes"]
+        unsure = [self.texts[item.id] for item in put if answer.lines[item.id] == "unknown"]
+        yield from chosen
+        if self.question.kind == "ticks" and len(unsure) > 1:
+            yield self.wording.say("unsure_some")
+        else:
+            yield from (self.wording.say("not_sure_of", text=text) for text in unsure)
+        if put and not chosen and not unsure:
+            yield self.wording.say("none_true")
+
+    def applies(self, item: Item) -> bool:
+        """Whether a line speaks of a fact that is asked of this person."""
+        return any(self.interview.reading.applies(fact) == TRUE for fact in item.facts) or (
+            self.question.id in self.interview.case.raised
         )
-    ):
-        yield wording.say("none_true")
+
+    def of_values(self, answer: Answer) -> Iterator[str]:
+        """What a list gave to facts, when it is not known line by line."""
+        values = {name: self.facts[name].read(given) for name, given in answer.values.items()}
+        for name, value in values.items():
+            if value != self.facts[name].least:
+                yield from in_words(self.wording, self.facts[name], value, self.audience)
+        if values and all(value == self.facts[name].least for name, value in values.items()):
+            yield self.wording.say("none_true")
+
+    def of_fact(self, answer: Answer) -> Iterator[str]:
+        """The options chosen, else the value in words."""
+        options = dict(self.question.options)
+        chosen = [name for name in options if answer.lines.get(name) == "yes" and name in self.texts]
+        yield from (self.texts[name] for name in chosen)
+        for name, given in answer.values.items():
+            value = self.facts[name].read(given)
+            if value == frozenset():
+                yield self.wording.say("none_true")
+            elif value in ("unknown", "prefer_not") and value not in chosen:
+                yield self.not_told(str(value))
+            elif isinstance(value, frozenset) and "unknown" in value:
+                yield self.wording.say("unsure_some" if chosen else "not_sure")
+            elif not chosen:
+                yield from self.of_value(self.facts[name], value, answer)
+
+    def not_told(self, value: str) -> str:
+        """An answer that is not known or was declined, as it was offered."""
+        if value == "prefer_not":
+            return self.texts.get("prefer_not", self.wording.say("prefer_not"))
+        return self.wording.say("not_known" if self.audience == "clinician" else "not_sure")
+
+    def of_value(self, fact: Fact, value: Value, answer: Answer) -> Iterator[str]:
+        """A value without its option: a group, an amount, or what the value is called."""
+        if not isinstance(value, Span):
+            yield from in_words(self.wording, fact, value, self.audience)
+        elif answer.again and value in self.question.bands:
+            yield self.texts[str(self.question.bands.index(value) + 1)]
+        elif fact.unit in ("days", "weeks"):
+            days = 7 if fact.unit == "weeks" else 1
+            yield say_duration(Span(value.low * days, value.high * days))
+        else:
+            key = "amount" if value.low == value.high else "amount_between"
+            unit = self.wording.say(f"unit_{fact.unit}")
+            yield self.wording.say(key, low=f"{value.low:g}", high=f"{value.high:g}", unit=unit)

@@ -31,7 +31,8 @@ def simulate(plan: Plan, case: Case, *, note: bool = False) -> Simulation:
     while True:
         question = interview.question
         if question is None:
-            if interview.state == "emergency" and note and "continued" not in interview.case.marks:
+            goes_on = note and case.mode == "nurse" and "continued" not in interview.case.marks
+            if interview.state == "emergency" and goes_on:
                 interview = interview.continue_note()
                 continue
             break

@@ -34,6 +34,9 @@ class Wanted:
 
         With `passed`, questions already answered are walked through too, each once.
         """
+        for question_id in self._questions if case.raised else ():
+            if question_id in case.raised and question_id not in case.by_question:
+                return question_id
         in_block = True
         by_rules = _Needed(self, reading)
         for entry, ordinary in self._entries:
@@ -48,11 +51,7 @@ class Wanted:
                 applies = question.id in case.raised or self._applies(question, reading)
                 if passed is not None and question.id not in passed and applies:
                     return question.id
-            elif (
-                question.id in case.by_question
-                or question.id in case.raised
-                or self._is_wanted(question, reading, by_rules)
-            ):
+            elif question.id in case.by_question or self._is_wanted(question, reading, by_rules):
                 return question.id
         return self._by_advice(case, reading) or "check_answers"
 

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from chatbot.case import NOT_SURE, Fact, Span, Value
+from collections.abc import Iterator
+
+from chatbot.case import NOT_SURE, Case, Fact, Span, Value
 from chatbot.wording import Audience, Wording
 
+Chosen = frozenset[tuple[str, str]]
 
-def in_words(wording: Wording, fact: Fact, value: Value, audience: Audience) -> tuple[str, ...]:
-    """The texts of a value: one for each item of a list, one for anything else."""
+
+def chosen(case: Case) -> Chosen:
+    """The options and lines a person chose, each with its question."""
+    return frozenset(
+        (answer.question, option) for answer in case.answers for option, reply in answer.lines.items() if reply == "yes"
+    )
+
+
+def in_words(
+    wording: Wording, fact: Fact, value: Value, audience: Audience, picked: Chosen = frozenset()
+) -> tuple[str, ...]:
+    """The texts of a value: those of the options picked; failing that, what the value is called."""
     if isinstance(value, Span):
         return (_number(wording, fact, value, audience),)
-    if isinstance(value, frozenset):
-        items = [item for item in fact.items if item in value and item not in NOT_SURE]
-        return tuple(_option(wording, fact, item, audience) for item in items)
-    if value in NOT_SURE:
+    if isinstance(value, str) and value in NOT_SURE:
         return (wording.say("not_known_fact", name=wording.facts[fact.id][audience]),)
-    return (_option(wording, fact, value, audience),)
+    values = (value,) if isinstance(value, str) else fact.items
+    said = [item for item in values if item in NOT_SURE or isinstance(value, str) or item in value]
+    texts = [text for item in said if item not in NOT_SURE for text in _texts(wording, fact, item, audience, picked)]
+    return tuple(dict.fromkeys(texts))
 
 
-def _option(wording: Wording, fact: Fact, value: str, audience: Audience) -> str:
-    found = wording.values.get((fact.id, value))
-    return found[audience] if found else wording.say("least", name=wording.facts[fact.id][audience])
+def _texts(wording: Wording, fact: Fact, value: str, audience: Audience, picked: Chosen) -> Iterator[str]:
+    found = wording.values.get((fact.id, value), ())
+    own = [text for text in found if text.question == fact.id]
+    told = [text for text in found if (text.question, text.option) in picked]
+    if told or len(own) == 1 or len(found) == 1:
+        yield from (text.text[audience] for text in told or own or found)
+    else:
+        key = "least" if value == fact.least else "reported"
+        yield wording.say(key, name=wording.facts[fact.id][audience])
 
 
 def _number(wording: Wording, fact: Fact, span: Span, audience: Audience) -> str:

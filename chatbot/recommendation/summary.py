@@ -9,7 +9,7 @@ from chatbot.case import NOT_SURE, Fact, Value
 from chatbot.condition import Includes, leaves_of
 from chatbot.recommendation.recommend import Offer, Recommendation, is_named
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, Audience, Rule, Rulebook
-from chatbot.recommendation.said import in_words
+from chatbot.recommendation.said import chosen, in_words
 from chatbot.recommendation.sources import NOT_GRADED, Conflict, Reference
 from chatbot.wording import Wording
 
@@ -111,11 +111,16 @@ class View:
         self.audience = audience
         self.country = recommendation.case.country
         self.name = LEVELS[recommendation.level]
+        self.chosen = chosen(recommendation.case)
 
     def fill(self, text: str) -> str:
         """The text with the country's words, its first letter a capital."""
         filled = self.words.fill(text, self.country)
         return filled[:1].upper() + filled[1:]
+
+    def fact(self, name: str) -> str:
+        """What a fact is called in a list."""
+        return self.words.fill(self.words.facts[name][self.audience], self.country)
 
     def frame(self, key: str, cited_as: str, **parts: object) -> Sentence:
         """A sentence of the program itself, cited as the pack says."""
@@ -178,8 +183,8 @@ class View:
     def answer(self, fact: Fact, value: Value) -> Iterator[str]:
         """One answer, each item of a list on its own."""
         if isinstance(value, frozenset) and "unknown" in value:
-            yield self.words.say("not_known_fact", name=self.words.facts[fact.id][self.audience])
-        for text in in_words(self.words, fact, value, self.audience):
+            yield self.words.say("not_known_fact", name=self.fact(fact.id))
+        for text in in_words(self.words, fact, value, self.audience, self.chosen):
             is_answer = not (isinstance(value, str) and value in NOT_SURE)
             yield self.fill(self.words.say("said", text=text) if is_answer else text)
 
@@ -250,7 +255,7 @@ class View:
     def _behind(self, name: str) -> Iterator[str]:
         value = self.result.reading.values.get(name)
         if value is None:
-            yield self.words.say("ask_of", name=self.words.facts[name][self.audience])
+            yield self.words.say("ask_of", name=self.fact(name))
         else:
             yield from self.answer(self.book.facts[name], value)
 
@@ -258,13 +263,13 @@ class View:
         """What was answered 'not sure', what was not asked and could matter, what does not fit together."""
         cites = self.book.cites["summary.not_known"]
         for name in self.result.not_sure:
-            yield Sentence(self.words.say("not_known_fact", name=self.words.facts[name][self.audience]), cites, id=name)
+            yield Sentence(self.words.say("not_known_fact", name=self.fact(name)), cites, id=name)
         waiting = dict.fromkeys(name for open_rule in self.result.undecided for name in open_rule.needs)
-        missing = tuple(self.words.facts[name][self.audience] for name in waiting if name not in self.result.not_sure)
+        missing = tuple(self.fact(name) for name in waiting if name not in self.result.not_sure)
         if missing:
             yield Sentence(self.words.say("unsettled"), cites, missing)
         if self.result.contradictions and self.audience == "clinician":
-            names = ", ".join(self.words.facts[name][self.audience] for name in self.result.contradictions)
+            names = ", ".join(self.fact(name) for name in self.result.contradictions)
             yield Sentence(self.words.say("contradiction", name=names), cites)
 
     def disagreements(self) -> Iterator[Sentence]:

@@ -52,7 +52,7 @@ def changes(view: View) -> Iterator[Sentence]:
 def _change(view: View, change: Change) -> Sentence:
     fact = view.book.facts[change.fact]
     said = in_words(view.words, fact, change.value, view.audience)
-    name = view.words.facts[change.fact][view.audience]
+    name = view.fact(change.fact)
     answer = "; ".join(said) or view.words.say("none_of_these")
     level = view.words.levels[LEVELS[change.level]]["title"][view.audience]
     key = "would_raise" if change.level > view.result.level else "would_lower"

@@ -1,0 +1,126 @@
+"""What holds for every case: the range, the closing, worsening answers, agreement of recommend and simulate."""
+
+import random
+from collections.abc import Iterator
+
+from chatbot.case import Case, Fact, Span, Stated, Value, plain
+from chatbot.interview.simulate import simulate
+from chatbot.packs.pack import Pack
+from chatbot.packs.random_cases import random_case
+from chatbot.recommendation.assess import assessor
+from chatbot.recommendation.recommend import issued, recommend
+from chatbot.recommendation.rulebook import SAME_DAY
+
+ADULT = 18
+
+
+def test_the_result_lies_in_its_range_for_20000_random_partial_cases(pack: Pack) -> None:
+    """at least <= result <= at most, for level and imaging; in a settled case all three agree."""
+    rng = random.Random(1)
+    for number in range(20_000):
+        case = random_case(pack.rulebook, rng, known=(0.2, 0.5, 0.8, 1.0)[number % 4])
+        result = recommend(pack.rulebook, case)
+        for (low, high), got in ((result.range.level, result.level), (result.range.imaging, result.imaging)):
+            assert low <= got <= high, case
+            assert not result.settled or low == got == high, case
+
+
+def test_an_unsettled_case_is_never_below_primary_care(pack: Pack) -> None:
+    """What was not asked keeps a case out of self-care."""
+    rng = random.Random(2)
+    unsettled = 0
+    for _ in range(3_000):
+        result = recommend(pack.rulebook, random_case(pack.rulebook, rng, worrying=0, known=0.9))
+        unsettled += not result.settled
+        assert result.settled or result.level >= 1
+    assert unsettled > 1_000
+
+
+def test_60000_random_worsening_answers_never_lower_a_result(pack: Pack) -> None:
+    """One answer made worse leaves level and imaging as high or higher."""
+    rng = random.Random(3)
+    engine = assessor(pack.rulebook)
+    pairs = 0
+    while pairs < 60_000:
+        case = random_case(pack.rulebook, rng, worrying=rng.choice((0.1, 0.3)), known=rng.choice((0.7, 1.0)))
+        before = recommend(pack.rulebook, case)
+        reading = before.reading
+        for name in rng.sample(sorted(reading.values), min(12, len(reading.values))):
+            for worse in worsened(pack.rulebook.facts[name], reading.values[name], rng):
+                after = reading.with_stated(Stated({**reading.values, name: worse}, reading.covered))
+                level, imaging = issued(after.range(), after.closed())
+                assert (level, imaging) >= (before.level, 0), (case, name, worse)
+                assert imaging >= before.imaging, (case, name, worse)
+                pairs += 1
+    assert engine.start("patient") is not None
+
+
+def worsened(fact: Fact, value: Value, rng: random.Random) -> Iterator[Value]:
+    """A worse value of a fact than this one, if there is any; ages are compared among adults."""
+    if fact.worse == "free":
+        return
+    if isinstance(value, frozenset):
+        if left := sorted(set(fact.items) - value):
+            yield value | {rng.choice(left)}
+    elif isinstance(value, Span):
+        low = value.high if fact.id != "age_years" else max(value.high, ADULT)
+        if fact.worse == "rising" and value.low >= (ADULT if fact.id == "age_years" else fact.low) and low < fact.high:
+            number = rng.randint(int(low), int(fact.high))
+            yield Span(number, number)
+        if fact.worse == "falling" and value.low > fact.low:
+            number = rng.randint(int(fact.low), int(value.low))
+            yield Span(number, number)
+    elif fact.kind == "one":
+        if higher := [v for step in fact.steps[fact.rank(value) + 1 :] for v in step]:
+            yield rng.choice(higher)
+
+
+def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack) -> None:
+    """The same level and imaging; an interview that ends early is never the less urgent one."""
+    rng = random.Random(4)
+    ended: dict[str, int] = {}
+    for number in range(1_500):
+        case = random_case(pack.rulebook, rng, worrying=(0.0, 0.02, 0.05, 0.15)[number % 4])
+        whole, found = recommend(pack.rulebook, case), simulate(pack.plan, case)
+        assert not whole.contradictions
+        asked = found.interview.recommendation
+        ended[found.interview.state] = ended.get(found.interview.state, 0) + 1
+        if found.interview.state == "complete":
+            assert (asked.level, asked.imaging) == (whole.level, whole.imaging), case
+        elif found.interview.state == "emergency":
+            assert asked.level == whole.level == 5, case
+        else:
+            # A person under 16 leaves after the emergency block; what was not asked then keeps them at same day.
+            assert found.interview.state == "out_of_scope"
+            assert asked.level >= min(whole.level, SAME_DAY), case
+            assert "INC-1" in {rule.id for rule in asked.rules}
+    assert ended["complete"] > 300
+    assert ended["emergency"] > 100
+    assert ended["out_of_scope"] > 20
+
+
+def test_not_sure_never_scores_below_the_least_value(pack: Pack) -> None:
+    """For every fact, unknown and prefer_not give at least what the least value gives."""
+    plain_case = next(case for case in pack.cases if case.name == "CASE-S1e")
+    for name, fact in pack.rulebook.facts.items():
+        for word in ("unknown", "prefer_not"):
+            results = [
+                recommend(pack.rulebook, Case.of_facts({**plain_case.given, name: value}))
+                for value in (plain(fact.least), word)
+            ]
+            if fact.worse != "free":
+                assert results[0].level <= results[1].level, name
+                assert results[0].imaging <= results[1].imaging, name
+
+
+def test_no_result_offers_and_avoids_the_same_thing(pack: Pack) -> None:
+    """In any country, for either audience."""
+    rng = random.Random(5)
+    for _ in range(2_000):
+        result = recommend(pack.rulebook, random_case(pack.rulebook, rng, worrying=rng.choice((0.02, 0.1, 0.3))))
+        for country in pack.rulebook.countries:
+            for audience in ("patient", "clinician"):
+                shown = [o for o in result.offers if country in o.advice.countries and audience in o.advice.audience]
+                avoided = {o.advice.about for o in shown if o.advice.kind == "avoid" and o.offered}
+                offered = {o.advice.about for o in shown if o.advice.kind != "avoid" and o.offered}
+                assert not avoided & offered
