@@ -43,11 +43,19 @@ class Unclear:
     trouble: Trouble
 
 
-def raised_by(text: str, wording: Wording, at_hand: str | None) -> tuple[str, ...]:
-    """The questions that something said puts, other than the one at hand."""
+def raised_by(text: str, wording: Wording, interview: Interview, at_hand: str | None = None) -> tuple[str, ...]:
+    """The questions that something said puts, other than the one at hand and those already answered at their worst."""
     said = f" {fold(text)} "
     found = (phrase.asks for phrase in wording.phrases if any(f" {fold(words)} " in said for words in phrase.words))
-    return tuple(dict.fromkeys(question for question in found if question != at_hand))
+    known = at_hand if at_hand is not None else interview.state
+    return tuple(q for q in dict.fromkeys(found) if q != known and not _is_at_worst(q, interview))
+
+
+def _is_at_worst(question: str, interview: Interview) -> bool:
+    facts = [interview.plan.rulebook.facts[name] for name in interview.plan.dialog.questions[question].facts]
+    return question in interview.case.by_question and all(
+        fact.kind == "one" and interview.reading.values.get(fact.id) in fact.steps[-1] for fact in facts
+    )
 
 
 def hear(interview: Interview, asked: Prompt, text: str, today: date | None) -> Heard | Unclear:
@@ -58,10 +66,11 @@ def hear(interview: Interview, asked: Prompt, text: str, today: date | None) -> 
         return _lines(interview, asked, typed)
     if question.kind == "ticks":
         return _ticks(interview, asked, typed)
-    if is_not_sure(typed) or (asked.may_prefer_not and is_prefer_not(typed)):
+    declined = asked.may_prefer_not and (is_prefer_not(typed) or fold(typed) == fold(asked.prefer_not))
+    if declined or is_not_sure(typed):
         if asked.fact is not None and asked.fact.required and asked.again:
             return Unclear("required")
-        return _single(interview, asked, "prefer_not" if is_prefer_not(typed) else "unknown", typed)
+        return _single(interview, asked, "prefer_not" if declined else "unknown", typed)
     if question.kind == "one":
         return _choice(interview, asked, typed)
     return _many(interview, asked, typed) if question.kind == "many" else _number(interview, asked, typed, today)
@@ -88,12 +97,19 @@ def _single(
 
 
 def _choice(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
-    option = read_choice(typed, asked.choices)
-    if option is None and {choice.id for choice in asked.choices} >= {"yes", "no"}:
-        option = read_yes_no(typed)
+    option = read_choice(typed, asked.choices) or _plain_yes_or_no(typed, {choice.id for choice in asked.choices})
     if option is None:
         return Unclear("choice")
     return _single(interview, asked, dict(asked.question.options).get(option, option), typed, "", [option])
+
+
+def _plain_yes_or_no(typed: str, options: set[str]) -> str | None:
+    """The option that a bare yes or no means, where the question has just those two sides."""
+    said = read_yes_no(typed)
+    denied = options & {"no", "none"}
+    if len(denied) != 1 or "yes" not in options:
+        return None
+    return {"yes": "yes", "no": next(iter(denied))}.get(said or "")
 
 
 def _many(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
@@ -148,7 +164,7 @@ def _duration(typed: str, unit: str, today: date | None) -> Span | None:
     bare = read_number(typed, 0, 520, approximate=True, unit="weeks")
     if bare is not None:
         return bare
-    return None if span is None else Span(span.low // 7, min(-(-span.high // 7), 520))
+    return None if span is None else Span(span.low // 7, min(span.high // 7, 520))
 
 
 def _lines(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
@@ -166,7 +182,11 @@ def _replies(typed: str, choices: tuple[Choice, ...]) -> dict[str, Reply] | None
     found: dict[str, Reply] = {}
     if is_not_sure(typed):
         return dict.fromkeys((choice.id for choice in choices), "unknown")
-    for part in (part.strip() for part in typed.replace(";", ",").split(",")):
+    parts = [part.strip() for part in typed.replace(";", ",").split(",")]
+    if len(parts) > 1 and _is_unsure_about_some(parts[-1]):
+        found.update(dict.fromkeys((choice.id for choice in choices), "unknown"))
+        parts.pop()
+    for part in parts:
         reply: Reply = "yes"
         words = part
         for ending, meant in (("not sure", "unknown"), ("unsure", "unknown"), ("yes", "yes"), ("no", "no")):

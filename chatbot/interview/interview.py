@@ -105,6 +105,15 @@ class Plan:
         self.machine.move(cursor, "answered", self._target(case, reading, "continued" in case.marks))
         return Interview(self, case, reading, (*before.kept, answer), cursor.state)
 
+    def confirm(self, before: Interview) -> Interview:
+        """The answers checked; one step, where they stand to be checked."""
+        case = before.case.marked("confirmed")
+        if before.state != "check_answers":
+            return self.resume(case)
+        cursor = Cursor(before.state)
+        self.machine.move(cursor, "answered", "complete")
+        return Interview(self, case, before.reading, before.kept, cursor.state)
+
 
 @lru_cache(maxsize=16)
 def plan(dialog: Dialog, rulebook: Rulebook) -> Plan:
@@ -217,7 +226,7 @@ class Interview:
 
     def confirm(self) -> Interview:
         """The interview after the answers were checked."""
-        return self.plan.resume(self.case.marked("confirmed"))
+        return self.plan.confirm(self)
 
     def continue_note(self) -> Interview:
         """The interview that goes on for the note after an emergency; for nurses only."""

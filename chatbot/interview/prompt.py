@@ -27,7 +27,12 @@ class Prompt:
     choices: tuple[Choice, ...]
     fact: Fact | None
     skippable: bool
-    may_prefer_not: bool
+    prefer_not: str
+
+    @property
+    def may_prefer_not(self) -> bool:
+        """Whether declining to say is offered."""
+        return bool(self.prefer_not)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ def prompt(interview: Interview, wording: Wording) -> Prompt | None:
         ),
         fact=interview.plan.rulebook.facts[question.fact] if question.fact else None,
         skippable=interview.by_advice_alone,
-        may_prefer_not="prefer_not" in text.options,
+        prefer_not=fill(text.options.get("prefer_not", "")),
     )
 
 
@@ -75,12 +80,11 @@ def _offered(interview: Interview, question: Question) -> tuple[str, ...]:
     if question.items:
         return tuple(item.id for item in interview.items())
     if question.kind == "number":
-        scale = wording_scale(question, interview)
-        return scale if scale and not interview.again else tuple(str(n + 1) for n in range(len(question.bands)))
+        return tuple(str(n + 1) for n in range(len(question.bands))) if interview.again else _scale(question, interview)
     return tuple(option for option, value in question.options if value != "prefer_not")
 
 
-def wording_scale(question: Question, interview: Interview) -> tuple[str, ...]:
+def _scale(question: Question, interview: Interview) -> tuple[str, ...]:
     """The numbers of a short scale, which are shown as choices."""
     fact = interview.plan.rulebook.facts[question.id]
     return tuple(str(n) for n in range(int(fact.low), int(fact.high) + 1)) if fact.high - fact.low <= 10 else ()

@@ -27,7 +27,7 @@ class Item:
         return (self.asks,) if self.asks else tuple(fact for fact, _ in self.gives)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """What is asked to learn one fact (the question has its id) or a checklist of facts.
 
@@ -44,7 +44,7 @@ class Question:
     options: tuple[tuple[str, str], ...] = ()
     bands: tuple[Value, ...] = ()
 
-    @property
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """The facts the question asks about, each once, in the order of its lines."""
         if self.fact:

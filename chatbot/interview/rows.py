@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def in_answer_words(interview: Interview, answer: Answer, wording: Wording) -> t
 def _name(question: Question, ask: str, interview: Interview, wording: Wording) -> str:
     """What a question is called in a list: its fact, or the first sentence of a checklist."""
     if question.fact is None:
-        return ask.partition(". ")[0].rstrip("?.")
+        return re.split(r"[.?!](?:\s|$)", ask)[0]
     name = wording.fill(wording.facts[question.fact][audience_of(interview)], interview.case.country)
     return name[:1].upper() + name[1:]
 

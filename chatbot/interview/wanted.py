@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from chatbot.case import Answer, Case
 from chatbot.condition import FALSE, OPEN, TRUE, facts_of, needs, truth
 from chatbot.interview.question import Dialog, Question
-from chatbot.recommendation.assess import Reading
+from chatbot.recommendation.assess import Range, Reading
 from chatbot.recommendation.rulebook import Advice, Audience, Rule, Rulebook
 
 
@@ -135,7 +137,6 @@ class _Needed:
     def __init__(self, wanted: Wanted, reading: Reading) -> None:
         self._wanted = wanted
         self._reading = reading
-        self._reached = reading.range()
         self._facts: dict[str, bool] = {}
         self._rules: dict[str, frozenset[str]] = {}
 
@@ -147,6 +148,10 @@ class _Needed:
                 for name in self._wanted.gated_by(fact)
             )
         return self._facts[fact]
+
+    @cached_property
+    def _reached(self) -> Range:
+        return self._reading.range()
 
     def _by_rule(self, fact: str) -> bool:
         level, imaging = self._reached.level[0], self._reached.imaging[0]

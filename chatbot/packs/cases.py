@@ -1,4 +1,4 @@
-"""cases.yaml: named examples, and for every rule a pair that differs in one answer and in whether it fires."""
+"""Named examples and what must come of them; for every rule a pair in which one answer decides if it fires."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from chatbot.packs.node import Node
 from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Rulebook
 
-EXPECTS = ("level", "imaging", "decided_by", "fires", "silent", "settled")
 Facts = Mapping[str, PlainValue]
+FIRES = " fires"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +30,6 @@ class PackCase:
         return Case.of_facts(self.given)
 
 
-def read_cases(node: Node) -> tuple[PackCase, ...]:
-    """Every example of a pack; a pair gives two."""
-    keys = node.mapping(required=("cases", "pairs"), optional=("bases",))
-    bases = {name: _facts(child) for name, child in keys["bases"].mapping().items()} if "bases" in keys else {}
-    found = [case for item in keys["cases"].items() for case in _case(item, bases)] if "cases" in keys else []
-    found += [case for item in keys["pairs"].items() for case in _pair(item, bases)] if "pairs" in keys else []
-    return tuple(found)
-
-
-def _facts(node: Node) -> dict[str, PlainValue]:
-    return {name: child.value for name, child in node.mapping().items()}  # type: ignore[misc] # read against facts when run
-
-
-def _given(keys: Mapping[str, Node], bases: Mapping[str, Facts]) -> dict[str, PlainValue]:
-    base = bases.get(keys["base"].one_of(bases, "base"), {}) if "base" in keys else {}
-    return {**base, **_facts(keys["given"])}
-
-
-def _case(node: Node, bases: Mapping[str, Facts]) -> Iterator[PackCase]:
-    keys = node.mapping(required=("name", "given", "expect"), optional=("base", "why"))
-    if {"name", "given", "expect"} <= keys.keys():
-        expect = {name: child.value for name, child in keys["expect"].mapping(optional=EXPECTS).items()}
-        yield PackCase(keys["name"].text(), _given(keys, bases), expect, node)
-
-
-def _pair(node: Node, bases: Mapping[str, Facts]) -> Iterator[PackCase]:
-    keys = node.mapping(required=("rule", "given", "instead"), optional=("base", "why"))
-    if not {"rule", "given", "instead"} <= keys.keys():
-        return
-    rule, given, instead = keys["rule"].text(), _given(keys, bases), _facts(keys["instead"])
-    if len(instead) != 1:
-        keys["instead"].problem("E001", f"the pair of '{rule}' differs in {len(instead)} answers; it must be one")
-    without = {name: value for name, value in {**given, **instead}.items() if value is not None}
-    yield PackCase(f"{rule} fires", given, {"fires": [rule]}, node)
-    yield PackCase(f"{rule} stays silent", without, {"silent": [rule]}, node)
-
-
 def check_cases(cases: tuple[PackCase, ...], rulebook: Rulebook) -> tuple[Problem, ...]:
     """Every example that does not come out as expected, and every rule that has no pair."""
     found: list[Problem] = []
@@ -77,10 +40,10 @@ def check_cases(cases: tuple[PackCase, ...], rulebook: Rulebook) -> tuple[Proble
             faults = [str(error)]
         line = case.node.document.line(*case.node.path)
         found += [Problem(case.node.document.file, line, "E002", f"case '{case.name}': {fault}") for fault in faults]
-    paired = {case.name.removesuffix(" fires") for case in cases}
+    paired = {case.name.removesuffix(FIRES) for case in cases if case.name.endswith(FIRES)}
+    file = cases[0].node.document.file if cases else "cases.yaml"
     for rule in rulebook.rules:
-        if rule.id not in paired and cases:
-            file = cases[0].node.document.file
+        if rule.id not in paired:
             found.append(Problem(file, 1, "E003", f"rule '{rule.id}' has no pair of cases; add one under pairs"))
     return tuple(found)
 

@@ -18,11 +18,13 @@ from chatbot.condition import (
     Term,
     Unanswered,
     Within,
+    parts_of,
 )
-from chatbot.packs.node import Node, did_you_mean
+from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
 NEVER = Any(())
+MAX_PARTS, MAX_TOTAL, MAX_LEVELS = 5_000, 500_000, 60
 
 KEYS = (
     "all",
@@ -43,19 +45,47 @@ KEYS = (
 class Conditions:
     """Reads conditions against the facts and terms known so far."""
 
-    def __init__(self, facts: Mapping[str, Fact], terms: Mapping[str, Term] | None = None) -> None:
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
         self.facts = facts
-        self.terms = dict(terms or {})
+        self.terms: dict[str, Term] = {}
         self._leaves: dict[tuple[object, ...], Leaf] = {}
+        self._sizes: dict[str, tuple[int, int]] = {}
+        self._total = 0
+
+    def term(self, node: Node) -> None:
+        """Read a named condition, which those after it may use."""
+        condition = self.read(node)
+        self._sizes[node.key] = self._size(condition)
+        self.terms[node.key] = Term(node.key, condition)
 
     def read(self, node: Node) -> Condition:
+        """The condition at a node, terms and all; one that grows without measure is a Problem."""
+        found = self._read(node)
+        parts, levels = self._size(found)
+        self._total += parts
+        if parts > MAX_PARTS or levels > MAX_LEVELS or self._total > MAX_TOTAL:
+            node.problem("C011", "through its terms this condition grows too large or too deep; use fewer terms")
+            self._total -= parts
+            return NEVER
+        return found
+
+    def _size(self, condition: Condition) -> tuple[int, int]:
+        """How many parts a condition has, terms written out, and how deep they lie."""
+        if isinstance(condition, Term):
+            parts, levels = self._sizes[condition.name]
+            return parts + 1, levels + 1
+        below = [self._size(part) for part in parts_of(condition)]
+        return 1 + sum(parts for parts, _ in below), 1 + max((levels for _, levels in below), default=0)
+
+    def _read(self, node: Node) -> Condition:
         """The condition at a node; what cannot be read is a Problem and never holds."""
         if not isinstance(node.value, dict) or len(node.value) != 1:
-            node.problem("C001", f"a condition is a mapping with one of the keys {', '.join(KEYS)}")
+            node.problem("C001", f"a condition is a mapping with exactly one of the keys {', '.join(KEYS)}")
             return NEVER
         key = next(iter(node.value))
         if key not in KEYS:
-            node.problem("C002", f"there is no condition '{key}'{did_you_mean(key, KEYS)}")
+            near = did_you_mean(key, KEYS) or f"; use one of {', '.join(KEYS)}"
+            node.problem("C002", f"there is no condition '{short(key)}'{near}")
             return NEVER
         reader: Callable[[Node], Condition] = getattr(self, f"_{key}")
         found = reader(node.child(key))
@@ -65,38 +95,50 @@ class Conditions:
         return self._leaves.setdefault((type(found), *fields), found)
 
     def _all(self, node: Node) -> Condition:
-        return All(tuple(self.read(part) for part in node.items()))
+        return All(tuple(self._read(part) for part in node.items()))
 
     def _any(self, node: Node) -> Condition:
-        return Any(tuple(self.read(part) for part in node.items()))
+        return Any(tuple(self._read(part) for part in node.items()))
 
     def _not(self, node: Node) -> Condition:
-        return Not(self.read(node))
+        return Not(self._read(node))
 
     def _count(self, node: Node) -> Condition:
         keys = node.mapping(required=("at_least", "of"))
-        of = tuple(self.read(part) for part in keys["of"].items()) if "of" in keys else ()
-        at_least = int(keys["at_least"].number()) if "at_least" in keys else 1
-        if not 1 <= at_least <= len(of):
-            node.problem("C003", f"count asks for {at_least} of {len(of)} parts")
-        return Count(at_least, of)
+        of = tuple(self._read(part) for part in keys["of"].items()) if "of" in keys else ()
+        if len(of) < 1:
+            node.problem("C003", "count has nothing to count; list conditions under 'of'")
+            return NEVER
+        return Count(keys["at_least"].whole(1, len(of)) if "at_least" in keys else 1, of)
 
     def _term(self, node: Node) -> Condition:
         name = node.text()
+        if not name:
+            return NEVER
         if name not in self.terms:
-            node.problem("C004", f"there is no term '{name}' before this line{did_you_mean(name, self.terms)}")
+            near = did_you_mean(name, self.terms) or "; define it, or move its definition up"
+            node.problem("C004", f"there is no term '{short(name)}' before this line{near}")
             return NEVER
         return self.terms[name]
 
     def _is(self, node: Node) -> Condition:
         fact, value = self._pair(node, "one")
-        return Accepts(fact.id, _exactly(fact, [value]), ("is", (value.text(),))) if fact else NEVER
+        return self._exactly(fact, [value], "is") if fact else NEVER
 
     def _one_of(self, node: Node) -> Condition:
         fact, value = self._pair(node, "one")
         if not fact:
             return NEVER
-        return Accepts(fact.id, _exactly(fact, value.items()), ("one_of", value.texts()))
+        items = value.items()
+        if not items:
+            value.problem("C007", f"'one_of' names no value of '{fact.id}'; name one, or remove the condition")
+        return self._exactly(fact, items, "one_of")
+
+    def _exactly(self, fact: Fact, nodes: list[Node], key: str) -> Condition:
+        """Exactly these values; unknown and prefer_not always stand together."""
+        words = [node.one_of(fact.values, f"value of '{fact.id}'") for node in nodes]
+        accepted = {value for word in words for value in (NOT_SURE if word in NOT_SURE else [word]) if value}
+        return Accepts(fact.id, frozenset(accepted), (key, tuple(filter(None, words))))
 
     def _at_least(self, node: Node) -> Condition:
         return self._bound(node, "at_least")
@@ -130,7 +172,7 @@ class Conditions:
             return NEVER
         items = [item.one_of(fact.items, f"item of '{fact.id}'") for item in value.items()]
         if not items:
-            value.problem("C007", f"'includes' names no item of '{fact.id}'")
+            value.problem("C007", f"'includes' names no item of '{fact.id}'; name one, or remove the condition")
         return Includes(fact.id, tuple(filter(None, items)))
 
     def _unanswered(self, node: Node) -> Condition:
@@ -138,17 +180,19 @@ class Conditions:
         return Unanswered(fact.id) if fact else NEVER
 
     def _result(self, node: Node) -> Condition:
-        for what, child in node.mapping(optional=("level", "imaging")).items():
-            bound = child.mapping(required=("at_least",))
-            names = LEVELS if what == "level" else IMAGING
-            name = bound["at_least"].one_of(names, what) if "at_least" in bound else ""
-            if name:
-                return Reached("level" if what == "level" else "imaging", names.index(name))
-        return NEVER
+        found = node.mapping(required=(), optional=("level", "imaging"))
+        if len(found) != 1:
+            node.problem("C012", "'result' takes either level or imaging, as {level: {at_least: same_day}}")
+            return NEVER
+        what, child = next(iter(found.items()))
+        bound = child.mapping(required=("at_least",))
+        names = LEVELS if what == "level" else IMAGING
+        name = bound["at_least"].one_of(names, what) if "at_least" in bound else ""
+        return Reached("level" if what == "level" else "imaging", names.index(name)) if name else NEVER
 
     def _pair(self, node: Node, *kinds: str) -> tuple[Fact | None, Node]:
         if not isinstance(node.value, dict) or len(node.value) != 1:
-            node.problem("C008", f"'{node.key}' takes one fact and what it is compared with")
+            node.problem("C008", f"'{node.key}' takes one fact and what it is compared with, as {{fact: value}}")
             return None, node
         name = next(iter(node.value))
         child = node.child(name)
@@ -161,17 +205,15 @@ class Conditions:
     def _fact(self, node: Node, name: str) -> Fact | None:
         if name in self.facts:
             return self.facts[name]
-        node.problem("C010", f"there is no fact '{name}'{did_you_mean(name, self.facts)}")
+        if not name:
+            return None
+        near = did_you_mean(name, self.facts) or "; check its spelling, or add it to facts.yaml"
+        node.problem("C010", f"there is no fact '{short(name)}'{near}")
         return None
 
 
-_KIND_WORDS = {"one": "a choice", "many": "a list", "number": "a number"}
-
-
-def _exactly(fact: Fact, nodes: list[Node]) -> frozenset[str]:
-    """Exactly these values; unknown and prefer_not always stand together."""
-    accepted: set[str] = set()
-    for node in nodes:
-        word = node.one_of(fact.values, f"value of '{fact.id}'")
-        accepted.update(NOT_SURE if word in NOT_SURE else filter(None, [word]))
-    return frozenset(accepted)
+_KIND_WORDS = {
+    "one": "a choice; use is, one_of, at_least or at_most",
+    "many": "a list; use includes",
+    "number": "a number; use at_least or at_most",
+}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from itertools import pairwise
 
-from chatbot.case import NOT_SURE, Fact, Value
+from chatbot.case import NOT_SURE, Fact, Span, Value
+from chatbot.condition import Condition, Reached, leaves_of
 from chatbot.errors import InputError
 from chatbot.interview.machine import ENDINGS
-from chatbot.interview.question import Dialog, Entry, Item, Part, Question, QuestionKind
+from chatbot.interview.question import Dialog, Entry, Item, Part, Question
 from chatbot.packs.conditions import Conditions
-from chatbot.packs.node import Node, did_you_mean
+from chatbot.packs.node import Node, did_you_mean, short
 
 
 def read_dialog(node: Node, facts: Mapping[str, Fact], conditions: Conditions, rules: tuple[str, ...]) -> Dialog:
@@ -19,6 +20,13 @@ def read_dialog(node: Node, facts: Mapping[str, Fact], conditions: Conditions, r
     reader = _Reader(facts, conditions, _settings(keys["parts"]) if "parts" in keys else {})
     parts = tuple(reader.part(child) for child in keys["parts"].mapping().values()) if "parts" in keys else ()
     leaves = keys["leaves"].one_of(rules, "rule") or None if "leaves" in keys else None
+    if "parts" in keys and not any(part.entries for part in parts):
+        keys["parts"].problem("D005", "nothing is asked; give a part an entry")
+    for place in reader.ordinary.values():
+        if isinstance(place.value, dict) and "early_if" in place.value:
+            place.child("early_if").problem(
+                "D006", "the last place of a question is its ordinary one; add a later place, or remove early_if"
+            )
     return Dialog(parts=parts, leaves=leaves)
 
 
@@ -28,16 +36,19 @@ def _settings(parts: Node) -> dict[str, Node]:
     for node in parts.walk():
         value = node.value
         if isinstance(value, dict) and isinstance(value.get("fact"), str) and {"options", "bands"} & set(value):
+            if value["fact"] in found:
+                node.problem("D011", f"the options of '{value['fact']}' stand at two places; keep one")
             found[value["fact"]] = node
     return found
 
 
-@dataclass(slots=True)
 class _Reader:
-    facts: Mapping[str, Fact]
-    conditions: Conditions
-    settings: dict[str, Node]
-    made: dict[str, Question] | None = None
+    def __init__(self, facts: Mapping[str, Fact], conditions: Conditions, settings: Mapping[str, Node]) -> None:
+        self.facts = facts
+        self.conditions = conditions
+        self.settings = settings
+        self.made: dict[str, Question] = {}
+        self.ordinary: dict[str, Node] = {}
 
     def part(self, node: Node) -> Part:
         keys = node.mapping(required=("entries",), optional=("block",))
@@ -48,53 +59,72 @@ class _Reader:
     def entry(self, node: Node, part: str, block: bool) -> Entry | None:
         is_checklist = isinstance(node.value, dict) and "checklist" in node.value
         if is_checklist:
-            keys = node.mapping(required=("checklist", "answer", "items"), optional=("early_if",))
+            keys = node.mapping(required=("checklist", "answer", "items"))
         else:
             keys = node.mapping(required=("fact",), optional=("early_if", "again_if", "options", "bands"))
         question = self.checklist(keys, part, block) if is_checklist else self.single(keys, part, block)
         if question is None:
             return None
-        self.made = self.made or {}
         if is_checklist and question.id in self.made:
-            node.problem("D001", f"the checklist '{question.id}' stands twice")
+            node.problem("D001", f"the checklist '{question.id}' stands twice; keep one")
         question = self.made.setdefault(question.id, question)
-        early, again = (self.conditions.read(keys[k]) if k in keys else None for k in ("early_if", "again_if"))
+        self.ordinary[question.id] = node
+        early, again = (self.condition(keys[k]) if k in keys else None for k in ("early_if", "again_if"))
         return Entry(question, early, again)
+
+    def condition(self, node: Node) -> Condition:
+        found = self.conditions.read(node)
+        if any(isinstance(leaf, Reached) for leaf in leaves_of(found)):
+            node.problem("D007", f"{node.key} tests the result, which is not known yet; only advice and asked_if may")
+        return found
 
     def single(self, keys: dict[str, Node], part: str, block: bool) -> Question | None:
         name = keys["fact"].one_of(self.facts, "fact") if "fact" in keys else ""
         if not name:
             return None
-        fact = self.facts[name]
+        fact, kind = self.facts[name], self.facts[name].kind
         setting = self.settings.get(name)
         given = setting.value if setting and isinstance(setting.value, dict) else {}
+        for key in {"options"} & set(keys) if kind == "number" else {"bands"} & set(keys):
+            keys[key].problem("D008", f"'{key}' does not fit '{name}', which is a {kind} fact; remove it")
         options: tuple[tuple[str, str], ...] = tuple((v, v) for v in fact.values if v != "unknown")
         if setting and "options" in given:
             options = tuple(
                 (option, child.one_of(fact.values, f"value of '{name}'"))
                 for option, child in setting.child("options").mapping().items()
             )
-        bands = self.bands(setting.child("bands"), fact) if setting and "bands" in given else ()
-        kind: QuestionKind = fact.kind
+        bands = self.bands(setting.child("bands"), fact) if setting and "bands" in given and kind == "number" else ()
         return Question(name, kind, part, block, fact=name, options=() if kind == "number" else options, bands=bands)
 
     def bands(self, node: Node, fact: Fact) -> tuple[Value, ...]:
-        bands: list[Value] = []
+        """What is offered when a number is not known, from low to high without an overlap."""
+        bands: list[Span] = []
         for item in node.items():
             try:
-                bands.append(fact.read(item.value))
+                band = fact.read(item.value)
             except InputError as error:
                 item.problem("D002", str(error))
+                continue
+            if isinstance(band, Span):
+                bands.append(band)
+            else:
+                item.problem("D002", f"a band of '{fact.id}' is a number or {{from, to}}")
+        for lower, higher in pairwise(bands):
+            if lower.high >= higher.low:
+                node.problem("D009", f"the bands of '{fact.id}' overlap at {higher.low:g}; list them from low to high")
         return tuple(bands)
 
     def checklist(self, keys: dict[str, Node], part: str, block: bool) -> Question | None:
         name = keys["checklist"].text() if "checklist" in keys else ""
         if name in self.facts or name in ENDINGS:
-            keys["checklist"].problem("D003", f"'{name}' is taken; give the checklist a name of its own")
+            taken = "the name of a fact" if name in self.facts else "how an interview can end"
+            keys["checklist"].problem("D003", f"'{name}' is {taken}; give the checklist a name of its own")
         answer = keys["answer"].one_of(("lines", "ticks"), "way to answer") if "answer" in keys else ""
         items = keys["items"].mapping() if "items" in keys else {}
         if not name or not answer:
             return None
+        if "items" in keys and not items:
+            keys["items"].problem("D010", f"the checklist '{name}' has no lines; add one")
         read = tuple(self.item(child) for child in items.values())
         return Question(name, "lines" if answer == "lines" else "ticks", part, block, items=read)
 
@@ -105,9 +135,12 @@ class _Reader:
         gives: list[tuple[str, str]] = []
         for name, child in node.mapping().items():
             if name not in self.facts:
-                child.problem("D004", f"there is no fact '{name}'{did_you_mean(name, self.facts)}")
+                near = did_you_mean(name, self.facts) or "; check its spelling, or add it to facts.yaml"
+                child.problem("D004", f"there is no fact '{short(name)}'{near}")
                 continue
             value = child.one_of([v for v in self.facts[name].values if v not in NOT_SURE], f"value of '{name}'")
             if value:
                 gives.append((name, value))
+        if not node.value:
+            node.problem("D010", f"the line {node.called} says nothing; give it a fact and a value")
         return Item(node.key, gives=tuple(gives))

@@ -40,19 +40,25 @@ def _source(node: Node) -> Source:
 def _citation(keys: Mapping[str, Node]) -> str:
     """One line: authors. Title. Where. Year. DOI."""
     parts = [_authors(keys["author"]) if "author" in keys else "", keys["title"].text() if "title" in keys else ""]
-    where = [str(keys[key].value) for key in ("container-title", "publisher") if key in keys][:1]
-    numbers = "".join(str(keys[key].value) for key in ("volume",) if key in keys)
-    parts.append(" ".join([*where, numbers]).strip())
+    where = [_scalar(keys[key]) for key in ("container-title", "publisher") if key in keys][:1]
+    volume = _scalar(keys["volume"]) if "volume" in keys else ""
+    parts.append(" ".join([*where, volume]).strip())
     parts.append(_year(keys["issued"]) if "issued" in keys else "")
-    parts.append(f"doi:{keys['DOI'].value}" if "DOI" in keys else "")
+    parts.append(f"doi:{_scalar(keys['DOI'])}" if "DOI" in keys else "")
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _scalar(node: Node) -> str:
+    """A text, or a number as it is written."""
+    is_number = isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
+    return str(node.value) if is_number else node.text()
 
 
 def _authors(node: Node) -> str:
     names: list[str] = []
     for item in node.items():
-        keys = item.mapping(optional=("family", "given", "literal", "suffix"))
-        name = " ".join(str(keys[key].value) for key in ("literal", "family", "given") if key in keys)
+        keys = item.mapping(required=(), optional=("family", "given", "literal", "suffix"))
+        name = " ".join(_scalar(keys[key]) for key in ("literal", "family", "given") if key in keys)
         if name not in ("Author not stated", "et al."):
             names.append(name)
     return ", ".join(names[:3]) + (", et al" if len(names) > 3 else "")
@@ -111,7 +117,7 @@ def _conflict(node: Node, cites: Mapping[str, object], rules: tuple[str, ...]) -
         cited = [cite for name in ("claims", "sources") if name in found for cite in found[name].items()]
         ids = tuple(cite for item in cited if (cite := item.one_of(cites, "claim or source")))
         if not ids and key in keys:
-            keys[key].problem("L001", f"'{key}' of '{node.key}' names no claim or source")
+            keys[key].problem("L001", f"'{key}' of '{node.key}' names no claim or source; name one")
         return Side(found["says"].text() if "says" in found else "", ids)
 
     named = keys["rules"].items() if "rules" in keys else []

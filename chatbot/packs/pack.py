@@ -46,9 +46,13 @@ class Pack:
 
 
 def pack_files(folder: Path) -> list[Path]:
-    """The YAML files of a pack in path order."""
-    found = (path for pattern in ("*.yaml", "wording/*.yaml") for path in folder.glob(pattern))
+    """Every file of a pack in path order; hidden ones, such as an editor's, are no part of it."""
+    found = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def digest(folder: Path) -> str:

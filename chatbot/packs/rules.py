@@ -65,7 +65,10 @@ def _advice(node: Node, conditions: Conditions, cites: Collection[str], countrie
     def words_at(key: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
         if key not in keys:
             return known
-        return tuple(word for item in keys[key].items() if (word := item.one_of(known, what)))
+        items = keys[key].items()
+        if not items:
+            keys[key].problem("A001", f"'{node.key}' is for nobody; name one {what}, or remove '{key}'")
+        return tuple(word for item in items if (word := item.one_of(known, what)))
 
     return Advice(
         id=node.key,
@@ -76,7 +79,7 @@ def _advice(node: Node, conditions: Conditions, cites: Collection[str], countrie
         caution_if=conditions_at("caution_if"),  # type: ignore[arg-type] # conditions, each
         audience=cast("tuple[Audience, ...]", words_at("audience", AUDIENCES, "audience")),
         countries=words_at("countries", countries, "country"),
-        within_days=int(keys["within_days"].number()) if "within_days" in keys else None,
+        within_days=keys["within_days"].whole(0, 3660) if "within_days" in keys else None,
         cites=keys["cites"].cites(cites) if "cites" in keys else (),
         shown_in=keys["shown_in"].one_of(SECTIONS, "section") if "shown_in" in keys else _SHOWN_IN.get(kind, ""),
     )

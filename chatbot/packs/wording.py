@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from chatbot.case import NOT_SURE
 from chatbot.interview.question import Dialog, Question
-from chatbot.packs.node import Node
+from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rulebook
-from chatbot.wording import PLACEHOLDER, AdviceText, Phrase, QuestionText, Topic, Wording
+from chatbot.wording import PLACEHOLDER, AdviceText, Phrase, QuestionText, Topic, ValueText, Wording
 
 AUDIENCES = ("patient", "clinician")
-UNITS = ("years", "days", "weeks", "points", "celsius", "ml", "grade")
 SECTIONS = ("why", "what_to_do", "imaging", "medicines", "follow_up", "safety_net", "not_known", "disagreements")
 SHOWN = (*SECTIONS, "level", "changes")
 UI = (
-    "not_sure", "prefer_not", "none_of_these", "unsure_some", "yes", "no", "not_known_fact", "least", "number",
+    "not_sure", "prefer_not", "none_of_these", "unsure_some", "yes", "no", "not_known_fact", "least", "reported",
+    "number",
     "number_between", "said", "not_asked_fact", "because_answers", "because_not_asked", "references",
     "level_primary", "level_secondary_summary", "level_project", "not_graded", "strength", "certainty",
     "verified_V", "verified_VS", "verified_GK", "status_submitted", "status_approved", "status_expired", "notice",
@@ -26,11 +26,29 @@ UI = (
     "again_required", "again_second", "echo", "echo_no", "raised", "check_title", "check_how", "check_again", "row",
     "no_answer", "none_true", "not_sure_of", "emergency_what_now", "emergency_back", "emergency_summary",
     "emergency_continue", "stopped", "not_saved", "topics_title", "topics_how", "topics_again", "topics_end",
-    "nothing_back", "change_what", "skip_hint", "skipped", "out_of_scope", "whole_summary", "time_limit", "one_at_a_time", "prompt_end",
-    "not_a_number",
-    *(f"unit_{unit}" for unit in UNITS),
+    "nothing_back", "change_what", "skip_hint", "skipped", "out_of_scope", "whole_summary", "time_limit",
+    "one_at_a_time", "prompt_end", "not_a_number",
+    "not_known", "amount", "amount_between", "help", "before", "no_skip", "number_how", "ticks_how",
+    "emergency_change", "crashed",
     *(f"section_{section}" for section in SECTIONS),
 )  # fmt: skip
+# What the program puts into its own sentences: each of these stands in the text, and nothing else but country words.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "number": ("name", "low", "unit"),
+    "number_between": ("name", "low", "high", "unit"),
+    "amount": ("low", "unit"),
+    "amount_between": ("low", "high", "unit"),
+    "before": ("text",),
+    "resolution": ("text", "who"),
+    "part_of": ("number", "total", "title"),
+    "line_of": ("number", "total", "text"),
+    "again_number": ("low", "high", "example"),
+    "row": ("question", "answer"),
+    **dict.fromkeys(("not_known_fact", "least", "reported", "ask_of", "not_asked_fact", "contradiction"), ("name",)),
+    **dict.fromkeys(("said", "because_said", "one_side", "other_side", "strength", "certainty", "echo"), ("text",)),
+    **dict.fromkeys(("question", "why_we_ask", "you_answered", "advice", "not_sure_of", "time_limit"), ("text",)),
+    **dict.fromkeys(("would_raise", "would_lower"), ("name", "answer", "level")),
+}
 
 
 def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook) -> Wording:
@@ -41,6 +59,7 @@ def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook) -> Wording:
     )  # fmt: skip
     keys = node.mapping(required=required, optional=("phrases", "topics"))
     reader = _Reader(keys, node)
+    reader.is_named_after_its_file()
     questions = reader.questions(dialog)
     return Wording(
         language=reader.text("language"),
@@ -57,18 +76,18 @@ def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook) -> Wording:
         levels=reader.levels(),
         imaging=reader.texts("imaging", [*IMAGING, "none_urgent"]),
         advice=reader.advice(rulebook.advice),
-        ui=reader.ui(),
+        ui=reader.ui(dict.fromkeys(f"unit_{fact.unit}" for fact in rulebook.facts.values() if fact.unit)),
         countries=reader.countries(rulebook.countries),
         phrases=reader.phrases(dialog),
-        topics=reader.topics({item.about for item in rulebook.advice}),
+        topics=reader.topics(tuple(dict.fromkeys(item.about for item in rulebook.advice))),
     )
 
 
 def _values(
     dialog: Dialog, questions: Mapping[str, Mapping[str, QuestionText]]
-) -> dict[tuple[str, str], Mapping[str, str]]:
-    """What each value of a fact is called: the first option or line that gives it."""
-    found: dict[tuple[str, str], Mapping[str, str]] = {}
+) -> dict[tuple[str, str], tuple[ValueText, ...]]:
+    """What each value of a fact is called, by every option or line that gives it."""
+    found: dict[tuple[str, str], tuple[ValueText, ...]] = {}
     for question in dialog.questions.values():
         texts = questions.get(question.id, {})
         pairs = [(item.id, pair) for item in question.items for pair in item.gives]
@@ -76,7 +95,7 @@ def _values(
         for option, pair in pairs:
             said = {who: text.options[option] for who, text in texts.items() if option in text.options}
             if len(said) == len(AUDIENCES):
-                found.setdefault(pair, said)
+                found[pair] = (*found.get(pair, ()), ValueText(question.id, option, said))
     return found
 
 
@@ -86,21 +105,33 @@ class _Reader:
         self._node = node
         self._words = self._country_words()
 
-    def _country_words(self) -> set[str]:
+    def _country_words(self) -> list[str]:
         node = self._keys.get("countries")
         value = node.value if node else {}
         tables = value.values() if isinstance(value, dict) else ()
-        return {word for table in tables if isinstance(table, dict) for word in table}
+        return list(dict.fromkeys(word for table in tables if isinstance(table, dict) for word in table))
 
     def text(self, key: str) -> str:
         return self._keys[key].text() if key in self._keys else ""
 
-    def shown(self, node: Node) -> str:
-        """A text whose placeholders every country fills."""
+    def is_named_after_its_file(self) -> None:
+        """A language is chosen by its file's name, so both must agree."""
+        file = self._node.document.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+        if self.text("language") not in ("", file):
+            self._keys["language"].problem("W003", f"the file is named '{file}'; rename it, or write language: {file}")
+
+    def shown(self, node: Node, parts: Collection[str] = ()) -> str:
+        """A text whose placeholders the program or every country fills."""
         text = node.text()
-        for word in PLACEHOLDER.findall(text):
-            if word not in self._words:
-                node.problem("W001", f"no country has the word '{{{word}}}'")
+        for word in dict.fromkeys(PLACEHOLDER.findall(text)):
+            if word not in self._words and word not in parts:
+                near = did_you_mean(word, [*self._words, *parts]) or "; add it to countries, or remove it"
+                node.problem("W001", f"no country has the word '{{{short(word)}}}'{near}")
+        for part in parts:
+            if text and f"{{{part}}}" not in text:
+                node.problem("W002", f"{node.called} needs the placeholder '{{{part}}}'; put it where the part belongs")
+        if set("{}") & set(PLACEHOLDER.sub("", text)):
+            node.problem("W004", f"{node.called} has a brace that fills nothing; write a word as in {{doctor}}")
         return text
 
     def both(self, node: Node, audiences: Iterable[str] = AUDIENCES) -> dict[str, str]:
@@ -120,21 +151,24 @@ class _Reader:
             found[name] = {key: self.both(text) for key, text in keys.items()}
         return found
 
-    def ui(self) -> dict[str, str]:
+    def ui(self, units: Iterable[str]) -> dict[str, str]:
         if "ui" not in self._keys:
             return {}
         node = self._keys["ui"]
-        known = set(node.value) if isinstance(node.value, dict) else set()
-        return {key: child.text() for key, child in node.mapping(required=UI, optional=known).items()}
+        required = (*UI, *units)
+        more = [key for key in node.value if key.startswith("unit_")] if isinstance(node.value, dict) else []
+        keys = node.mapping(required=required, optional=more)
+        return {key: self.shown(child, PARTS.get(key, ())) for key, child in keys.items()}
 
     def countries(self, countries: tuple[str, ...]) -> dict[str, dict[str, str]]:
         if "countries" not in self._keys:
             return {}
         tables = self._keys["countries"].mapping(required=countries)
-        return {
-            name: {w: t.text() for w, t in child.mapping(required=self._words).items()}
-            for name, child in tables.items()
-        }
+        found = {name: child.mapping(required=self._words) for name, child in tables.items()}
+        for word in (word for table in found.values() for word in table.values()):
+            if isinstance(word.value, str) and set("{}") & set(word.value):
+                word.problem("W004", f"{word.called} has a brace; a country's words are plain text")
+        return {name: {word: child.text() for word, child in table.items()} for name, table in found.items()}
 
     def advice(self, items: tuple[Advice, ...]) -> dict[str, AdviceText]:
         if "advice" not in self._keys:
@@ -176,7 +210,11 @@ class _Reader:
             node.problem("P003", f"'{question.id}' needs the key 'options'")
         options = keys["options"].mapping(required=wanted, optional=extra) if "options" in keys else {}
         texts = {key: self.shown(child) for key, child in keys.items() if key != "options"}
-        return QuestionText(options={key: self.shown(child) for key, child in options.items()}, **texts)
+        shown = {key: self.shown(child) for key, child in options.items()}
+        for key, text in shown.items():
+            if text and list(shown.values()).index(text) < list(shown).index(key):
+                options[key].problem("W005", f"two options of '{question.id}' read the same; tell them apart")
+        return QuestionText(options=shown, **{"ask": "", **texts})
 
     def typed(self, dialog: Dialog) -> dict[str, dict[str, tuple[str, ...]]]:
         found: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -198,7 +236,7 @@ class _Reader:
                 found.append(Phrase(keys["words"].texts(), keys["asks"].one_of(dialog.questions, "question")))
         return tuple(found)
 
-    def topics(self, abouts: set[str]) -> tuple[Topic, ...]:
+    def topics(self, abouts: tuple[str, ...]) -> tuple[Topic, ...]:
         found = []
         for node in self._keys["topics"].items() if "topics" in self._keys else ():
             keys = node.mapping(required=("id", "ask", "typed"), optional=("shows", "about"))
@@ -209,8 +247,12 @@ class _Reader:
                     else []
                 )
                 about = (
-                    [child.one_of(abouts, "advice about") for child in keys["about"].items()] if "about" in keys else []
+                    [child.one_of(abouts, "subject of an advice") for child in keys["about"].items()]
+                    if "about" in keys
+                    else []
                 )
+                if not shows and not about:
+                    node.problem("W006", "this topic shows nothing; name parts of a result, or what advice is about")
                 ask, typed = self.shown(keys["ask"]), keys["typed"].texts()
                 found.append(Topic(keys["id"].text(), ask, typed, tuple(shows), tuple(about)))
         return tuple(found)

@@ -163,7 +163,8 @@ def _contradictions(rulebook: Rulebook, reading: Reading) -> Iterator[str]:
 def offer(advice: Advice, reading: Reading) -> Offer:
     """How an advice stands: offered when `offer_if` is true and no block is true or open.
 
-    A block that holds only because something is not known is told apart from one that an answer makes.
+    A block that holds only because something is not known is told apart from one that an answer makes. A caution
+    that is still open is given.
     """
     offered, blocks, cautions = reading.offer(advice)
     if offered != TRUE:
@@ -172,7 +173,7 @@ def offer(advice: Advice, reading: Reading) -> Offer:
     told = [
         b for b, found in zip(advice.blocked_if, blocks, strict=True) if found == TRUE and not _on_unknown(b, reading)
     ]
-    warning = [part for part, found in zip(advice.caution_if, cautions, strict=True) if found == TRUE]
+    warning = [part for part, found in zip(advice.caution_if, cautions, strict=True) if found]
     if told:
         return Offer(advice, "blocked", _facts_behind(told, reading.look))
     if blocking:

@@ -190,10 +190,13 @@ class View:
 
     def what_to_do(self) -> Iterator[Sentence]:
         """Who to see and how soon, then what helps and what to leave."""
-        rules = self.result.named or self.result.decided_by
-        first = {rule.referral: rule for rule in reversed(rules)}
-        for rule in reversed(first.values()):
-            yield Sentence(self.fill(self.words.referrals[rule.referral][self.audience]), rule.cites, id=rule.id)
+        referrals: dict[str, Rule] = {}
+        for rule in self.result.named:
+            referrals.setdefault(rule.referral, rule)
+        for name, rule in referrals.items():
+            yield Sentence(self.fill(self.words.referrals[name][self.audience]), rule.cites, id=rule.id)
+        if not referrals and self.result.level:
+            yield self.level("within")
         if "also" in self.words.levels[self.name]:
             yield self.level("also")
         yield from self.shown_in("what_to_do")

@@ -1,0 +1,12 @@
+"""What the tests of packs share."""
+
+from pathlib import Path
+
+import pytest
+from copies import ANKLE, copied
+
+
+@pytest.fixture
+def ankle(tmp_path: Path) -> Path:
+    """A fresh copy of the second complaint."""
+    return copied(ANKLE, tmp_path / "ankle_injury")

@@ -1,0 +1,400 @@
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from yaml.events import NodeEvent
+
+from chatbot.errors import Problem
+from chatbot.packs import strict_yaml
+from chatbot.packs.strict_yaml import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_NODES,
+    MAX_PROBLEMS,
+    parse,
+    read,
+)
+
+PACKS = Path(__file__).parents[2] / "dialogs"
+LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
+
+
+@pytest.fixture(autouse=True, params=LOADERS, ids=lambda one: str(one.__name__))
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run every test with libyaml and with the parser in Python that stands in where libyaml is missing."""
+    monkeypatch.setattr(strict_yaml, "_LOADER", request.param)
+
+
+def data(text: bytes | str) -> object:
+    document, problems = parse(text, "f.yaml")
+    assert document is not None, problems
+    assert problems == ()
+    return document.data
+
+
+def problems(text: bytes | str) -> list[tuple[int, str]]:
+    document, found = parse(text, "f.yaml")
+    assert document is None
+    assert found
+    assert all(str(one).startswith(f"f.yaml:{one.line}: ") for one in found)
+    return [(one.line, one.code) for one in found]
+
+
+def only(text: bytes | str) -> Problem:
+    document, found = parse(text, "f.yaml")
+    assert document is None
+    assert len(found) == 1, found
+    return found[0]
+
+
+# fmt: off
+WORDS = [
+    "no", "off", "yes", "on", "y", "n", "012", "0o7", "0x10", "1:30", "12:30:45", "~", ".inf", "-.inf",
+    ".nan", "1_000", "2024-01-31", "+1", ".5", "1.", "01.5", "1e", "True", "FALSE", "Null", "NaN",
+    "Infinity", "=", "<<", "-x", "--1", "1,5", "1/2", "1 000", "\u0661",
+]
+# fmt: on
+NUMBERS = {"0": 0, "-7": -7, "42": 42, "1.5": 1.5, "-0.25": -0.25, "1e3": 1000.0, "2.5E-1": 0.25}
+CONSTANTS = {"true": True, "false": False, "null": None, "9" * MAX_DIGITS: 10**MAX_DIGITS - 1}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_plain_word_is_text_unless_json_says_otherwise(word: str) -> None:
+    assert data(f"a: {word}") == {"a": word}
+
+
+@pytest.mark.parametrize(("word", "value"), [*NUMBERS.items(), *CONSTANTS.items()])
+def test_json_numbers_and_words_keep_their_json_type(word: str, value: object) -> None:
+    found = data(f"- {word}")
+    assert found == [value]
+    assert isinstance(found, list)
+    assert type(found[0]) is type(value)
+
+
+@pytest.mark.parametrize("quoted", ["'1'", '"1"', "|-\n  1", ">-\n  1", '"\\x31"'])
+def test_quoted_and_block_scalars_are_text(quoted: str) -> None:
+    assert data(f"a: {quoted}") == {"a": "1"}
+
+
+def test_an_empty_text_is_written_with_quotes() -> None:
+    assert data("a: ''\nb: \"\"") == {"a": "", "b": ""}
+
+
+def test_keys_are_always_text() -> None:
+    keys = ["1", "true", "null", "no", "1.5"]
+    assert data("".join(f"{key}: a\n" for key in keys)) == dict.fromkeys(keys, "a")
+
+
+def test_flow_and_block_collections_nest() -> None:
+    text = "rules:\n  A:\n    when: {all: [{term: x}, {is: {y: yes}}]}\n  B: [1, [], {}]\n"
+    when = {"all": [{"term": "x"}, {"is": {"y": "yes"}}]}
+    assert data(text) == {"rules": {"A": {"when": when}, "B": [1, [], {}]}}
+
+
+def test_one_document_may_have_its_start_and_end_marked() -> None:
+    assert data("# heading\n---\na: 1\n...\n") == {"a": 1}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_do_not_change_what_is_read(end: str) -> None:
+    text = "a: |\n  one\n  two\nb:\n  - 'x\n    y'\n".replace("\n", end)
+    document, _ = parse(text.encode(), "f.yaml")
+    assert document is not None
+    assert document.data == {"a": "one\ntwo\n", "b": ["x y"]}
+    assert document.line("b", 0) == 5
+
+
+def test_text_beyond_ascii_is_kept() -> None:
+    assert data("a: 38 °C, naïve 😀 ❤️") == {"a": "38 °C, naïve 😀 ❤️"}
+    assert data("\u00e9: 1".encode()) == {"\u00e9": 1}
+
+
+def test_every_key_and_item_has_its_line() -> None:
+    text = "# c\na:\n  b: 1\n  c:\n    - x\n    - d: 2\n      e: |\n        t\nf: {g: 1,\n  h: [2]}\n"
+    document, _ = parse(text, "f.yaml")
+    assert document is not None
+    by_line = [(line, ".".join(map(str, path))) for path, line in document.lines.items()]
+    block = [(2, "a"), (3, "a.b"), (4, "a.c"), (5, "a.c.0"), (6, "a.c.1"), (6, "a.c.1.d"), (7, "a.c.1.e")]
+    assert by_line == [*block, (9, "f"), (9, "f.g"), (10, "f.h"), (10, "f.h.0")]
+
+
+def test_an_unknown_path_has_the_line_of_its_nearest_ancestor() -> None:
+    document, _ = parse("\na:\n  b: 1\n", "f.yaml")
+    assert document is not None
+    assert document.line("a", "b") == 3
+    assert document.line("a", "b", "c", 0) == 3
+    assert document.line("a", "z") == 2
+    assert document.line("z") == 1
+    assert document.line() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\nb: [2\nc: 3\n", [(3, "Y001")]),
+        ("a: b: c\n", [(1, "Y001")]),
+        ("a: 1\n\tb: 2\n", [(2, "Y001")]),
+        ("a: @x\n", [(1, "Y001")]),
+        ('a: 1\nb: "x\n\n\n', [(2, "Y001")]),
+        ('a: "\\q"', [(1, "Y001")]),
+        ("a: 1\nword\nb: 2\n", [(2, "Y001")]),
+        ("a: 1\n...\nb: 2\n", [(3, "Y001")]),
+        ("%YAML 1.1\n---\na: 1\n", [(1, "Y001")]),
+        ("# c\n%TAG ! tag:x,2000:\n---\na: 1\n", [(2, "Y001")]),
+        ("%OTHER x\n---\na: 1\n", [(1, "Y001")]),
+        ("a: &x 1\nb: *x\n", [(1, "Y006"), (2, "Y006")]),
+        ("a: *x\n", [(1, "Y006")]),
+        ("*x : 1\n", [(1, "Y006"), (1, "Y014")]),
+        ("- !!str 1\n- !own {a: 1}\n- ! x\n- !!set [a]\n", [(n, "Y007") for n in (1, 2, 3, 4)]),
+        ("!!python/object/apply:os.system ['true']\n", [(1, "Y007")]),
+        ("a:\n  <<: {b: 1}\n", [(2, "Y008")]),
+        ("a: 1\n---\nb: 2\n", [(2, "Y009")]),
+        ("a: 1\n---\n", [(2, "Y009")]),
+        ("a: 1\nb: 2\na: 3\n'a': 4\n", [(3, "Y010"), (4, "Y010")]),
+        ("1: a\n'1': b\n", [(2, "Y010")]),
+        ("a: {x: 1, x: 2}\nb:\n- y: 1\n  y: 2\n", [(1, "Y010"), (4, "Y010")]),
+        ("a:\nb: 1\nc:\n", [(1, "Y012"), (3, "Y012")]),
+        ("- a\n-\n- {b, c: }\n", [(2, "Y012"), (3, "Y012"), (3, "Y012")]),
+        ("- 1e999\n- -1e999\n- 1234567890123456\n- -1234567890123456\n", [(n, "Y013") for n in (1, 2, 3, 4)]),
+        ("- " + "9" * 100_000, [(1, "Y013")]),
+        ("? [a, b]\n: 1\n? {c: d}\n: 2\n", [(1, "Y014"), (3, "Y014")]),
+        ("? |\n  a\n: 1\n'': 2\n", [(1, "Y014"), (4, "Y014")]),
+    ],
+)
+def test_what_leaves_the_plain_part_of_yaml_is_refused(text: str, expected: list[tuple[int, str]]) -> None:
+    assert problems(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n", "--- # nothing\n...\n", "   "])
+def test_a_file_that_says_nothing_is_refused(text: str) -> None:
+    assert [code for _, code in problems(text)] == ["Y015"]
+
+
+def test_a_merge_key_in_quotes_is_a_word() -> None:
+    assert data("'<<': 1") == {"<<": 1}
+
+
+def test_all_problems_are_reported_at_once_in_line_order_up_to_a_syntax_error() -> None:
+    text = "a: &x 1\nb:\nc: !t 2\na: 3\nd: \u202ey\ne: 1e999\n<<: *x\nf: [\ng: 1\n"
+    expected = ["Y006", "Y012", "Y007", "Y010", "Y011", "Y013", "Y006", "Y008", "Y001"]
+    found = problems(text)
+    assert [code for _, code in found] == expected
+    assert [line for line, _ in found][:-1] == [1, 2, 3, 4, 5, 6, 7, 7]
+
+
+def test_a_problem_says_what_is_wrong_and_how_to_mend_it() -> None:
+    assert str(only("uses: a\nb: c\nuses: d\n")) == (
+        "f.yaml:3: 'uses' stands twice in this mapping (first at line 1); keep one [Y010]"
+    )
+    assert only("a:\n").text == "'a' has no value; write one, or null, or quotes for an empty text"
+    assert only("a: *bold*\n").text == "a '*' or '&' starts a word here; quote the text"
+    assert only("a: *bold\n").text == "'*bold' is an alias or anchor; write the value out, or quote the text"
+
+
+def test_a_problem_never_repeats_a_hidden_or_endless_text() -> None:
+    found = parse('"a\\u202e\\n' + "x" * 500 + '": 1\n"a\\u202e\\n' + "x" * 500 + '": 2\n', "f.yaml")[1]
+    assert {one.code for one in found} == {"Y010", "Y011"}
+    assert all(one.text.isprintable() and len(one.text) < 200 for one in found)
+
+
+def test_problems_are_capped() -> None:
+    assert len(problems("\n".join(f"- &a{n} x" for n in range(3000)))) == MAX_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        (b"\xef\xbb\xbfa: 1\n", 1),
+        ("a: 1\n".encode("utf-16"), 1),
+        ("a: 1\n".encode("utf-16-le"), 1),
+        ("a: 1\n".encode("utf-32"), 1),
+        ("a: 1\r\nb: caf\u00e9\r\n".encode("latin-1"), 2),
+        (b"a: 1\nb: x\x00\n", 2),
+        (b"a: 1\n\nb: \xed\xa0\x80\n", 3),
+        (b"a: \xc0\xaf\n", 1),
+    ],
+)
+def test_bytes_that_are_not_plain_utf_8_are_refused(raw: bytes, line: int) -> None:
+    assert problems(raw) == [(line, "Y002")]
+
+
+@pytest.mark.parametrize("text", ["\ufeffa: 1", "a: \ud800", "a: x\0"])
+def test_text_given_as_str_obeys_the_same_encoding_rules(text: str) -> None:
+    assert problems(text) == [(1, "Y002")]
+
+
+# fmt: off
+HIDDEN = [
+    0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F, 0x061C, 0x200B,
+    0x200C, 0x200D, 0x2060, 0xFEFF, 0xE0001, 0xE0041, 0xE007F, 0x01, 0x07, 0x08, 0x0B, 0x0C, 0x1B, 0x7F,
+    0x80, 0x85, 0x9F, 0x2028, 0x2029, 0xAD,
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("code", HIDDEN, ids=hex)
+def test_a_hidden_character_is_refused_on_its_line_wherever_it_stands(code: int) -> None:
+    sign = chr(code)
+    text = f"a: 1\nb: x{sign}y\nc: 2 # {sign}\n{sign}d: |\n  t\n"
+    assert problems(text) == [(2, "Y011"), (3, "Y011"), (4, "Y011")]
+    assert f"U+{code:04X}" in only(f"a: {sign}x").text
+
+
+@pytest.mark.parametrize("escape", [r"\u202e", r"\u200b", r"\0", r"\e", r"\r", r"\N", r"\L", r"\x07"])
+def test_an_escape_cannot_make_a_hidden_character(escape: str) -> None:
+    assert problems(f'a: 1\nb: "x{escape}y"\n"k{escape}": 1\n') == [(2, "Y011"), (3, "Y011")]
+
+
+def test_escapes_for_lines_and_tabs_are_text() -> None:
+    assert data('a: "x\\n\\ty"') == {"a": "x\n\ty"}
+
+
+@pytest.mark.parametrize("escape", ["\\ud800", "\\U00110000", "\\Uffffffff"])
+def test_an_escape_beyond_unicode_is_a_problem_not_a_crash(escape: str) -> None:
+    assert {code for _, code in problems(f'a: "{escape}"')} <= {"Y001", "Y011"}
+
+
+FLOW = ["[", "[\n", "{a: ", "{a: [", "- ", "? ", "{? ", "- ? "]
+DEEP = {sign: sign * 100_000 for sign in FLOW}
+DEEP |= {"[]": "[" * 100_000 + "]" * 100_000, "{a: 1}": "{a: " * 100_000 + "1" + "}" * 100_000}
+DEEP |= {f"indented {sign}": "\n".join(" " * level + sign for level in range(1900)) for sign in ("a:", "-")}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_deep_nesting_is_refused_without_being_followed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    class Counting(strict_yaml._Builder):
+        def node(self, event: NodeEvent, line: int) -> None:
+            seen.append(event)
+            super().node(event, line)
+
+    monkeypatch.setattr(strict_yaml, "_Builder", Counting)
+    assert "Y004" in [code for _, code in problems(DEEP[name])]
+    assert len(seen) <= 2 * MAX_DEPTH + 2
+
+
+def test_the_deepest_nesting_allowed_is_read() -> None:
+    assert data("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    assert problems("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)) == [(1, "Y004")]
+
+
+def test_an_alias_bomb_builds_nothing() -> None:
+    levels = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    assert {code for _, code in problems("\n".join(["a0: &a0 [x]", *levels]))} == {"Y006"}
+    assert {code for _, code in problems("a: &a [*a]")} == {"Y006"}
+
+
+def test_nodes_are_counted_before_they_are_built() -> None:
+    assert data("[" + "x," * (MAX_NODES - 1) + "]") == ["x"] * (MAX_NODES - 1)
+    assert problems("[" + "x," * MAX_NODES + "]") == [(1, "Y005")]
+
+
+def test_the_size_cap_counts_bytes() -> None:
+    assert data("a: " + "x" * (MAX_BYTES - 3))
+    for text in ("x" * (MAX_BYTES + 1), "é" * (MAX_BYTES // 2 + 1), "é" * MAX_BYTES, "a: x\n" * 2_000_000):
+        assert problems(text) == [(1, "Y003")]
+        assert problems(text.encode()) == [(1, "Y003")]
+
+
+def test_many_directives_are_refused_before_the_parser_sees_them() -> None:
+    many = "".join(f"%TAG !a{n}! x\n" for n in range(100_000))
+    assert problems(many) == [(1, "Y001")]
+    assert problems("a\n...\n" + many) == [(3, "Y001")]
+    assert problems(many.replace("%", "\u200b%")) == [(1, "Y001")]
+
+
+def test_a_regular_file_is_read_under_the_name_given(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_bytes(b"a: 1\r\na: 2\r\n")
+    found = read(file, "dialogs/x.yaml")[1]
+    assert [(one.file, one.line, one.code) for one in found] == [("dialogs/x.yaml", 2, "Y010")]
+    file.write_bytes(b"a: 1\n")
+    document, found = read(file, "dialogs/x.yaml")
+    assert document is not None
+    assert (document.file, document.data, found) == ("dialogs/x.yaml", {"a": 1}, ())
+
+
+def unusable(folder: Path) -> Iterator[Path]:
+    yield folder
+    yield folder / "missing.yaml"
+    yield folder / "nul\0.yaml"
+    yield folder / ("long" * 1024)
+    loop = folder / "loop.yaml"
+    loop.symlink_to(loop)
+    yield loop
+    yield from (device for name in ("zero", "null", "tty") if (device := Path("/dev", name)).exists())
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "fifo.yaml")
+        yield folder / "fifo.yaml"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and devices are made differently there")
+def test_what_is_not_a_regular_file_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
+    for path in unusable(tmp_path):
+        document, found = read(path, "x.yaml")
+        assert document is None
+        assert [(one.file, one.line, one.code) for one in found] == [("x.yaml", 1, "Y016")], path
+        assert "\0" not in found[0].text
+
+
+def test_a_large_file_is_refused_before_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "x.yaml"
+    with file.open("wb") as handle:
+        handle.truncate(MAX_BYTES + 1)
+    monkeypatch.setattr(Path, "open", None)
+    assert [one.code for one in read(file, "x.yaml")[1]] == ["Y003"]
+
+
+def words(value: object) -> object:
+    """Write every scalar as text in one form, so that two readers can be compared."""
+    if isinstance(value, dict):
+        return {key: words(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [words(one) for one in value]
+    try:
+        return float(str(value))
+    except ValueError:
+        return {"True": "true", "False": "false", "None": "null"}.get(str(value), str(value))
+
+
+@pytest.mark.parametrize("file", sorted(PACKS.rglob("*.yaml")), ids=lambda file: str(file.relative_to(PACKS)))
+def test_every_pack_file_says_to_us_what_it_says_to_pyyaml(file: Path) -> None:
+    document, found = read(file, file.name)
+    assert found == ()
+    assert document is not None
+    assert words(document.data) == words(yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader))
+
+
+SEED = "a: {b: [1, 'x', \"y\\n\"], c: null}\nd:\n  - e: |\n      text\n    f: 1.5\n  - [g, h]\n# end\n"
+TOKENS = [*"[]{},:-?&*!|>'\"%@`#\\ \n\t", "\r\n", "---\n", "...\n", "<<: ", "\u202e", "\0", "\ufeff"]
+
+
+def test_mutations_are_read_or_refused_and_never_crash() -> None:
+    chance = random.Random(7)
+    for _ in range(3000):
+        text = SEED
+        for _ in range(chance.randint(1, 4)):
+            start = chance.randrange(len(text))
+            text = text[:start] + chance.choice(["", *TOKENS]) + text[start + chance.randint(0, 2) :]
+        document, found = parse(text, "f.yaml")
+        assert (document is None) == bool(found), text
+        assert list(found) == sorted(set(found))
+        assert all(1 <= one.line <= text.count("\n") + text.count("\r") + 2 for one in found), text
+
+
+def test_a_file_of_300_kilobytes_is_read_and_its_time_is_shown() -> None:
+    rule = "    when: {all: [{term: x}, {is: {y: yes}}]}\n    level: same_day\n    cites: [S1-01, S1-02]\n"
+    text = "rules:\n" + "".join(f"  R{n}:\n{rule}" for n in range(3000))
+    started = time.perf_counter()
+    document, _ = parse(text, "f.yaml")
+    taken = time.perf_counter() - started
+    sys.stdout.write(f"{len(text) // 1000} KB in {1000 * taken:.0f} ms with {strict_yaml._LOADER.__name__}\n")
+    assert document is not None
+    assert len(document.lines) == 1 + 3000 * 12
