@@ -35,10 +35,11 @@ class Row:
 def rows(interview: Interview, wording: Wording) -> Iterator[Row]:
     """The answers that count, in asking order; one whose question no longer applies is left out."""
     whole = interview.case.by_question
-    for answer in interview.kept:
-        if whole[answer.question].values and not answer.values:
+    kept = {answer.question: answer for answer in interview.kept}
+    for question in interview.plan.dialog.questions.values():
+        answer = kept.get(question.id)
+        if answer is None or (whole[question.id].values and not answer.values):
             continue
-        question = interview.plan.dialog.questions[answer.question]
         ask = wording.fill(wording.questions[question.id][audience_of(interview)].ask, interview.case.country)
         name = _name(question, ask, interview, wording)
         yield Row(question.id, question.part, name, ask, in_answer_words(interview, answer, wording))

@@ -1,0 +1,92 @@
+"""The summary in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from chatbot.plain.lines import Page
+from chatbot.recommendation.summary import Line, Section, Sentence, Summary
+from chatbot.wording import Wording
+
+MANY = 6
+
+
+def say_summary(page: Page, summary: Summary, wording: Wording) -> None:
+    """Write the whole summary in its order; its references come when the person has no more questions."""
+    page.say(wording.say("whole_summary"))
+    page.say()
+    say_head(page, summary, wording)
+    for section in summary.sections:
+        say_section(page, section, summary)
+    page.say()
+    say_notice(page, summary)
+
+
+def say_head(page: Page, summary: Summary, wording: Wording) -> None:
+    """Write the level and the time limit."""
+    say_headline(page, summary, wording)
+    page.say(wording.say("time_limit", text=cited(summary.within, summary)))
+
+
+def say_headline(page: Page, summary: Summary, wording: Wording) -> None:
+    """Write the level; an emergency begins with what to do."""
+    headline = cited(summary.headline, summary)
+    if summary.level == "emergency_now":
+        page.say(f"{wording.say('emergency_title')}: {headline}")
+    else:
+        page.say(wording.say("advice", text=headline))
+
+
+def say_section(page: Page, section: Section, summary: Summary) -> None:
+    """Write one section under its title."""
+    page.say()
+    page.say(section.title)
+    say_sentences(page, section.sentences, summary)
+
+
+def say_sentences(
+    page: Page, sentences: Iterable[Sentence], summary: Summary, numbers: dict[str, int] | None = None
+) -> None:
+    """Write sentences with the answers they rest on; a long row of answers becomes one paragraph."""
+    for sentence in sentences:
+        page.say(cited(sentence, summary, numbers), indent="  ", first="- ")
+        said = sentence.said if len(sentence.said) <= MANY else ("; ".join(sentence.said),)
+        for text in said:
+            page.say(text, indent="    ", first="  ")
+
+
+def say_references(page: Page, lines: Iterable[Line], summary: Summary, wording: Wording) -> None:
+    """Write numbered references; clinicians see ids."""
+    page.say()
+    page.say(wording.say("references"))
+    for line in lines:
+        known_as = f" {line.reference.id}" if summary.audience == "clinician" else ""
+        page.say(f"[{line.number}]{known_as} {line.reference.text} ({line.label})", indent="    ")
+
+
+def say_notice(page: Page, summary: Summary) -> None:
+    """Write what this is not, and who has approved its content."""
+    page.say(f"{cited(summary.notice, summary)} {summary.status}")
+
+
+def cited(sentence: Sentence, summary: Summary, numbers: dict[str, int] | None = None) -> str:
+    """The sentence with its citations: ids for clinicians; numbers for patients, of the summary if not given."""
+    if summary.audience == "clinician":
+        known = f"{sentence.id}: " if sentence.id and sentence.id.isupper() else ""
+        return f"{known}{sentence.text} [{', '.join(sentence.cites)}]"
+    found = summary.numbers(sentence) if numbers is None else [numbers[cite] for cite in sentence.cites]
+    return f"{sentence.text} [{', '.join(_runs(sorted(found)))}]"
+
+
+def _runs(numbers: list[int]) -> Iterator[str]:
+    """Numbers in order, those in a row as `1 to 18`: eighteen numbers read aloud hide the sentence."""
+    at = 0
+    while at < len(numbers):
+        end = at
+        while end + 1 < len(numbers) and numbers[end + 1] == numbers[end] + 1:
+            end += 1
+        if end - at >= 2:
+            yield f"{numbers[at]} to {numbers[end]}"
+        else:
+            yield from map(str, numbers[at : end + 1])
+        at = end + 1
