@@ -12,7 +12,13 @@ import pytest
 import chatbot
 
 PACKAGE = Path(chatbot.__file__).parent
-CORE = ("chatbot.condition", "chatbot.case", "chatbot.wording", "chatbot.recommendation.topics", "chatbot.interview.hear")
+CORE = (
+    "chatbot.condition",
+    "chatbot.case",
+    "chatbot.wording",
+    "chatbot.recommendation.topics",
+    "chatbot.interview.hear",
+)
 NOT_IN_CORE = ("yaml", "textual", "rich", "sqlite3", "asyncio")
 
 

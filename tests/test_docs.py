@@ -14,7 +14,10 @@ def test_every_test_named_in_the_hazard_log_exists() -> None:
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", log)
     assert len(named) >= 20
     for file, test in named:
-        assert re.search(rf"^(async )?def {test}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), (file, test)
+        assert re.search(rf"^(async )?def {test}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), (
+            file,
+            test,
+        )
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/hazards.md"])

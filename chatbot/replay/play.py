@@ -88,7 +88,7 @@ class _Player:
         unclear = isinstance(found, Unclear)
         if unclear != turn.unclear and not (unclear and turn.raises):
             raise DifferenceError(f"'{turn.say}' is {'not ' if unclear else ''}understood by {turn.ask}")
-        raised = raised_by(turn.say, self.words, turn.ask)
+        raised = raised_by(turn.say, self.words, self.interview, turn.ask)
         if (turn.raises,) != (raised[:1] or (None,)):
             got = ", ".join(raised) or "nothing"
             raise DifferenceError(f"'{turn.say}' raises {got}, expected {turn.raises or 'nothing'}")

@@ -69,9 +69,7 @@ def test_saddle_numbness_reaches_the_emergency_within_five_screens(pack: Pack, w
     assert found.interview.state == "emergency"
 
 
-def test_a_simple_adult_takes_at_most_24_screens_and_s4_at_most_28(
-    pack: Pack, well: Mapping[str, PlainValue]
-) -> None:
+def test_a_simple_adult_takes_at_most_24_screens_and_s4_at_most_28(pack: Pack, well: Mapping[str, PlainValue]) -> None:
     """The start screen is counted; what only advice wants can be skipped with one key."""
     woman = {"sex_at_birth": "female", "age_years": 30, "pregnancy_status": "not_pregnant", "breastfeeding": "no"}
     s4 = next(case for case in pack.cases if case.name == "CASE-S4")
@@ -93,7 +91,9 @@ def test_the_screens_of_the_29_cases(pack: Pack, capsys: pytest.CaptureFixture[s
             decided = {rule.id for rule in result.decided_by}
             expected = set(case.expect["decided_by"])  # type: ignore[call-overload] # a list of rule ids
             assert LEVELS[result.level] == case.expect["level"]
-            assert result.imaging == 6 or LEVELS[result.level] != "emergency_now" or case.expect["imaging"] != "emergency"
+            assert (
+                result.imaging == 6 or LEVELS[result.level] != "emergency_now" or case.expect["imaging"] != "emergency"
+            )
             assert decided <= expected
             assert bool(decided) == bool(expected)
             print(f"{case.name:10} {1 + len(found.asked):3} screens  {found.interview.state:12} {LEVELS[result.level]}")  # noqa: T201 # the table
@@ -146,9 +146,7 @@ def test_no_summary_below_emergency_leaves_a_block_question_unasked(pack: Pack) 
                     assert question.id in found.case.by_question
 
 
-def test_not_sure_in_the_block_is_asked_once_more_and_then_counts(
-    pack: Pack, well: Mapping[str, PlainValue]
-) -> None:
+def test_not_sure_in_the_block_is_asked_once_more_and_then_counts(pack: Pack, well: Mapping[str, PlainValue]) -> None:
     """The second asking is the same question; a second 'not sure' takes the more urgent reading."""
     first = at(pack, well, "saddle_sensation").say("unknown")
     assert (first.state, first.again) == ("saddle_sensation", True)
@@ -283,9 +281,7 @@ def test_an_answer_that_applies_counts_even_where_it_would_not_be_asked(
     assert "PER-2" in {rule.id for rule in raised.recommendation.rules}
 
 
-def test_treatment_questions_come_last_and_are_skipped_together(
-    pack: Pack, well: Mapping[str, PlainValue]
-) -> None:
+def test_treatment_questions_come_last_and_are_skipped_together(pack: Pack, well: Mapping[str, PlainValue]) -> None:
     """What only advice waits for is marked so, and one key leaves it all out."""
     here = at(pack, well, "stomach_kidney_heart")
     assert here.by_advice_alone
@@ -295,9 +291,7 @@ def test_treatment_questions_come_last_and_are_skipped_together(
     assert level == simulate(pack.plan, Case.of_facts(well)).interview.recommendation.level
 
 
-def test_a_tick_list_not_sure_about_some_asks_the_others_one_by_one(
-    pack: Pack, well: Mapping[str, PlainValue]
-) -> None:
+def test_a_tick_list_not_sure_about_some_asks_the_others_one_by_one(pack: Pack, well: Mapping[str, PlainValue]) -> None:
     """What was ticked is kept; the facts left open get their own question."""
     here = at(pack, well, "how_started")
     lines = {item.id: "unknown" for item in here.items()} | {"lifting": "yes"}
@@ -356,6 +350,8 @@ def test_the_machine_has_a_state_for_each_question_and_no_dead_end(pack: Pack) -
 
 def test_partial_answers_of_the_record_read_as_stated(pack: Pack) -> None:
     """The fold of answers keeps what was put of a list."""
-    answer = Answer(question="medicines", values={"nsaid_risks": ["lithium"]}, put={"nsaid_risks": ("lithium", "diuretic")})
+    answer = Answer(
+        question="medicines", values={"nsaid_risks": ["lithium"]}, put={"nsaid_risks": ("lithium", "diuretic")}
+    )
     found: Stated = stated(pack.rulebook.facts, [answer])
     assert found.covered["nsaid_risks"] == {"lithium", "diuretic"}

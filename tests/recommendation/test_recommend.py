@@ -157,9 +157,7 @@ def test_ibuprofen_is_blocked_by_the_answer_that_forbids_it(
     ("pregnancy", "expected"),
     [("possibly", "blocked"), ("unknown", "not_known"), ("under_20w", "blocked"), ("20w_or_more", "blocked")],
 )
-def test_ibuprofen_and_pregnancy(
-    pack: Pack, well: Mapping[str, PlainValue], pregnancy: str, expected: str
-) -> None:
+def test_ibuprofen_and_pregnancy(pack: Pack, well: Mapping[str, PlainValue], pregnancy: str, expected: str) -> None:
     """Blocked when pregnant or possibly, and not offered when that is not known."""
     woman: dict[str, PlainValue] = {
         "sex_at_birth": "female", "age_years": 30, "breastfeeding": "no", "obstetric_warning": "no",

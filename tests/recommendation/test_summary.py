@@ -111,9 +111,7 @@ def test_countries_choose_emergency_words_and_medicine_names(pack: Pack, well: M
     assert "acetaminophen" in said["us"]
 
 
-def test_acupuncture_duloxetine_and_relaxants_follow_the_country(
-    pack: Pack, well: Mapping[str, PlainValue]
-) -> None:
+def test_acupuncture_duloxetine_and_relaxants_follow_the_country(pack: Pack, well: Mapping[str, PlainValue]) -> None:
     """What one country's guidance advises against is not offered where it applies, nor where the country is open."""
     facts: dict[str, PlainValue] = {
         **well, "interview_mode": "nurse", "onset_days": 150, "age_at_first_back_pain": 50, "age_years": 50,
@@ -126,9 +124,7 @@ def test_acupuncture_duloxetine_and_relaxants_follow_the_country(
         assert ("T-ACU-GB" in shown) == (country == "gb")
 
 
-def test_every_question_about_a_result_is_answered_or_says_who_can(
-    pack: Pack, well: Mapping[str, PlainValue]
-) -> None:
+def test_every_question_about_a_result_is_answered_or_says_who_can(pack: Pack, well: Mapping[str, PlainValue]) -> None:
     """Each topic gives cited sentences for people at every level."""
     people = ({}, {"trend": "worsening", "onset_days": 10}, {"fever_chills": "yes"}, {"very_unwell": "yes"})
     for facts in people:
@@ -148,12 +144,16 @@ def test_a_summary_is_the_same_bytes_whatever_the_machine(pack: Pack) -> None:
         "pack = load_pack()\n"
         "for reply in simulate_lines(pack, sys.stdin.buffer, Options(country='gb')): print(reply.line())"
     )
-    lines = "\n".join(
-        json.dumps({"facts": dict(case.given)}) for case in pack.cases if case.name.startswith("CASE-S")
-    )
+    lines = "\n".join(json.dumps({"facts": dict(case.given)}) for case in pack.cases if case.name.startswith("CASE-S"))
     outputs = set()
-    for seed, locale, zone in (("0", "C", "UTC"), ("1", "tr_TR.UTF-8", "Asia/Tokyo"), ("77", "C.UTF-8", "America/New_York")):
+    for seed, locale, zone in (
+        ("0", "C", "UTC"),
+        ("1", "tr_TR.UTF-8", "Asia/Tokyo"),
+        ("77", "C.UTF-8", "America/New_York"),
+    ):
         env = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}
-        done = subprocess.run([sys.executable, "-c", code], input=lines.encode(), capture_output=True, check=True, env=env)
+        done = subprocess.run(
+            [sys.executable, "-c", code], input=lines.encode(), capture_output=True, check=True, env=env
+        )
         outputs.add(done.stdout)
     assert len(outputs) == 1
