@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -15,6 +15,8 @@ from chatbot import __version__
 from chatbot.errors import PackError, TriageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chatbot.packs.pack import Pack
     from chatbot.plain.talk import Talk
 
@@ -144,14 +146,13 @@ def _wording_options(command: argparse.ArgumentParser) -> None:
 
 def _interview(args: argparse.Namespace) -> int:
     import shutil
-    from datetime import datetime
 
     from chatbot.plain.lines import NARROW, Page
     from chatbot.plain.talk import Talk
 
     pack = _loaded(args)
     width = shutil.get_terminal_size((NARROW, 24)).columns if sys.stdout.isatty() else NARROW
-    talk = Talk(pack, Page(_read_line, _write, width), args.lang, args.country, datetime.now().astimezone().date())
+    talk = Talk(pack, Page(_read_line, _write, width), args.lang, args.country, _today())
     try:
         talk.run(args.role)
     except KeyboardInterrupt:
@@ -163,6 +164,12 @@ def _interview(args: argparse.Namespace) -> int:
         _say_what_to_do(talk, "crashed", width)
         return FAILED
     return DONE
+
+
+def _today() -> date:
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
 
 
 def _say_what_to_do(talk: Talk, why: str, width: int) -> None:
@@ -185,10 +192,23 @@ def _loaded(args: argparse.Namespace) -> Pack:
     return pack
 
 
+def _drop_what_was_typed_ahead() -> None:
+    """On a terminal, forget what came in before the question was shown, so that a paste answers one question only."""
+    if not sys.stdin.isatty():
+        return
+    try:
+        import termios
+    except ImportError:  # not on Windows
+        return
+    with suppress(termios.error):
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
 def _read_line(prompt: str) -> str:
     """One line of at most a few thousand characters; what is longer is read and left out."""
     sys.stdout.write(prompt)
     sys.stdout.flush()
+    _drop_what_was_typed_ahead()
     line = sys.stdin.readline(10_000)
     if not line:
         raise EOFError
@@ -278,12 +298,13 @@ def _write_file(name: str, content: bytes) -> None:
 
 def _check(args: argparse.Namespace) -> int:
     from chatbot.packs.cases import check_cases
-    from chatbot.packs.find import pack_names
+    from chatbot.packs.find import find_pack, pack_names
     from chatbot.packs.load import load_pack
 
     code = DONE
     for name in args.packs or pack_names():
         try:
+            _talk(f"checking {find_pack(name)}")
             pack = load_pack(name)
             problems = check_cases(pack.cases, pack.rulebook)
         except PackError as error:
@@ -313,7 +334,7 @@ def _schema(args: argparse.Namespace) -> int:
 def _doctor(_: argparse.Namespace) -> int:
     from chatbot.doctor import report
 
-    lines, healthy = report()
+    lines, healthy = report(_today())
     for line in lines:
         _print(line)
     return DONE if healthy else FAILED

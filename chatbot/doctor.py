@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
@@ -15,7 +16,7 @@ REQUIRED = ("textual", "pydantic", "transitions", "PyYAML", "rapidfuzz")
 EXTRAS = {"test": "pytest"}
 
 
-def report() -> tuple[list[str], bool]:
+def report(today: date) -> tuple[list[str], bool]:
     """The lines of the report, and whether everything needed is there."""
     lines = [f"triage {__version__}", f"python {platform.python_version()} on {platform.system()}"]
     healthy = True
@@ -34,6 +35,8 @@ def report() -> tuple[list[str], bool]:
             known = f"{pack.status}, {len(pack.rulebook.rules)} rules, digest {pack.digest[:12]}"
             lines.append(f"pack {name} {pack.version}, {known}")
             lines.append(f"  in {find_pack(name)}")
+            if pack.status_on(today) == "expired":
+                lines.append(f"  its next review was due on {pack.next_review}")
         except TriageError as error:
             lines.append(f"pack {name} does not load: {error}")
             healthy = False

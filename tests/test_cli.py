@@ -245,3 +245,33 @@ def test_doctor_finds_a_whole_installation_and_its_pack(capsys: pytest.CaptureFi
     out = capsys.readouterr().out
     assert f"triage {__version__}" in out
     assert "pack low_back_pain" in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal on Windows")
+def test_a_paste_of_many_lines_answers_one_question_at_most() -> None:
+    """On a terminal, what came in before a question was shown does not answer it."""
+    import pty
+    import select
+
+    parent, child = pty.openpty()
+    command = [sys.executable, "-m", "chatbot", "interview"]
+    with subprocess.Popen(command, stdin=child, stdout=child, stderr=child) as process:
+        os.write(parent, b"patient\n" + b"no\n" * 40)
+        seen = b""
+        while select.select([parent], [], [], 3)[0]:
+            seen += os.read(parent, 65536)
+        process.kill()
+    os.close(parent)
+    os.close(child)
+    assert b"Who is answering?" in seen
+    assert seen.count(b"You answered: No") <= 1
+
+
+def test_the_doctor_says_when_a_review_is_overdue() -> None:
+    """A pack whose review date has passed is named."""
+    from datetime import date
+
+    from chatbot.doctor import report
+
+    assert not any("next review" in line for line in report(date(2026, 12, 1))[0])
+    assert any("next review was due" in line for line in report(date(2030, 1, 1))[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -39,6 +40,10 @@ class Pack:
     def plan(self) -> Plan:
         """The state machine and rules made ready for interviews."""
         return plan(self.dialog, self.rulebook)
+
+    def status_on(self, day: date) -> str:
+        """The status, or `expired` once the date of the next review has passed."""
+        return "expired" if day.isoformat() > self.next_review else self.status
 
     def wording(self, language: str = "en") -> Wording:
         """The texts of a language; the pack's first when it has no such file."""

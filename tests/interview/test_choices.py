@@ -81,9 +81,7 @@ def test_what_is_not_plainly_one_option_is_asked_again(text: str) -> None:
 @pytest.mark.parametrize(
     "denial", ["not {}", "no {}", "isn't {}", "isnt {}", "never {}", "without {}", "{} - no", "{}: never"]
 )
-@pytest.mark.parametrize(
-    "text", ["numb", "numbness", "tingling", "different", "normal", "weakness", "weak", "stable"]
-)
+@pytest.mark.parametrize("text", ["numb", "numbness", "tingling", "different", "normal", "weakness", "weak", "stable"])
 def test_a_denied_word_is_never_the_word(denial: str, text: str) -> None:
     assert read_choice(denial.format(text), FEELING) is None
     assert read_choice(denial.format(text), WALKING) is None
@@ -96,13 +94,9 @@ def test_a_denial_put_in_or_left_out_never_names_the_same_option(choices: list[C
     for choice, text in ((each, text) for each in choices for text in each.texts):
         spoken = text.lower().replace("cannot", "can not").split()
         changed = [
-            [*spoken[:at], denial, *spoken[at:]]
-            for at in range(len(spoken) + 1)
-            for denial in ("not", "no", "never")
+            [*spoken[:at], denial, *spoken[at:]] for at in range(len(spoken) + 1) for denial in ("not", "no", "never")
         ]
-        changed += [
-            [*spoken[:at], *spoken[at + 1 :]] for at, word in enumerate(spoken) if word in {"no", "not"}
-        ]
+        changed += [[*spoken[:at], *spoken[at + 1 :]] for at, word in enumerate(spoken) if word in {"no", "not"}]
         assert all(read_choice(" ".join(words), choices) != choice.id for words in changed)
 
 
@@ -311,7 +305,5 @@ def test_prefer_not_is_only_a_wish_not_to_say() -> None:
     )
     assert all(map(is_prefer_not, said))
     assert not any(
-        map(
-            is_prefer_not, ("", "no", "say", "passed out", "private parts numb", "not sure", "I passed blood")
-        )
+        map(is_prefer_not, ("", "no", "say", "passed out", "private parts numb", "not sure", "I passed blood"))
     )

@@ -189,9 +189,7 @@ def test_the_same_length_is_read_from_many_spellings() -> None:
 
 
 def test_halves_and_sums_are_added_up() -> None:
-    assert spans(
-        ["2\u00bd weeks", "two and a half weeks", "2 1/2 weeks", "a week and a half", "1/2 a week"]
-    ) == [
+    assert spans(["2\u00bd weeks", "two and a half weeks", "2 1/2 weeks", "a week and a half", "1/2 a week"]) == [
         (17, 18),
         (17, 18),
         (17, 18),
@@ -224,13 +222,9 @@ def test_two_ends_may_name_their_unit_once_or_twice() -> None:
 
 def test_an_open_end_stays_open() -> None:
     assert (
-        spans(["6+ weeks", "6 weeks plus", "> 6 weeks", "at least 6 weeks", "6 weeks or more"])
-        == [(42, LONGEST)] * 5
+        spans(["6+ weeks", "6 weeks plus", "> 6 weeks", "at least 6 weeks", "6 weeks or more"]) == [(42, LONGEST)] * 5
     )
-    assert (
-        spans(["up to 2 weeks", "no more than 2 weeks", "2 weeks at most", "in the last 2 weeks"])
-        == [(0, 14)] * 4
-    )
+    assert spans(["up to 2 weeks", "no more than 2 weeks", "2 weeks at most", "in the last 2 weeks"]) == [(0, 14)] * 4
     assert spans(["< 2 weeks", "under a day", "90 years", "at least 0 days"]) == [
         (0, 13),
         (0, 0),
@@ -372,9 +366,7 @@ def test_what_is_said_back_reads_as_the_same_stretch_of_time() -> None:
         7305,
         LONGEST,
     ]
-    for low, high in (
-        (low, high) for low in ends for high in ends if low <= high and (low, high) != (0, LONGEST)
-    ):
+    for low, high in ((low, high) for low in ends for high in ends if low <= high and (low, high) != (0, LONGEST)):
         again = read_duration(say_duration(Span(low, high)), None)
         assert again is not None, (low, high, say_duration(Span(low, high)))
-        assert again.low <= high and low <= again.high, (low, high, say_duration(Span(low, high)))
+        assert max(again.low, low) <= min(again.high, high), (low, high, say_duration(Span(low, high)))

@@ -12,14 +12,15 @@ TODAY = date(2026, 3, 2)
 
 # What a well person of 40 with a week of plain back pain types; "no" to the lines of a list.
 WELL = {
-    "saddle_sensation": "1", "bladder_function": "no change", "bowel_function": "1", "leg_symptom_side": "neither leg",
-    "sexual_function_change": "1", "age_years": "forty", "sex_at_birth": "male", "fever_chills": "no",
-    "how_started": "4", "trauma": "2", "onset_mode": "1", "onset_days": "5 days", "pain_location": "low back", "trend": "getting better",
-    "pain_severity_nprs": "3", "functional_limitation": "1", "illnesses": "none of these", "infection_risk": "none",
+    "saddle_sensation": "1", "bladder_function": "no change", "bowel_function": "1",
+    "leg_symptom_side": "neither leg", "sexual_function_change": "1", "age_years": "forty",
+    "sex_at_birth": "male", "fever_chills": "no", "how_started": "4", "trauma": "2", "onset_mode": "1",
+    "onset_days": "5 days", "pain_location": "low back", "trend": "getting better", "pain_severity_nprs": "3",
+    "functional_limitation": "1", "illnesses": "none of these", "infection_risk": "none",
     "medicines": "none of these", "stomach_kidney_heart": "none of these", "treatments_tried": "none",
-    "sedation_risk": "none of these", "morning_stiffness": "1", "spa_features": "none", "walking_pattern": "1",
-    "self_harm_thoughts": "1",
-    "conservative_weeks": "2 weeks", "treatment_response": "1", "age_at_first_back_pain": "30",
+    "sedation_risk": "none of these", "morning_stiffness": "1", "spa_features": "none",
+    "walking_pattern": "1", "self_harm_thoughts": "1", "conservative_weeks": "2 weeks",
+    "treatment_response": "1", "age_at_first_back_pain": "30",
 }  # fmt: skip
 
 

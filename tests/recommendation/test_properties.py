@@ -70,9 +70,8 @@ def worsened(fact: Fact, value: Value, rng: random.Random) -> Iterator[Value]:
         if fact.worse == "falling" and value.low > fact.low:
             number = rng.randint(int(fact.low), int(value.low))
             yield Span(number, number)
-    elif fact.kind == "one":
-        if higher := [v for step in fact.steps[fact.rank(value) + 1 :] for v in step]:
-            yield rng.choice(higher)
+    elif fact.kind == "one" and (higher := [v for step in fact.steps[fact.rank(value) + 1 :] for v in step]):
+        yield rng.choice(higher)
 
 
 def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack) -> None:
