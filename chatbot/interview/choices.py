@@ -48,9 +48,13 @@ _NEGATIONS = frozenset(
 _FILLERS = frozenset(
     {
         "the", "a", "an", "its", "it", "is", "my", "mine", "i", "am", "have", "has", "got",
-        "that", "side", "sides", "leg", "legs", "just", "only",
+        "that", "just", "only",
     }
 )  # fmt: skip
+# Passed over only where the options are left and right: "my leg has gone" is not "it has gone".
+_SIDED = frozenset({"side", "sides", "leg", "legs"})
+# "No, I have a fever" is not "no fever".
+_SAID_AFTER_NO = re.compile(r"(?:no|nope|nah|not|never) (?:i|it|that|my|its)\b")
 _LABEL = re.compile(r"(?:(?:option|number|answer|choice) ?|#)?\(?(\d{1,2}|[a-z])[).:]?", re.ASCII)
 _LABELS_IN_A_ROW = re.compile(r"\d{1,2}(?: \d{1,2})+", re.ASCII)
 _JOINT = re.compile(r"\s+and\s+|\s*[&+]\s*")
@@ -64,7 +68,8 @@ class Choice:
     texts: tuple[str, ...]
 
 
-def _plain(text: str) -> str:
+def in_plain_words(text: str) -> str:
+    """The text folded, contractions and signs spelled out, punctuation gone, so that spellings of one phrase meet."""
     folded = fold(text)
     for pattern, written_out in _SPELLED_OUT:
         folded = pattern.sub(written_out, folded)
@@ -72,7 +77,7 @@ def _plain(text: str) -> str:
 
 
 def _phrases(listed: str) -> frozenset[str]:
-    return frozenset(_plain(phrase) for phrase in listed.split(","))
+    return frozenset(in_plain_words(phrase) for phrase in listed.split(","))
 
 
 _DOUBTS = _phrases(
@@ -144,15 +149,16 @@ _PREFER_NOT = _phrases(
 
 def read_choice(text: str, choices: Sequence[Choice]) -> str | None:
     """The id of the one option that the words name, by text, number, letter or close spelling; else None."""
-    typed = _plain(text)
+    typed = in_plain_words(text)
     if not typed or len(typed) > _LONGEST_ANSWER or "?" in fold(text):
         return None
     exact = {choice.id for choice in choices if typed in _texts(choice)}
     if not exact and _is_doubtful(typed):
         return None
-    bare = _without_fillers(typed)
+    dropped = _FILLERS | _SIDED if any("left" in _texts(choice) for choice in choices) else _FILLERS
+    bare = _without(dropped, typed)
     if not exact and bare:
-        exact = {choice.id for choice in choices if bare in map(_without_fillers, _texts(choice))}
+        exact = {choice.id for choice in choices if bare in (_without(dropped, text) for text in _texts(choice))}
     if exact:
         return exact.pop() if len(exact) == 1 else None
     return _labelled(fold(text), choices) or _closest(typed, choices)
@@ -179,7 +185,7 @@ def read_yes_no(text: str) -> Literal["yes", "no", "unknown"] | None:
     """Yes, no or unknown where the words say just that; None where they hedge, add or ask something."""
     if "?" in fold(text):
         return None
-    typed = _unstretched(_plain(text))
+    typed = _unstretched(in_plain_words(text))
     if typed in _YES:
         return "yes"
     if typed in _NO:
@@ -189,28 +195,30 @@ def read_yes_no(text: str) -> Literal["yes", "no", "unknown"] | None:
 
 def is_not_sure(text: str) -> bool:
     """Whether the words say no more than that the person does not know."""
-    return _plain(text) in _NOT_SURE
+    return in_plain_words(text) in _NOT_SURE
 
 
 def is_none_of_these(text: str) -> bool:
     """Whether the words deny everything in a list."""
-    return "?" not in fold(text) and _unstretched(_plain(text)) in _NONE_OF_THESE
+    return "?" not in fold(text) and _unstretched(in_plain_words(text)) in _NONE_OF_THESE
 
 
 def is_prefer_not(text: str) -> bool:
     """Whether the words decline to answer."""
-    return _plain(text) in _PREFER_NOT
+    return in_plain_words(text) in _PREFER_NOT
 
 
 @lru_cache(maxsize=4096)
 def _texts(choice: Choice) -> tuple[str, ...]:
-    return tuple(_plain(text) for text in choice.texts)
+    return tuple(in_plain_words(text) for text in choice.texts)
 
 
-def _without_fillers(plain: str) -> str:
-    kept = [word for word in plain.split() if word not in _FILLERS]
-    # "The left one" is the left, but "one out of ten" is not "out of ten".
-    return " ".join(kept[:-1] if len(kept) > 1 and kept[-1] == "one" else kept)
+def _without(fillers: frozenset[str], plain: str) -> str:
+    if _SAID_AFTER_NO.match(plain):
+        return plain
+    kept = [word for word in plain.split() if word not in fillers]
+    # "The left one" is the left, but "one out of ten" is not "out of ten", and "no one" is not "no".
+    return " ".join(kept[:-1] if len(kept) > 1 and kept[-1] == "one" and kept[-2] not in _NEGATIONS else kept)
 
 
 def _is_doubtful(plain: str) -> bool:

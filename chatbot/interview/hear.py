@@ -10,6 +10,7 @@ from typing import Literal
 from chatbot.case import Answer, PlainValue, Reply, Span, plain
 from chatbot.interview.choices import (
     Choice,
+    in_plain_words,
     is_none_of_these,
     is_not_sure,
     is_prefer_not,
@@ -45,8 +46,10 @@ class Unclear:
 
 def raised_by(text: str, wording: Wording, interview: Interview, at_hand: str | None = None) -> tuple[str, ...]:
     """The questions that something said puts, other than the one at hand and those already answered at their worst."""
-    said = f" {fold(text)} "
-    found = (phrase.asks for phrase in wording.phrases if any(f" {fold(words)} " in said for words in phrase.words))
+    said = f" {in_plain_words(text)} "
+    found = (
+        phrase.asks for phrase in wording.phrases if any(f" {in_plain_words(words)} " in said for words in phrase.words)
+    )
     known = at_hand if at_hand is not None else interview.state
     return tuple(q for q in dict.fromkeys(found) if q != known and not _is_at_worst(q, interview))
 

@@ -68,7 +68,7 @@ def _year(node: Node) -> str:
     value = node.value
     while isinstance(value, (dict, list)) and value:
         value = next(iter(value.values())) if isinstance(value, dict) else value[0]
-    return "" if value is None or isinstance(value, (dict, list)) else str(value).replace("no date given", "no date")
+    return "" if value is None or isinstance(value, (dict, list)) else str(value).replace("no date given", "")
 
 
 def read_claims(node: Node, sources: Mapping[str, Source]) -> dict[str, Claim]:

@@ -28,14 +28,18 @@ def read_reply(typed: str) -> Reply | None:
 def answer_said(interview: Interview, said: Said) -> Answer:
     """The answer to the list at hand from what was said to its lines.
 
-    A fact of which some lines were not reached, and none was true, stays without an answer: it was not denied.
+    Of a list that was broken off only what is worrying counts: a "no" before the rest was read denies nothing, and the
+    check stays incomplete.
     """
     replies = {line: reply for line, (reply, _) in said.items()}
     answer = answer_lines(interview, replies, "; ".join(words for _, words in said.values()))
     items = interview.question.items if interview.question else ()
     missing = {fact for item in items if item.id not in answer.lines for fact in item.facts if interview.applies(fact)}
-    values = {fact: value for fact, value in answer.values.items() if value or fact not in missing}
-    return answer.model_copy(update={"values": values})
+    if not missing:
+        return answer
+    facts = interview.plan.rulebook.facts
+    worrying = {name: given for name, given in answer.values.items() if facts[name].read(given) != facts[name].least}
+    return answer.model_copy(update={"values": worrying})
 
 
 class Lists:

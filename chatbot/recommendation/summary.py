@@ -304,6 +304,8 @@ class View:
         """One line of the reference list with level, strength and how it was verified, in words."""
         found = self.book.library.reference(cite)
         label = [self.words.say(f"level_{found.level.replace(' ', '_')}")]
+        if found.level == "project":
+            return Line(number, found, label[0])
         graded = found.strength != NOT_GRADED
         label.append(self.words.say("strength", text=found.strength) if graded else self.words.say("not_graded"))
         if found.certainty != NOT_GRADED:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chatbot.case import Span
 from chatbot.recommendation.recommend import Change, what_would_change
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.said import in_words
 from chatbot.recommendation.summary import Sentence, View
 from chatbot.wording import Topic
+
+# How many answers that would raise the level a patient is shown, the nearest first.
+NEAREST = 8
 
 
 def answer_topic(view: View, topic: Topic) -> tuple[Sentence, ...]:
@@ -45,15 +49,19 @@ def _part(view: View, part: str) -> Iterator[Sentence]:
 def changes(view: View) -> Iterator[Sentence]:
     """The nearest single answers that would raise or lower the level; safety first, so raising stands first."""
     found = what_would_change(view.book, view.result)
-    for change in sorted(found, key=lambda change: change.level < view.result.level):
+    raising = sorted((c for c in found if c.level > view.result.level), key=lambda change: change.level)
+    shown = raising if view.audience == "clinician" else raising[:NEAREST]
+    for change in (*shown, *(c for c in found if c.level < view.result.level)):
         yield _change(view, change)
 
 
 def _change(view: View, change: Change) -> Sentence:
     fact = view.book.facts[change.fact]
     said = in_words(view.words, fact, change.value, view.audience)
+    if isinstance(change.value, Span):
+        said = (f"{change.value.low:g} {view.words.say(f'unit_{fact.unit}')}",)
     name = view.fact(change.fact)
-    answer = "; ".join(said) or view.words.say("none_of_these")
+    answer = "; ".join(text.rstrip(".") for text in said) or view.words.say("none_of_these")
     level = view.words.levels[LEVELS[change.level]]["title"][view.audience]
     key = "would_raise" if change.level > view.result.level else "would_lower"
     cites = dict.fromkeys(cite for rule in change.rules for cite in rule.cites)

@@ -94,7 +94,7 @@ class _Player:
             raise DifferenceError(f"'{turn.say}' raises {got}, expected {turn.raises or 'nothing'}")
         if not isinstance(found, Unclear):
             self.interview = self.interview.answer(found.answer)
-        for question in raised:
+        for question in raised if self.interview.state != "emergency" else ():
             self.interview = self.interview.raising(question)
 
 
