@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from chatbot.case import NOT_SURE, Case, Fact, Mode, PlainValue, Stated, plain
-from chatbot.condition import TRUE, Within, leaves_of
+from chatbot.condition import TRUE
 from chatbot.recommendation.assess import assessor
+from chatbot.recommendation.recommend import thresholds
 from chatbot.recommendation.rulebook import Rulebook
 
 
@@ -36,14 +37,7 @@ def random_value(rulebook: Rulebook, fact: Fact, random: Random) -> PlainValue:
         return sorted(random.sample(fact.items, random.randint(0, min(3, len(fact.items)))))
     if random.random() < 0.1:
         return random.choice(NOT_SURE)
-    bounds = [
-        end
-        for rule in rulebook.rules
-        for leaf in leaves_of(rule.when)
-        if isinstance(leaf, Within) and leaf.fact == fact.id
-        for end in (leaf.low, leaf.high)
-        if end is not None
-    ]
+    bounds = thresholds(rulebook, fact)
     near = random.choice(bounds) + random.randint(-1, 1) if bounds else random.randint(int(fact.low), int(fact.high))
     low = int(min(max(near, fact.low), fact.high))
     high = int(min(low + random.randint(1, 14), fact.high))

@@ -242,14 +242,17 @@ def _alternatives(rulebook: Rulebook, fact: Fact) -> Iterator[Value]:
     elif fact.kind == "one":
         yield from (value for value in fact.values if value not in NOT_SURE)
     else:
-        bounds = {
-            number
-            for rule in rulebook.rules
-            for leaf in leaves_of(rule.when)
-            if isinstance(leaf, Within) and leaf.fact == fact.id
-            for end in (leaf.low, leaf.high)
-            if end is not None
-            for number in (end - 1, end, end + 1)
-            if fact.low <= number <= fact.high
-        }
-        yield from (Span(number, number) for number in sorted(bounds))
+        near = {number for end in thresholds(rulebook, fact) for number in (end - 1, end, end + 1)}
+        yield from (Span(number, number) for number in sorted(near) if fact.low <= number <= fact.high)
+
+
+def thresholds(rulebook: Rulebook, fact: Fact) -> tuple[float, ...]:
+    """The numbers at which some rule tests a fact."""
+    return tuple(
+        end
+        for rule in rulebook.rules
+        for leaf in leaves_of(rule.when)
+        if isinstance(leaf, Within) and leaf.fact == fact.id
+        for end in (leaf.low, leaf.high)
+        if end is not None
+    )
