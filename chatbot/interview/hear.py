@@ -23,7 +23,6 @@ from chatbot.interview.durations import read_duration, say_duration
 from chatbot.interview.interview import Interview
 from chatbot.interview.numbers import read_number
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.question import lines_answer
 from chatbot.wording import Wording
 
 Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", "required"]
@@ -77,17 +76,6 @@ def hear(interview: Interview, asked: Prompt, text: str, today: date | None) -> 
     if question.kind == "one":
         return _choice(interview, asked, typed)
     return _many(interview, asked, typed) if question.kind == "many" else _number(interview, asked, typed, today)
-
-
-def answer_lines(interview: Interview, lines: dict[str, Reply], said: str = "") -> Answer:
-    """The answer to the checklist at hand from a reply to each line, first replies kept the second time."""
-    question = interview.question
-    if question is None:
-        raise ValueError("nothing is asked")
-    before = interview.case.by_question.get(question.id)
-    merged: dict[str, Reply] = {**(before.lines if before else {}), **lines}
-    answer = lines_answer(question, interview.plan.rulebook.facts, merged, interview.applies)
-    return answer.model_copy(update={"said": said, "by": interview.case.mode})
 
 
 def _single(
@@ -178,7 +166,7 @@ def _lines(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
         if replies is None:
             return Unclear("lines")
         lines.update(replies)
-    return Heard(answer_lines(interview, lines, typed))
+    return Heard(interview.listed(lines, typed))
 
 
 def _replies(typed: str, choices: tuple[Choice, ...]) -> dict[str, Reply] | None:
@@ -206,11 +194,11 @@ def _replies(typed: str, choices: tuple[Choice, ...]) -> dict[str, Reply] | None
 def _ticks(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
     """The lines that are true; the rest are no, or not sure when that is said."""
     if is_none_of_these(typed):
-        return Heard(answer_lines(interview, dict.fromkeys((c.id for c in asked.choices), "no"), typed))
+        return Heard(interview.listed(dict.fromkeys((c.id for c in asked.choices), "no"), typed))
     parts, unsure = _without_unsure(typed)
     options = read_choices(parts, asked.choices) if parts else frozenset[str]()
     if options is None:
         return Unclear("choices")
     rest: Reply = "unknown" if unsure else "no"
     lines: dict[str, Reply] = {c.id: "yes" if c.id in options else rest for c in asked.choices}
-    return Heard(answer_lines(interview, lines, typed))
+    return Heard(interview.listed(lines, typed))

@@ -15,7 +15,7 @@ from chatbot.condition import TRUE
 from chatbot.errors import EngineError
 from chatbot.interview.machine import ENDINGS, Cursor, DialogMachine
 from chatbot.interview.question import Dialog, Item, Question, lines_answer, plain_answer
-from chatbot.interview.wanted import Wanted
+from chatbot.interview.wanted import Wanted, is_unsure
 from chatbot.recommendation.assess import Reading, assessor
 from chatbot.recommendation.recommend import Recommendation, conclude
 from chatbot.recommendation.rulebook import EMERGENCY, Rulebook
@@ -176,7 +176,7 @@ class Interview:
         found = tuple(item for item in found if any(map(self.applies, item.facts)))
         if question and self.again and question.kind == "lines":
             before = self.case.by_question[question.id]
-            unsure = {name for name, value in before.values.items() if value == "unknown" or _lists_unknown(value)}
+            unsure = {name for name, value in before.values.items() if is_unsure(value)}
             return tuple(
                 item
                 for item in found
@@ -197,10 +197,15 @@ class Interview:
 
     def tick(self, lines: Mapping[str, Reply]) -> Interview:
         """The interview after a reply to each line of the checklist at hand; first replies are kept the second time."""
+        return self.answer(self.listed(lines))
+
+    def listed(self, lines: Mapping[str, Reply], said: str = "") -> Answer:
+        """The answer to the checklist at hand from a reply to each line; first replies are kept the second time."""
         question = self._asked()
-        if self.again:
-            lines = {**self.case.by_question[question.id].lines, **lines}
-        return self.answer(lines_answer(question, self.plan.rulebook.facts, lines, self.applies))
+        before = self.case.by_question.get(question.id)
+        merged = {**(before.lines if before else {}), **lines}
+        answer = lines_answer(question, self.plan.rulebook.facts, merged, self.applies)
+        return answer.model_copy(update={"said": said, "by": self.case.mode})
 
     def _asked(self) -> Question:
         if self.question is None:
@@ -244,7 +249,3 @@ def _applying(answer: Answer, reading: Reading, case: Case) -> Answer:
         return answer
     values = {fact: value for fact, value in answer.values.items() if reading.applies(fact) == TRUE}
     return answer if len(values) == len(answer.values) else answer.model_copy(update={"values": values})
-
-
-def _lists_unknown(value: object) -> bool:
-    return isinstance(value, list) and "unknown" in value

@@ -63,9 +63,10 @@ class Wanted:
         return answer is not None and (answer.again or not self.is_asked_again(answer, reading))
 
     def is_asked_again(self, answer: Answer, reading: Reading) -> bool:
-        """Whether a first answer is asked once more: not sure in the emergency block or of a number, or again_if."""
+        """Whether a first answer is asked once more: not sure where time counts or of a number, or again_if."""
         question = self._questions[answer.question]
-        if (question.block or question.bands) and any(_is_unsure(value) for value in answer.values.values()):
+        critical = question.block or any(self._facts[fact].time_critical for fact in question.facts)
+        if (critical or question.bands) and any(is_unsure(value) for value in answer.values.values()):
             return True
         again_if = self._again_if.get(answer.question)
         return again_if is not None and truth(again_if, reading.look) == TRUE
@@ -174,5 +175,6 @@ def _waits_for(item: Advice, reading: Reading) -> frozenset[str]:
     return frozenset().union(*(needs(part, reading.look) for part in (*item.blocked_if, *item.caution_if)))
 
 
-def _is_unsure(value: object) -> bool:
+def is_unsure(value: object) -> bool:
+    """Whether a plain value says "not sure", by itself or as an item of a list."""
     return value == "unknown" or (isinstance(value, list) and "unknown" in value)

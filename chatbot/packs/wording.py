@@ -58,7 +58,8 @@ def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook) -> Wording:
         "imaging", "advice",
     )  # fmt: skip
     keys = node.mapping(required=required, optional=("phrases", "topics"))
-    reader = _Reader(keys, node)
+    critical = {name for name, fact in rulebook.facts.items() if fact.time_critical}
+    reader = _Reader(keys, node, critical)
     reader.is_named_after_its_file()
     questions = reader.questions(dialog)
     return Wording(
@@ -100,9 +101,10 @@ def _values(
 
 
 class _Reader:
-    def __init__(self, keys: Mapping[str, Node], node: Node) -> None:
+    def __init__(self, keys: Mapping[str, Node], node: Node, critical: set[str]) -> None:
         self._keys = keys
         self._node = node
+        self._critical = critical
         self._words = self._country_words()
 
     def _country_words(self) -> list[str]:
@@ -202,7 +204,7 @@ class _Reader:
 
     def _question(self, node: Node, question: Question) -> QuestionText:
         required = ["ask", "why"]
-        if node.key == "patient" and question.block:
+        if node.key == "patient" and (question.block or self._critical & set(question.facts)):
             required.append("again")
         keys = node.mapping(required=required, optional=("again", "example", "options"))
         wanted, extra = option_ids(question)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from chatbot.case import Answer, Reply
 from chatbot.interview.choices import is_none_of_these, read_yes_no
-from chatbot.interview.hear import answer_lines
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
 from chatbot.plain.commands import Command, read_command
@@ -32,7 +31,7 @@ def answer_said(interview: Interview, said: Said) -> Answer:
     check stays incomplete.
     """
     replies = {line: reply for line, (reply, _) in said.items()}
-    answer = answer_lines(interview, replies, "; ".join(words for _, words in said.values()))
+    answer = interview.listed(replies, "; ".join(words for _, words in said.values()))
     items = interview.question.items if interview.question else ()
     missing = {fact for item in items if item.id not in answer.lines for fact in item.facts if interview.applies(fact)}
     if not missing:

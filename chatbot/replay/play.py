@@ -30,6 +30,8 @@ def play(transcript: Transcript, pack: Pack) -> Played:
     """Play every turn; DifferenceError tells the first place where something else happened."""
     if transcript.country not in pack.rulebook.countries:
         raise InputError(f"there is no country '{transcript.country}' in pack '{pack.id}'")
+    for name in unknown_names(transcript.expect, pack):
+        raise InputError(f"expect names '{name}', which pack '{pack.id}' does not have")
     player = _Player(transcript, pack)
     for number, turn in enumerate(transcript.turns, start=1):
         try:
@@ -41,6 +43,14 @@ def play(transcript: Transcript, pack: Pack) -> Played:
     for difference in differences(player.interview, tuple(player.asked), transcript.expect):
         raise DifferenceError(f"at the end: {difference}")
     return Played(player.interview, tuple(player.asked))
+
+
+def unknown_names(expect: Expect, pack: Pack) -> list[str]:
+    """The rules and questions an expectation names in vain; a misspelt rule would stay silent for ever."""
+    rules = {rule.id for rule in pack.rulebook.rules}
+    named = [*expect.fires, *expect.silent, *(expect.decided_by or ())]
+    asked = [*expect.not_asked, *expect.withdrawn]
+    return [n for n in named if n not in rules] + [n for n in asked if n not in pack.dialog.questions]
 
 
 class _Player:

@@ -355,3 +355,17 @@ def test_partial_answers_of_the_record_read_as_stated(pack: Pack) -> None:
     )
     found: Stated = stated(pack.rulebook.facts, [answer])
     assert found.covered["nsaid_risks"] == {"lithium", "diuretic"}
+
+
+def test_every_time_critical_question_is_asked_once_more_when_not_sure(
+    pack: Pack, well: Mapping[str, PlainValue]
+) -> None:
+    """Also outside the emergency block, and every such question has other words for it."""
+    here = at(pack, well, "self_harm_thoughts", yf_low_mood="yes", self_harm_thoughts="no")
+    again = here.say("unknown")
+    assert (again.state, again.again) == ("self_harm_thoughts", True)
+    assert again.say("unknown").state != "self_harm_thoughts"
+
+    for question in pack.dialog.questions.values():
+        if any(pack.rulebook.facts[name].time_critical for name in question.facts):
+            assert pack.wording().questions[question.id]["patient"].again
