@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -22,7 +22,7 @@ from chatbot.interview.clean import clean, fold
 from chatbot.interview.durations import read_duration, say_duration
 from chatbot.interview.interview import Interview
 from chatbot.interview.numbers import read_number
-from chatbot.interview.prompt import Prompt
+from chatbot.interview.prompt import SPOKEN, Prompt
 from chatbot.wording import Wording
 
 Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", "required"]
@@ -67,7 +67,7 @@ def hear(interview: Interview, asked: Prompt, text: str, today: date | None) -> 
     if question.kind == "lines":
         return _lines(interview, asked, typed)
     if question.kind == "ticks":
-        return _ticks(interview, asked, typed)
+        return _marks(interview, asked, typed)
     declined = asked.may_prefer_not and (is_prefer_not(typed) or fold(typed) == fold(asked.prefer_not))
     if declined or is_not_sure(typed):
         if asked.fact is not None and asked.fact.required and asked.again:
@@ -75,7 +75,50 @@ def hear(interview: Interview, asked: Prompt, text: str, today: date | None) -> 
         return _single(interview, asked, "prefer_not" if declined else "unknown", typed)
     if question.kind == "one":
         return _choice(interview, asked, typed)
-    return _many(interview, asked, typed) if question.kind == "many" else _number(interview, asked, typed, today)
+    return _marks(interview, asked, typed) if question.kind == "many" else _number(interview, asked, typed, today)
+
+
+def pick(interview: Interview, asked: Prompt, picked: Collection[str]) -> Heard | Unclear:
+    """The answer that lines chosen by hand give, by their ids; the same as typing them.
+
+    A list of lines, each with a reply of its own, is not chosen from but gone through.
+    """
+    texts = {choice.id: choice.texts[0] for choice in asked.choices} | dict(asked.always)
+    said = "; ".join(texts[name] for name in texts if name in picked)
+    chosen = [choice.id for choice in asked.choices if choice.id in picked]
+    if not picked:
+        return Unclear("choices" if asked.is_list else "choice")
+    if asked.question.kind in ("many", "ticks") and "*prefer_not" not in picked:
+        return _marked(interview, asked, chosen, "*some" in picked, said)
+    spoken = [words for name, words in SPOKEN.items() if name in picked]
+    if spoken or len(chosen) != 1:
+        return _in_words(hear(interview, asked, ", ".join(spoken), None), said)
+    return _in_words(_option(interview, asked, chosen[0], said), said)
+
+
+def _in_words(found: Heard | Unclear, said: str) -> Heard | Unclear:
+    return Heard(found.answer.model_copy(update={"said": said})) if isinstance(found, Heard) else found
+
+
+def _option(interview: Interview, asked: Prompt, option: str, said: str) -> Heard:
+    if asked.question.kind == "one":
+        return _single(interview, asked, dict(asked.question.options).get(option, option), said, "", [option])
+    if asked.again and asked.question.bands:
+        return _single(interview, asked, plain(asked.question.bands[int(option) - 1]), said)
+    return _single(interview, asked, plain(Span(int(option), int(option))), said)
+
+
+def _marked(interview: Interview, asked: Prompt, options: Collection[str], unsure: bool, said: str) -> Heard:
+    """The answer of a tick list: the lines that are true; the rest are no, or not sure."""
+    if asked.question.kind == "ticks":
+        rest: Reply = "unknown" if unsure else "no"
+        return Heard(interview.listed({c.id: "yes" if c.id in options else rest for c in asked.choices}, said))
+    if not options and not unsure:
+        return _single(interview, asked, [], said)
+    has_unknown = asked.fact is not None and "unknown" in asked.fact.items
+    chosen = sorted(dict(asked.question.options)[option] for option in options)
+    chosen += ["unknown"] if unsure and has_unknown else []
+    return _single(interview, asked, chosen or "unknown", said, "", options)
 
 
 def _single(
@@ -103,17 +146,14 @@ def _plain_yes_or_no(typed: str, options: set[str]) -> str | None:
     return {"yes": "yes", "no": next(iter(denied))}.get(said or "")
 
 
-def _many(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
+def _marks(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
     if is_none_of_these(typed):
-        return _single(interview, asked, [], typed)
+        return _marked(interview, asked, (), False, typed)
     parts, unsure = _without_unsure(typed)
-    options = read_choices(parts, asked.choices) if parts else frozenset[str]()
-    if options is None:
+    if not parts and not unsure:  # punctuation alone denies nothing
         return Unclear("choices")
-    has_unknown = asked.fact is not None and "unknown" in asked.fact.items
-    chosen = sorted(dict(asked.question.options)[option] for option in options)
-    chosen += ["unknown"] if unsure and has_unknown else []
-    return _single(interview, asked, chosen or "unknown", typed, "", options)
+    options = read_choices(parts, asked.choices) if parts else frozenset[str]()
+    return Unclear("choices") if options is None else _marked(interview, asked, options, unsure, typed)
 
 
 def _without_unsure(typed: str) -> tuple[str, bool]:
@@ -189,16 +229,3 @@ def _replies(typed: str, choices: tuple[Choice, ...]) -> dict[str, Reply] | None
             return None
         found.update(dict.fromkeys(options, reply))
     return found
-
-
-def _ticks(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
-    """The lines that are true; the rest are no, or not sure when that is said."""
-    if is_none_of_these(typed):
-        return Heard(interview.listed(dict.fromkeys((c.id for c in asked.choices), "no"), typed))
-    parts, unsure = _without_unsure(typed)
-    options = read_choices(parts, asked.choices) if parts else frozenset[str]()
-    if options is None:
-        return Unclear("choices")
-    rest: Reply = "unknown" if unsure else "no"
-    lines: dict[str, Reply] = {c.id: "yes" if c.id in options else rest for c in asked.choices}
-    return Heard(interview.listed(lines, typed))

@@ -7,7 +7,7 @@ audit are that one function; a plain answer to the question just asked takes one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chatbot.case import Answer, Case, Mode, Reply, Stated, Value, stated
@@ -163,6 +163,17 @@ class Interview:
         question = self.question
         return question is not None and self.plan.wanted.by_advice_alone(question.id, self.case, self.reading)
 
+    @property
+    def checks_left(self) -> tuple[str, ...]:
+        """The questions of the emergency block that apply and have no answer yet."""
+        return tuple(
+            question.id
+            for question in self.plan.dialog.questions.values()
+            if question.block
+            and any(self.reading.applies(fact) == TRUE for fact in question.facts)
+            and not self.plan.wanted.is_answered(question.id, self.case, self.reading)
+        )
+
     def applies(self, fact: str) -> bool:
         """Whether a fact is asked of this person, or of the question that something said put to them."""
         question = self.question
@@ -215,6 +226,16 @@ class Interview:
     def change(self, question: str) -> Interview:
         """The interview with one answer taken back, so that its question is asked again; later answers stay."""
         return self.plan.resume(self.case.without(question).unmarked("confirmed", "stopped"))
+
+    def jump(self, question: str) -> Interview:
+        """The interview with another question at hand, out of its order; the answer leads back to the order.
+
+        The same interview where the question does not apply, or where none is being asked.
+        """
+        facts = self.plan.dialog.questions[question].facts
+        if self.question is None or not any(self.reading.applies(fact) == TRUE for fact in facts):
+            return self
+        return replace(self, state=question)
 
     def back(self) -> Interview:
         """The interview before the last answer; the same interview when there is none."""

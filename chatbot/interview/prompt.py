@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from chatbot.case import Fact
 from chatbot.interview.choices import Choice
@@ -10,12 +12,27 @@ from chatbot.interview.interview import Interview
 from chatbot.interview.question import Question
 from chatbot.wording import Audience, Wording
 
+# Told apart by their star from options, which may have the same names.
+Always = Literal["*none", "*some", "*unknown", "*prefer_not"]
+# What the readers of answers take for the lines that are always there.
+SPOKEN: dict[Always, str] = {
+    "*none": "none of these",
+    "*some": "not sure about some",
+    "*unknown": "not sure",
+    "*prefer_not": "rather not say",
+}
+_TICKED = ("ticks", "many")
+_LISTS = (*_TICKED, "lines")
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """One question in the words of an audience, language and country.
 
-    `choices` carry option, band or line ids with their texts; in a list of lines each is answered on its own.
+    `choices` carry option, band or line ids with their texts; in a list of lines each is answered on its own. `always`
+    are the answers that every question of its kind has, by what they mean. `number` of `parts` is its place among the
+    named parts of the interview. `aloud` and `aloud_lines` are what a nurse may read out: the patient's wording of the
+    question and of each choice.
     """
 
     question: Question
@@ -28,11 +45,26 @@ class Prompt:
     fact: Fact | None
     skippable: bool
     prefer_not: str
+    always: tuple[tuple[Always, str], ...]
+    aloud: str
+    aloud_lines: tuple[str, ...]
+    number: int
+    parts: int
 
     @property
     def may_prefer_not(self) -> bool:
         """Whether declining to say is offered."""
         return bool(self.prefer_not)
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether a typed number is the answer itself; the groups offered the second time are lines to choose from."""
+        return self.question.kind == "number" and not (self.again and self.question.bands)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether several lines may be true."""
+        return self.question.kind in _LISTS
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -58,6 +90,10 @@ def prompt(interview: Interview, wording: Wording) -> Prompt | None:
         return wording.fill(words, interview.case.country)
 
     ask = (text.again or plain.again or text.ask) if interview.again else text.ask
+    fact = interview.plan.rulebook.facts[question.fact] if question.fact else None
+    prefer_not = fill(text.options.get("prefer_not", ""))
+    parts = parts_of(interview)
+    offered = [option for option in _offered(interview, question) if option in text.options]
     return Prompt(
         question=question,
         part=fill(wording.parts[question.part][audience]),
@@ -67,13 +103,41 @@ def prompt(interview: Interview, wording: Wording) -> Prompt | None:
         again=interview.again,
         choices=tuple(
             Choice(option, (fill(text.options[option]), *wording.typed.get(question.id, {}).get(option, ())))
-            for option in _offered(interview, question)
-            if option in text.options
+            for option in offered
         ),
-        fact=interview.plan.rulebook.facts[question.fact] if question.fact else None,
+        fact=fact,
         skippable=interview.by_advice_alone,
-        prefer_not=fill(text.options.get("prefer_not", "")),
+        prefer_not=prefer_not,
+        always=tuple(_always(interview, question, fact, prefer_not, wording)),
+        aloud=fill((interview.again and plain.again) or plain.ask) if audience == "clinician" else "",
+        aloud_lines=tuple(fill(plain.options.get(option, "")) for option in offered) if audience == "clinician" else (),
+        number=parts.index(question.part) + 1 if question.part in parts else len(parts),
+        parts=len(parts),
     )
+
+
+def parts_of(interview: Interview) -> tuple[str, ...]:
+    """The parts of the interview that concern who answers, in order."""
+    facts = interview.plan.rulebook.facts
+    mine = dict.fromkeys(
+        question.part
+        for question in interview.plan.dialog.questions.values()
+        if interview.case.mode == "nurse" or any(not facts[name].nurse_only for name in question.facts)
+    )
+    return tuple(part.id for part in interview.plan.dialog.parts if part.id in mine)
+
+
+def _always(
+    interview: Interview, question: Question, fact: Fact | None, prefer_not: str, wording: Wording
+) -> Iterator[tuple[Always, str]]:
+    if question.kind in _LISTS:
+        yield "*none", wording.say("none_of_these")
+    if question.kind in _TICKED:
+        yield "*some", wording.say("unsure_some")
+    elif question.kind != "lines" and not (fact and fact.required and interview.again):
+        yield "*unknown", wording.say("not_known" if interview.case.mode == "nurse" else "not_sure")
+    if prefer_not:
+        yield "*prefer_not", prefer_not
 
 
 def _offered(interview: Interview, question: Question) -> tuple[str, ...]:

@@ -45,6 +45,29 @@ def rows(interview: Interview, wording: Wording) -> Iterator[Row]:
         yield Row(question.id, question.part, name, ask, in_answer_words(interview, answer, wording))
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and what was said to it: in the person's own words, and in those of the options."""
+
+    question: str
+    ask: str
+    said: str
+    meant: str
+
+
+def exchanges(interview: Interview, wording: Wording, last: int = 0) -> tuple[Exchange, ...]:
+    """The conversation so far in the order in which it was held; of a long one only the `last`, if that is given."""
+    found = []
+    for answer in interview.case.answers[-last:]:
+        question = interview.plan.dialog.questions[answer.question]
+        text = wording.questions[question.id][audience_of(interview)]
+        ask = wording.fill((answer.again and text.again) or text.ask, interview.case.country)
+        meant = "; ".join(in_answer_words(interview, answer, wording))
+        said = meant if question.kind in ("lines", "ticks") or not answer.said else answer.said
+        found.append(Exchange(question.id, ask, said, meant))
+    return tuple(found)
+
+
 def in_answer_words(interview: Interview, answer: Answer, wording: Wording) -> tuple[str, ...]:
     """What an answer says, in the wording of the options chosen; never empty."""
     question = interview.plan.dialog.questions[answer.question]

@@ -6,16 +6,16 @@ from datetime import date
 
 from chatbot.case import Mode
 from chatbot.interview.choices import Choice, read_choice
-from chatbot.interview.hear import raised_by
+from chatbot.interview.commands import Command, read_command
+from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.interview import Interview
+from chatbot.interview.labels import line_number
 from chatbot.interview.rows import Row, rows
 from chatbot.packs.pack import Pack
 from chatbot.plain.after import Questions
 from chatbot.plain.asking import Asking
-from chatbot.plain.commands import Command, read_command, read_number
 from chatbot.plain.ends import check, emergency
 from chatbot.plain.lines import EndOfInputError, Page
-from chatbot.plain.lists import Said, answer_said
 from chatbot.plain.summary import say_summary
 from chatbot.service import summary_of
 
@@ -25,8 +25,7 @@ MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
 class Talk:
     """One conversation from the first question to the last question about the result.
 
-    `partial` holds the replies to a list that is being gone through; `cut` those of lists that were broken off, which
-    count and are taken up again when the interview goes on; `before` what was said to questions taken back.
+    `at` is where it stands, kept while lines are read, so that what was said counts when the input closes.
     """
 
     def __init__(self, pack: Pack, page: Page, language: str, country: str, today: date | None) -> None:
@@ -35,10 +34,8 @@ class Talk:
         self.words = pack.wording(language)
         self.country = country
         self.today = today
-        self.partial: dict[str, Said] = {}
-        self.cut: dict[str, Said] = {}
-        self.before: dict[str, str] = {}
         self.asking = Asking(self)
+        self.at = begin(pack.plan, self.words, "patient", country, today)
 
     def text(self, key: str, **parts: object) -> str:
         """One of the program's own texts, filled in."""
@@ -54,16 +51,16 @@ class Talk:
 
     def run(self, mode: Mode | None) -> Interview:
         """The whole conversation; leaving early, or the end of the input, still ends in advice."""
-        interview = self.begin(mode)
+        self.at = self.begin(mode)
         while True:
-            interview = self.ask_all(interview)
-            self.end(interview)
-            reopened = Questions(self, interview).run()
+            self.at = self.ask_all(self.at)
+            self.end(self.at.interview)
+            reopened = Questions(self, self.at).run()
             if reopened is None:
-                return interview
-            interview = reopened
+                return self.at.interview
+            self.at = reopened
 
-    def begin(self, mode: Mode | None) -> Interview:
+    def begin(self, mode: Mode | None) -> Conversation:
         """Say what this is and is not, and learn who answers."""
         self.page.say(self.pack.title)
         self.page.say()
@@ -75,15 +72,15 @@ class Talk:
                 mode = self.who()
             except EndOfInputError:
                 stopped = True
-        interview = self.pack.plan.begin(mode or "patient", self.country)
+        at = begin(self.pack.plan, self.words, mode or "patient", self.country, self.today)
         if stopped:
-            return interview.stop()
+            return at.stop()
         self.page.say()
         if mode == "carer":
             self.say("carer_heading")
             self.page.say()
         self.say("commands")
-        return interview
+        return at
 
     def statuses(self) -> tuple[str, ...]:
         """The texts that say who approved the content, and that its review is overdue."""
@@ -115,45 +112,24 @@ class Talk:
                 return found
             self.say("not_a_number")
 
-    def ask_all(self, interview: Interview) -> Interview:
+    def ask_all(self, at: Conversation) -> Conversation:
         """Ask until the interview has ended; what was typed before the input closed still counts."""
+        self.at = at
         while True:
             try:
-                if interview.state == "emergency":
-                    found = emergency(self, interview)
+                if self.at.state == "emergency":
+                    found = emergency(self, self.at)
                     if found is None:
-                        return interview
-                    interview = found
-                elif self.cut and interview.state != "stopped":
-                    interview = self.take_up(interview)
-                elif interview.question is not None:
-                    interview = self.asking.turn(interview)
-                elif interview.state == "check_answers":
-                    interview = check(self, interview)
+                        return self.at
+                    self.at = found
+                elif self.at.asked is not None:
+                    self.at = self.asking.turn(self.at)
+                elif self.at.state == "check_answers":
+                    self.at = check(self, self.at)
                 else:
-                    return interview
+                    return self.at
             except EndOfInputError:
-                return interview if interview.state == "emergency" else self.stop(interview)
-
-    def stop(self, interview: Interview) -> Interview:
-        """The interview given up here; the lines of a list answered so far count."""
-        lines = self.partial.pop(interview.state, None)
-        if lines:
-            interview = self.break_off(interview, lines)
-        return interview if interview.state == "emergency" else interview.stop()
-
-    def break_off(self, interview: Interview, lines: Said) -> Interview:
-        """The interview after some lines of the list at hand; the others are asked if it goes on."""
-        self.cut[interview.state] = dict(lines)
-        return interview.answer(answer_said(interview, lines))
-
-    def take_up(self, interview: Interview) -> Interview:
-        """The interview with the lists that were broken off open again, where they were left."""
-        self.partial |= self.cut
-        for question in self.cut:
-            interview = interview.change(question)
-        self.cut = {}
-        return interview
+                return self.at.stop()
 
     def end(self, interview: Interview) -> None:
         """Write the summary, and before it why the questions ended early."""
@@ -167,81 +143,48 @@ class Talk:
             self.page.say()
         say_summary(self.page, summary_of(self.pack, interview.recommendation, self.words.language), self.words)
 
-    def raise_questions(self, interview: Interview, typed: str, at_hand: str = "") -> Interview | None:
+    def raise_questions(self, at: Conversation, typed: str) -> Conversation | None:
         """Put the questions that something typed calls for; None when there is none, or an emergency comes first."""
-        if not typed or interview.state == "emergency":
-            return None
-        questions = raised_by(typed, self.words, interview, at_hand or interview.state)
-        if not questions:
-            return None
-        for question in questions:
-            interview = interview.raising(question)
-        if interview.question is None:
-            return None
-        self.say("raised")
-        return interview
+        raised = at.raising(typed)
+        if raised is not None:
+            self.say("raised")
+        return raised
 
-    def back(self, interview: Interview) -> Interview:
-        """The interview at the last question that can be asked again; where it is when there is none."""
-        for answer in reversed(interview.case.answers):
-            found = interview.change(answer.question)
-            if found.state == answer.question:
-                self.remember(interview, answer.question)
-                lines = self.cut.pop(answer.question, None)
-                if lines:
-                    lines.popitem()
-                    self.partial[answer.question] = lines
-                return found
-        self.say("nothing_back")
-        return interview
-
-    def remember(self, interview: Interview, question: str) -> None:
-        """Keep what was said to a question that is taken back, to say it when it is asked."""
-        self.before |= {row.question: row.answer for row in rows(interview, self.words) if row.question == question}
+    def back(self, at: Conversation) -> Conversation:
+        """The conversation at the last question that can be asked again; where it is when there is none."""
+        found = at.back()
+        if found is at:
+            self.say("nothing_back")
+        return found
 
     def list_rows(self, listed: list[Row]) -> None:
         """Write answers as numbered lines."""
         self.page.choices(self.words.say("row", question=row.name, answer=row.answer) for row in listed)
 
-    def change(self, interview: Interview) -> Interview:
-        """Choose an earlier answer and ask its question again; the same interview when none is chosen."""
-        listed = [row for row in rows(interview, self.words) if reask(interview, row.question)]
+    def change(self, at: Conversation) -> Conversation:
+        """Choose an earlier answer and ask its question again; the same conversation when none is chosen."""
+        listed = [row for row in rows(at.interview, self.words) if at.change(row.question)]
         if not listed:
             self.say("nothing_back")
-            return interview
+            return at
         self.page.say()
         self.list_rows(listed)
         self.say("change_what")
         while True:
             typed = self.ask()
             if read_command(typed) is Command.STOP:
-                return self.stop(interview)
+                return at.stop()
             if read_command(typed) is Command.BACK:
-                return interview
-            found = self.picked(interview, listed, typed)
+                return at
+            found = self.picked(at, listed, typed)
             if found is not None:
                 return found
             self.say("change_what")
 
-    def picked(self, interview: Interview, listed: list[Row], typed: str) -> Interview | None:
-        """The interview at the question of the row that was typed, by number or name; None when it is none."""
-        number = read_number(typed)
+    def picked(self, at: Conversation, listed: list[Row], typed: str) -> Conversation | None:
+        """The conversation at the question of the row that was typed, by number or name; None when it is none."""
+        number = line_number(typed)
         name = read_choice(typed, [Choice(row.question, (row.name, row.ask)) for row in listed])
         if number is not None:
             name = listed[number - 1].question if 1 <= number <= len(listed) else None
-        found = reask(interview, name) if name else None
-        if found is not None and name is not None:
-            self.remember(interview, name)
-            self.cut.pop(name, None)
-        return found
-
-
-def reask(interview: Interview, question: str) -> Interview | None:
-    """The interview in which a question is asked again; None while an emergency stands before it.
-
-    A question that would no longer be asked of itself, but whose answer counts, is put as if something raised it.
-    """
-    for found in (interview.change(question), interview.raising(question)):
-        if found.state == question:
-            return found
-    return None
+        return at.change(name) if name else None

@@ -10,10 +10,11 @@ from hostile import BYTES, LINES, STRINGS
 from person import TODAY, Converse
 
 from chatbot.interview.clean import clean
+from chatbot.interview.commands import read_command
 from chatbot.interview.hear import Heard, Unclear, hear, raised_by
+from chatbot.interview.labels import line_number
 from chatbot.interview.prompt import prompt
 from chatbot.packs.pack import Pack
-from chatbot.plain.commands import read_command, read_number
 from chatbot.plain.lines import Page
 
 KINDS = ("right_now", "saddle_sensation", "how_started", "infection_risk", "age_years", "onset_days", "trend")
@@ -42,7 +43,7 @@ def test_every_string_is_an_answer_or_asked_again(pack: Pack, question: str) -> 
             assert is_harmless(found.answer.said)
         raised_by(text, pack.wording(), interview)
         read_command(clean(text))
-        read_number(clean(text))
+        line_number(clean(text))
 
 
 def test_markup_and_sequences_never_answer_a_question_about_danger(pack: Pack) -> None:

@@ -3,9 +3,10 @@
 import pytest
 from person import WELL, Converse
 
+from chatbot.interview.commands import Command, read_command
 from chatbot.interview.interview import Interview
+from chatbot.interview.labels import line_number
 from chatbot.packs.pack import Pack
-from chatbot.plain.commands import Command, read_command, read_number
 from chatbot.recommendation.rulebook import LEVELS
 
 LINES = 11  # of the first list
@@ -311,7 +312,7 @@ def test_both_modes_of_running_know_the_same_commands() -> None:
         ("no change", None),
     ):  # fmt: skip
         assert read_command(typed) is command, typed
-    assert [read_number(t) for t in ("3", "3.", "#3", "change 3", "three", "3 4", "-3", "1.5")] == [
+    assert [line_number(t) for t in ("3", "3.", "#3", "change 3", "three", "3 4", "-3", "1.5")] == [
         3,
         3,
         3,

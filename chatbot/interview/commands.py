@@ -29,17 +29,9 @@ _TYPED = {
 }
 _COMMANDS = {words: command for command, listed in _TYPED.items() for words in listed}
 _CHANGE = re.compile(r"change (?:answer |number )?#?(\d{1,3})")
-_NUMBER = re.compile(r"(?:number |answer )?#?(\d{1,3})[.)]?")
 
 
 def read_command(typed: str) -> Command | None:
     """The command that was typed, in any case and with a full stop or not; None when it is something else."""
     words = re.sub(r"\?{2,}", "?", fold(typed)).rstrip(".!").strip()
     return _COMMANDS.get(words) or (Command.CHANGE if _CHANGE.fullmatch(words) else None)
-
-
-def read_number(typed: str) -> int | None:
-    """The number of a line: `3`, `3.`, `#3`, `number 3`, `change 3`."""
-    words = fold(typed)
-    found = _CHANGE.fullmatch(words) or _NUMBER.fullmatch(words)
-    return int(found[1]) if found else None

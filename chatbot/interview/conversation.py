@@ -1,0 +1,221 @@
+"""One conversation: where the interview stands, with what was said half way through a list or taken back.
+
+Every shell holds one of these and puts what it returns on its page; each step gives a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from chatbot.case import Answer, Mode, Reply
+from chatbot.interview.hear import Heard, Unclear, hear, pick, raised_by
+from chatbot.interview.interview import Interview, Plan
+from chatbot.interview.labels import line_number, spelled_out
+from chatbot.interview.prompt import Prompt, prompt
+from chatbot.interview.rows import in_answer_words, rows
+from chatbot.wording import Wording
+
+# What was said to each line of a list so far: the reply, and the words.
+Said = Mapping[str, tuple[Reply, str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversation:
+    """Where a conversation stands.
+
+    `partial` holds the replies to lists that are being gone through; `cut` those of lists that were broken off, which
+    count and are taken up again when the interview goes on; `before` what was said to questions taken back; `raised`
+    tells that the question at hand is put because of something just said.
+    """
+
+    interview: Interview
+    words: Wording
+    today: date | None = None
+    partial: Mapping[str, Said] = field(default_factory=dict)
+    cut: Mapping[str, Said] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+    raised: bool = False
+
+    @property
+    def state(self) -> str:
+        """The question at hand, or how the interview ended."""
+        return self.interview.state
+
+    @property
+    def asked(self) -> Prompt | None:
+        """The question at hand as it is put; None when there is none."""
+        return prompt(self.interview, self.words)
+
+    @property
+    def said(self) -> Said:
+        """The replies so far to the list at hand."""
+        return self.partial.get(self.state, {})
+
+    def read(self, asked: Prompt, typed: str, labels: Sequence[str] = ()) -> Heard | Unclear:
+        """What typed words mean for the question at hand; `labels` are what stands before its lines, if not numbers."""
+        found = hear(self.interview, asked, spelled_out(asked, typed, labels), self.today)
+        if isinstance(found, Unclear):
+            found = self._by_line(asked, typed) or found
+        if isinstance(found, Heard):
+            return Heard(found.answer.model_copy(update={"said": typed}), found.echo)
+        return found
+
+    def pick(self, asked: Prompt, picked: frozenset[str]) -> Heard | Unclear:
+        """What lines chosen by hand mean."""
+        return pick(self.interview, asked, picked)
+
+    def _by_line(self, asked: Prompt, typed: str) -> Heard | None:
+        """The answer on a numbered line whose number could also be an amount, to be confirmed."""
+        number = line_number(typed)
+        if asked.is_figure or asked.question.kind not in ("one", "number"):
+            return None
+        if number is None or not 1 <= number <= len(asked.labels):
+            return None
+        label = asked.labels[number - 1]
+        found = hear(self.interview, asked, label, self.today)
+        return Heard(found.answer, label[:1].lower() + label[1:]) if isinstance(found, Heard) else None
+
+    def answer(self, found: Heard) -> Conversation:
+        """The conversation after an answer; words in it that need a question of their own put that one too."""
+        name = found.answer.question
+        partial = {question: said for question, said in self.partial.items() if question != name}
+        before = {question: said for question, said in self.before.items() if question != name}
+        after = self._at(self.interview.answer(found.answer), partial=partial, before=before)
+        return after.raising(found.answer.said, name) or after
+
+    def answer_words(self, question: str) -> str:
+        """Which answer was taken, in the words of the options."""
+        answer = self.interview.case.by_question[question]
+        return "; ".join(in_answer_words(self.interview, answer, self.words))
+
+    def reply(self, line: str, reply: Reply, words: str = "") -> Conversation:
+        """The conversation after a reply to one line of the list at hand; an emergency breaks the list off at once."""
+        said = {**self.said, line: (reply, words or reply)}
+        if reply == "yes":
+            after = self.interview.answer(answer_said(self.interview, said))
+            if after.state == "emergency":
+                return self._break_off(said)
+        return replace(self, partial={**self.partial, self.state: said}, raised=False)
+
+    def unreply(self) -> Conversation:
+        """The conversation without the last reply to the list at hand; the same when there is none."""
+        said = dict(self.said)
+        if not said:
+            return self
+        said.popitem()
+        return replace(self, partial={**self.partial, self.state: said})
+
+    def gone_through(self) -> Conversation:
+        """The conversation after the list at hand, of which every line has its reply."""
+        return self.answer(Heard(answer_said(self.interview, self.said)))
+
+    def raising(self, typed: str, at_hand: str = "") -> Conversation | None:
+        """The questions put that something said calls for; None when there is none, or an emergency comes first."""
+        if not typed or self.state == "emergency":
+            return None
+        interview = self.interview
+        for question in raised_by(typed, self.words, interview, at_hand or self.state):
+            interview = interview.raising(question)
+        if interview is self.interview or interview.question is None:
+            return None
+        return replace(self._at(interview), raised=True)
+
+    def back(self) -> Conversation:
+        """The conversation at the last question that can be asked again; the same when there is none."""
+        for answer in reversed(self.interview.case.answers):
+            found = self.interview.change(answer.question)
+            if found.state == answer.question:
+                partial, cut = dict(self.partial), dict(self.cut)
+                lines = dict(cut.pop(answer.question, {}))
+                if lines:
+                    lines.popitem()
+                    partial[answer.question] = lines
+                return self._at(found, partial=partial, cut=cut, before=self._before(answer.question))
+        return self
+
+    def change(self, question: str) -> Conversation | None:
+        """The conversation in which a question is asked again; None while an emergency stands before it.
+
+        A question that would no longer be asked of itself, but whose answer counts, is put as if something raised it.
+        """
+        for found in (self.interview.change(question), self.interview.raising(question)):
+            if found.state == question:
+                cut = {name: said for name, said in self.cut.items() if name != question}
+                return self._at(found, cut=cut, before=self._before(question))
+        return None
+
+    def jump(self, question: str) -> Conversation:
+        """The conversation with another question at hand: one answered before, or one out of its order."""
+        if question in self.interview.case.by_question:
+            return self.change(question) or self
+        return replace(self, interview=self.interview.jump(question), raised=False)
+
+    def stop(self) -> Conversation:
+        """The conversation given up here; the lines of a list answered so far count."""
+        after = self._break_off(self.said) if self.said else self
+        return after if after.state == "emergency" else replace(after, interview=after.interview.stop())
+
+    def confirm(self) -> Conversation:
+        """The conversation after the answers were checked."""
+        return self._at(self.interview.confirm())
+
+    def skip_rest(self) -> Conversation:
+        """The conversation without the questions that only advice waits for."""
+        return self._at(self.interview.skip_rest())
+
+    def continue_note(self) -> Conversation:
+        """The conversation that goes on for the note after an emergency; for nurses only."""
+        return self._at(self.interview.continue_note())
+
+    def _before(self, question: str) -> Mapping[str, str]:
+        """What was said to a question that is taken back, to say it when it is asked."""
+        said = {row.question: row.answer for row in rows(self.interview, self.words) if row.question == question}
+        return {**self.before, **said}
+
+    def _break_off(self, said: Said) -> Conversation:
+        """The conversation after some lines of the list at hand; the others are asked if it goes on."""
+        partial = {name: lines for name, lines in self.partial.items() if name != self.state}
+        after = self.interview.answer(answer_said(self.interview, said))
+        return replace(self, interview=after, partial=partial, cut={**self.cut, self.state: said}, raised=False)
+
+    def _at(
+        self,
+        interview: Interview,
+        partial: Mapping[str, Said] | None = None,
+        cut: Mapping[str, Said] | None = None,
+        before: Mapping[str, str] | None = None,
+    ) -> Conversation:
+        """The conversation at another place; lists that were broken off are open again where they were left."""
+        partial = self.partial if partial is None else partial
+        cut = self.cut if cut is None else cut
+        before = self.before if before is None else before
+        if cut and interview.state not in ("emergency", "stopped"):
+            partial = {**partial, **cut}
+            for question in cut:
+                interview = interview.change(question)
+            cut = {}
+        return replace(self, interview=interview, partial=partial, cut=cut, before=before, raised=False)
+
+
+def begin(plan: Plan, words: Wording, mode: Mode, country: str, today: date | None) -> Conversation:
+    """A new conversation at its first question."""
+    return Conversation(plan.begin(mode, country), words, today)
+
+
+def answer_said(interview: Interview, said: Said) -> Answer:
+    """The answer to the list at hand from what was said to its lines.
+
+    Of a list that was broken off only what is worrying counts: a "no" before the rest was read denies nothing, and the
+    check stays incomplete.
+    """
+    replies = {line: reply for line, (reply, _) in said.items()}
+    answer = interview.listed(replies, "; ".join(words for _, words in said.values()))
+    items = interview.question.items if interview.question else ()
+    missing = {fact for item in items if item.id not in answer.lines for fact in item.facts if interview.applies(fact)}
+    if not missing:
+        return answer
+    facts = interview.plan.rulebook.facts
+    worrying = {name: given for name, given in answer.values.items() if facts[name].read(given) != facts[name].least}
+    return answer.model_copy(update={"values": worrying})

@@ -1,0 +1,189 @@
+"""One conversation as every shell holds it: lists half way, what was taken back, lines chosen by hand."""
+
+from datetime import date
+
+import pytest
+
+from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.hear import Heard, Unclear
+from chatbot.interview.labels import line_number, one_key_labels, spelled_out
+from chatbot.interview.prompt import Prompt
+from chatbot.interview.rows import exchanges
+from chatbot.packs.pack import Pack
+
+TODAY = date(2026, 3, 2)
+
+
+def at(pack: Pack, question: str = "", mode: str = "patient") -> Conversation:
+    """A conversation, with a question put first if one is named."""
+    new = begin(pack.plan, pack.wording(), mode, "gb", TODAY)  # type: ignore[arg-type] # one of the modes
+    return new.jump(question) if question else new
+
+
+def asked(conversation: Conversation) -> Prompt:
+    """The question at hand."""
+    found = conversation.asked
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("mode", ["patient", "nurse"])
+def test_a_line_chosen_by_hand_is_the_answer_its_words_give(pack: Pack, mode: str) -> None:
+    """Every line of every question, and what is always there, means by hand what its number means when typed."""
+    checked = 0
+    for question in pack.dialog.questions.values():
+        here = at(pack, question.id, mode)
+        if here.state != question.id or question.kind == "lines":
+            continue
+        put = asked(here)
+        own = [choice.id for choice in put.choices]
+        for place, name in enumerate([*own, *(name for name, _ in put.always)], start=1):
+            typed = here.read(put, str(place)) if not put.is_figure else here.read(put, name)
+            picked = here.pick(put, frozenset([name]))
+            if put.is_figure and name in own and not name.isdecimal():
+                continue
+            if put.is_figure and name not in own:
+                typed = here.read(put, {"*unknown": "not sure"}[name])
+            assert isinstance(picked, Heard), (question.id, name)
+            assert isinstance(typed, Heard), (question.id, name)
+            assert picked.answer.values == typed.answer.values, (question.id, name)
+            assert picked.answer.lines == typed.answer.lines, (question.id, name)
+            assert picked.answer.put == typed.answer.put, (question.id, name)
+            checked += 1
+    assert checked >= 150
+
+
+def test_nothing_chosen_is_no_answer(pack: Pack) -> None:
+    for question in ("saddle_sensation", "illnesses", "infection_risk"):
+        here = at(pack, question)
+        assert isinstance(here.pick(asked(here), frozenset()), Unclear)
+
+
+@pytest.mark.parametrize("typed", [",", ";", ", ,", ". , ;"])
+def test_punctuation_alone_denies_nothing(pack: Pack, typed: str) -> None:
+    """A comma at a tick list is not "none of these"."""
+    for question in ("illnesses", "infection_risk", "medicines"):
+        here = at(pack, question)
+        assert isinstance(here.read(asked(here), typed), Unclear)
+
+
+def test_a_choice_with_none_of_these_counts(pack: Pack) -> None:
+    """Where both are chosen, what is worrying counts."""
+    here = at(pack, "infection_risk")
+    first = asked(here).choices[0].id
+    both = here.pick(asked(here), frozenset({first, "*none"}))
+    alone = here.pick(asked(here), frozenset({first}))
+    assert isinstance(both, Heard)
+    assert isinstance(alone, Heard)
+    assert both.answer.values == alone.answer.values
+
+
+def test_a_list_is_gone_through_in_any_order(pack: Pack) -> None:
+    here = at(pack)
+    for line in reversed([choice.id for choice in asked(here).choices]):
+        here = here.reply(line, "no")
+    assert here.gone_through().state == "saddle_sensation"
+
+
+def test_a_worrying_line_breaks_the_list_off_at_once(pack: Pack) -> None:
+    """The lines not read deny nothing; going back opens the list where it was left."""
+    here = at(pack).reply("chest", "no").reply("collapse", "yes")
+    assert here.state == "emergency"
+    assert set(here.interview.case.by_question["right_now"].values) == {"other_emergency_signs"}
+    back = here.back()
+    assert back.state == "right_now"
+    assert dict(back.said) == {"chest": ("no", "no")}
+
+
+def test_a_nurse_who_goes_on_finds_the_broken_list_again(pack: Pack) -> None:
+    here = at(pack, mode="nurse").reply("chest", "yes").continue_note()
+    assert here.state == "right_now"
+    assert dict(here.said) == {"chest": ("yes", "yes")}
+
+
+def test_stopping_in_a_list_keeps_what_was_said_of_it(pack: Pack) -> None:
+    here = at(pack).reply("chest", "no").reply("unwell", "unknown").stop()
+    assert here.state == "stopped"
+    assert here.interview.case.by_question["right_now"].values == {"very_unwell": "unknown"}
+
+
+def test_what_was_taken_back_is_told_once(pack: Pack) -> None:
+    here = at(pack)
+    for choice in asked(here).choices:
+        here = here.reply(choice.id, "no")
+    here = here.gone_through()
+    found = here.pick(asked(here), frozenset({"normal"}))
+    assert isinstance(found, Heard)
+    here = here.answer(found).back()
+    assert here.before["saddle_sensation"].startswith("No, all of it")
+    assert "saddle_sensation" not in here.answer(found).before
+
+
+def test_the_thread_holds_the_persons_own_words(pack: Pack) -> None:
+    here = at(pack, "onset_days")
+    found = here.read(asked(here), "about three weeks")
+    assert isinstance(found, Heard)
+    last = exchanges(here.answer(found).interview, here.words)[-1]
+    assert (last.said, last.meant) == ("about three weeks", found.echo)
+
+
+def test_words_that_need_a_question_put_it(pack: Pack) -> None:
+    here = at(pack)
+    for choice in asked(here).choices:
+        here = here.reply(choice.id, "no")
+    raised = here.gone_through().raising("i have wet myself")
+    assert raised is not None
+    assert raised.raised
+    assert raised.state == "bladder_function"
+    assert here.gone_through().raising("nothing of note") is None
+
+
+def test_a_question_out_of_its_order_leads_back_to_the_order(pack: Pack) -> None:
+    """What a caller tells first is recorded first; every question left is still asked."""
+    here = at(pack, mode="nurse").jump("fever_chills")
+    found = here.pick(asked(here), frozenset({"yes"}))
+    assert isinstance(found, Heard)
+    after = here.answer(found)
+    assert after.state == "right_now"
+    assert after.interview.reading.values["fever_chills"] == "yes"
+    assert after.interview.plan.resume(after.interview.case).state == "right_now"
+    assert after.jump("pregnancy_signs").state == "right_now"
+
+
+def test_labels_are_one_key_each(pack: Pack) -> None:
+    """Every line of every question has a key of its own, and typing it means that line."""
+    for question in pack.dialog.questions.values():
+        here = at(pack, question.id)
+        if here.state != question.id:
+            continue
+        put = asked(here)
+        count = len(put.choices) + len(put.always)
+        labels = one_key_labels(count)
+        assert len(set(labels)) == count
+        assert not {"n", "u", "y", "s", "l", "r"} & set(labels)
+        if question.kind in ("ticks", "many"):
+            for place, label in enumerate(labels[: len(put.choices)], start=1):
+                assert spelled_out(put, label, labels) == str(place)
+
+
+def test_a_nurse_has_words_to_read_out(pack: Pack) -> None:
+    here = at(pack, "saddle_sensation", "nurse")
+    put = asked(here)
+    plain = asked(at(pack, "saddle_sensation"))
+    assert put.aloud == plain.ask
+    assert put.aloud_lines == plain.labels
+    assert plain.aloud == ""
+
+
+def test_the_emergency_checks_left_are_counted(pack: Pack) -> None:
+    here = at(pack, mode="nurse")
+    before = here.interview.checks_left
+    assert "saddle_sensation" in before
+    for choice in asked(here).choices:
+        here = here.reply(choice.id, "no")
+    assert set(before) - set(here.gone_through().interview.checks_left) == {"right_now"}
+
+
+@pytest.mark.parametrize(("typed", "number"), [("3", 3), ("#3", 3), ("change 12", 12), ("3.", 3), ("three", None)])
+def test_the_number_of_a_line_is_read(typed: str, number: int | None) -> None:
+    assert line_number(typed) == number
