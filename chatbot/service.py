@@ -10,6 +10,7 @@ from typing import Literal
 
 from chatbot.case import Case, PlainValue
 from chatbot.errors import InputError, TriageError
+from chatbot.export.document import json_of, markdown
 from chatbot.interview.simulate import simulate
 from chatbot.packs.node import did_you_mean
 from chatbot.packs.pack import Pack
@@ -42,7 +43,7 @@ class Reply:
 
     def line(self) -> str:
         """The object as one line of JSON."""
-        return json.dumps(self.data, ensure_ascii=True)
+        return json_of(self.data)
 
 
 def recommend_lines(pack: Pack, lines: Iterable[bytes], options: Options) -> Iterator[Reply]:
@@ -78,7 +79,7 @@ def _answered(pack: Pack, lines: Iterable[bytes], options: Options, run: Run) ->
             given = read_object(line)
             case_id = read_id(given)
             case = read_case(pack, given, options)
-            yield Reply(_output(pack, case, options, case_id, *run(case)))
+            yield Reply(_output(pack, options, case_id, *run(case)))
         except (TriageError, RecursionError) as error:
             text = str(error) if isinstance(error, TriageError) else "the line is nested too deeply"
             yield Reply({"schema": SCHEMA, "line": number, "id": case_id, "error": text}, f"line {number}: {text}")
@@ -155,19 +156,21 @@ def _short(value: object) -> str:
 
 
 def _output(
-    pack: Pack,
-    case: Case,
-    options: Options,
-    case_id: object,
-    recommendation: Recommendation,
-    more: dict[str, object],
+    pack: Pack, options: Options, case_id: object, recommendation: Recommendation, more: dict[str, object]
 ) -> dict[str, object]:
+    if options.brief:
+        return result(recommendation, case_id) | more
+    return result_of(pack, recommendation, options.language, case_id) | more
+
+
+def result_of(
+    pack: Pack, recommendation: Recommendation, language: str = "en", case_id: object = None
+) -> dict[str, object]:
+    """The whole output object of a recommendation, for whoever answered."""
+    reader = audience(recommendation.case)
     data = result(recommendation, case_id)
-    if not options.brief:
-        wording = pack.wording(options.language)
-        data |= in_words(recommendation, pack.rulebook, wording, audience(case), pack.status)
-        data |= {"pack": pack.id, "version": pack.version, "digest": pack.digest}
-    return data | more
+    data |= in_words(recommendation, pack.rulebook, pack.wording(language), reader, pack.status)
+    return data | {"pack": pack.id, "version": pack.version, "digest": pack.digest}
 
 
 def audience(case: Case) -> Audience:
@@ -179,6 +182,17 @@ def summary_of(pack: Pack, recommendation: Recommendation, language: str = "en")
     """The summary of a recommendation for whoever answered."""
     words = pack.wording(language)
     return summarise(recommendation, pack.rulebook, words, audience(recommendation.case), pack.status)
+
+
+def documents(
+    pack: Pack, recommendation: Recommendation, language: str = "en", heading: str = ""
+) -> dict[Literal["md", "json"], str]:
+    """A recommendation as files to save, by the ending of their names; `heading` stands over the readable one."""
+    summary = summary_of(pack, recommendation, language)
+    return {
+        "md": markdown(summary, pack.wording(language), heading),
+        "json": json_of(result_of(pack, recommendation, language)) + "\n",
+    }
 
 
 def summary_lines(reply: Reply) -> Iterator[str]:

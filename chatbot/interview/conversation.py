@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chatbot.case import Answer, Mode, Reply
-from chatbot.interview.hear import Heard, Unclear, hear, pick, raised_by
+from chatbot.interview.hear import Heard, Unclear, hear, marks, pick, raised_by
 from chatbot.interview.interview import Interview, Plan
 from chatbot.interview.labels import line_number, spelled_out
 from chatbot.interview.prompt import Prompt, prompt
@@ -65,6 +65,19 @@ class Conversation:
     def pick(self, asked: Prompt, picked: frozenset[str]) -> Heard | Unclear:
         """What lines chosen by hand mean."""
         return pick(self.interview, asked, picked)
+
+    def both(self, asked: Prompt, typed: str, picked: frozenset[str], labels: Sequence[str] = ()) -> Heard | Unclear:
+        """What typed words mean where lines of a tick list are chosen by hand as well: both count."""
+        found = self.read(asked, typed, labels)
+        if isinstance(found, Unclear) or not picked or asked.question.kind not in ("many", "ticks"):
+            return found
+        typed_marks = marks(asked, found.answer)
+        if ("*none" in typed_marks) != ("*none" in picked):
+            return Unclear("none_and_some")
+        together = self.pick(asked, picked | typed_marks)
+        if isinstance(together, Unclear):
+            return together
+        return Heard(together.answer.model_copy(update={"said": f"{together.answer.said} ({typed})"}))
 
     def _by_line(self, asked: Prompt, typed: str) -> Heard | None:
         """The answer on a numbered line whose number could also be an amount, to be confirmed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from chatbot.case import Answer, PlainValue, Reply, Span, plain
 from chatbot.interview.choices import (
@@ -25,7 +25,7 @@ from chatbot.interview.numbers import read_number
 from chatbot.interview.prompt import SPOKEN, Prompt
 from chatbot.wording import Wording
 
-Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", "required"]
+Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", "required", "none_and_some"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,28 @@ def pick(interview: Interview, asked: Prompt, picked: Collection[str]) -> Heard 
     if spoken or len(chosen) != 1:
         return _in_words(hear(interview, asked, ", ".join(spoken), None), said)
     return _in_words(_option(interview, asked, chosen[0], said), said)
+
+
+def marks(asked: Prompt, answer: Answer) -> frozenset[str]:
+    """The lines that an answer marks, by their ids: the other way round of `pick`."""
+    found = {line for line, reply in answer.lines.items() if reply == "yes"}
+    unsure = any(reply == "unknown" for reply in answer.lines.values())
+    given = answer.values.get(asked.question.id)
+    if asked.question.kind in ("many", "ticks"):
+        unsure = unsure or given == "unknown" or (isinstance(given, list) and "unknown" in given)
+        found |= {"*some"} if unsure else set()
+        found |= {"*prefer_not"} if given == "prefer_not" else set()
+        return frozenset(found or {"*none"})
+    if given in ("unknown", "prefer_not"):
+        return frozenset({f"*{given}"})
+    if asked.question.kind == "number":
+        bands = [plain(band) for band in asked.question.bands] if asked.again else []
+        found |= {str(bands.index(given) + 1)} if given in bands else {f"{given:g}"} if _is_number(given) else set()
+    return frozenset(found)
+
+
+def _is_number(given: object) -> TypeGuard[float]:
+    return isinstance(given, (int, float)) and not isinstance(given, bool)
 
 
 def _in_words(found: Heard | Unclear, said: str) -> Heard | Unclear:

@@ -30,7 +30,9 @@ def spelled_out(asked: Prompt, typed: str, labels: Sequence[str] = ()) -> str:
     if asked.is_figure:
         return typed
     own, always = len(asked.choices), [SPOKEN[name] for name, _ in asked.always]
-    parts = [part.strip() for part in typed.replace(" and ", ",").split(",")]
+    words = typed.replace(",", " ").split()
+    in_a_row = len(words) > 1 and all(fold(word) in labels for word in words)
+    parts = words if in_a_row else [part.strip() for part in typed.replace(" and ", ",").split(",")]
     numbers = [_place(part, labels) for part in parts]
     spelled = [_spelled(part, number, own, always) for part, number in zip(parts, numbers, strict=True)]
     return ", ".join(spelled) if spelled != parts else typed

@@ -43,6 +43,7 @@ class Question:
     items: tuple[Item, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     bands: tuple[Value, ...] = ()
+    picture: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @cached_property
     def facts(self) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ from chatbot.interview.question import Item, Question
 from chatbot.recommendation.said import in_words
 from chatbot.wording import Wording
 
+# The numbers or letters of lines, which say nothing without the lines.
+_PLACES = re.compile(r"(?:#?\d{1,2}|[a-z])?(?:[\s,]+(?:#?\d{1,2}|[a-z]))*[.)]?", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -63,7 +66,8 @@ def exchanges(interview: Interview, wording: Wording, last: int = 0) -> tuple[Ex
         text = wording.questions[question.id][audience_of(interview)]
         ask = wording.fill((answer.again and text.again) or text.ask, interview.case.country)
         meant = "; ".join(in_answer_words(interview, answer, wording))
-        said = meant if question.kind in ("lines", "ticks") or not answer.said else answer.said
+        by_place = question.kind != "number" and _PLACES.fullmatch(answer.said)
+        said = meant if question.kind in ("lines", "ticks") or by_place else answer.said
         found.append(Exchange(question.id, ask, said, meant))
     return tuple(found)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from chatbot.case import NOT_SURE, Fact, Span, Value
 from chatbot.condition import Condition, Reached, leaves_of
 from chatbot.errors import InputError
+from chatbot.interview.body import AREAS
 from chatbot.interview.machine import ENDINGS
 from chatbot.interview.question import Dialog, Entry, Item, Part, Question
 from chatbot.packs.conditions import Conditions
 from chatbot.packs.node import Node, did_you_mean, short
+
+_SETTINGS = ("options", "bands", "picture")
 
 
 def read_dialog(node: Node, facts: Mapping[str, Fact], conditions: Conditions, rules: tuple[str, ...]) -> Dialog:
@@ -31,13 +34,15 @@ def read_dialog(node: Node, facts: Mapping[str, Fact], conditions: Conditions, r
 
 
 def _settings(parts: Node) -> dict[str, Node]:
-    """For each fact that is asked at several places, the place that carries its options or bands."""
+    """For each fact that is asked at several places, the place that carries its options, bands or picture."""
     found: dict[str, Node] = {}
     for node in parts.walk():
         value = node.value
-        if isinstance(value, dict) and isinstance(value.get("fact"), str) and {"options", "bands"} & set(value):
+        if isinstance(value, dict) and isinstance(value.get("fact"), str) and set(_SETTINGS) & set(value):
             if value["fact"] in found:
-                node.problem("D011", f"the options of '{value['fact']}' stand at two places; keep one")
+                node.problem(
+                    "D011", f"options, bands or picture of '{short(value['fact'])}' stand at two places; use one"
+                )
             found[value["fact"]] = node
     return found
 
@@ -61,7 +66,7 @@ class _Reader:
         if is_checklist:
             keys = node.mapping(required=("checklist", "answer", "items"))
         else:
-            keys = node.mapping(required=("fact",), optional=("early_if", "again_if", "options", "bands"))
+            keys = node.mapping(required=("fact",), optional=("early_if", "again_if", *_SETTINGS))
         question = self.checklist(keys, part, block) if is_checklist else self.single(keys, part, block)
         if question is None:
             return None
@@ -87,6 +92,8 @@ class _Reader:
         given = setting.value if setting and isinstance(setting.value, dict) else {}
         for key in {"options"} & set(keys) if kind == "number" else {"bands"} & set(keys):
             keys[key].problem("D008", f"'{key}' does not fit '{name}', which is a {kind} fact; remove it")
+        if "picture" in keys and kind != "many":
+            keys["picture"].problem("D012", f"'{name}' is not of kind many, so a picture does not fit it; remove it")
         options: tuple[tuple[str, str], ...] = tuple((v, v) for v in fact.values if v != "unknown")
         if setting and "options" in given:
             options = tuple(
@@ -94,7 +101,32 @@ class _Reader:
                 for option, child in setting.child("options").mapping().items()
             )
         bands = self.bands(setting.child("bands"), fact) if setting and "bands" in given and kind == "number" else ()
-        return Question(name, kind, part, block, fact=name, options=() if kind == "number" else options, bands=bands)
+        picture = self.picture(setting.child("picture"), fact) if setting and "picture" in given else ()
+        shown = () if kind == "number" else options
+        return Question(name, kind, part, block, fact=name, options=shown, bands=bands, picture=picture)
+
+    def picture(self, node: Node, fact: Fact) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The areas of the body outline for each value of a list; those of not being sure have none."""
+        if fact.kind != "many":
+            return ()
+        values = tuple(value for value in fact.values if value not in NOT_SURE)
+        keys = node.mapping(optional=values)
+        for value in values if isinstance(node.value, dict) else ():
+            if value not in keys or keys[value].value == []:
+                keys.get(value, node).problem(
+                    "D014", f"the picture of '{fact.id}' leaves out '{value}'; give it at least one area"
+                )
+        return tuple((value, tuple(dict.fromkeys(self.areas(keys[value])))) for value in values if value in keys)
+
+    def areas(self, node: Node) -> Iterator[str]:
+        """The known areas of a list; the others are problems."""
+        for item in node.items():
+            area = item.text()
+            if area in AREAS:
+                yield area
+            elif area:
+                near = did_you_mean(area, AREAS) or "; `triage schema pack` lists them"
+                item.problem("D013", f"'{short(area)}' is no area of the body outline{near}")
 
     def bands(self, node: Node, fact: Fact) -> tuple[Value, ...]:
         """What is offered when a number is not known, from low to high without an overlap."""

@@ -45,6 +45,11 @@ class Pack:
         """The status, or `expired` once the date of the next review has passed."""
         return "expired" if day.isoformat() > self.next_review else self.status
 
+    def statuses(self, day: date | None) -> tuple[str, ...]:
+        """The texts that say who approved the content, and that its review is overdue on a day."""
+        overdue = day is not None and self.status_on(day) == "expired"
+        return (f"status_{self.status}", *(["status_expired"] if overdue else []))
+
     def wording(self, language: str = "en") -> Wording:
         """The texts of a language; the pack's first when it has no such file."""
         return self.languages.get(language) or next(iter(self.languages.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chatbot.case import NOT_SURE, Fact
+from chatbot.interview.body import AREAS
 from chatbot.packs.conditions import KEYS
 from chatbot.packs.pack import Pack
 from chatbot.packs.rules import KINDS, SECTIONS
@@ -97,6 +98,7 @@ def pack_schema() -> Schema:
         "properties": {
             "facts.yaml": _object({"facts": _map(fact)}, ("facts",)),
             "terms.yaml": _object({"terms": _map(condition)}, ("terms",)),
+            "dialog.yaml": _dialog(condition),
             "rules.yaml": _object({"rules": _map(rule)}, ("rules",)),
             "advice.yaml": _object({"advice": _map(advice)}, ("advice",)),
         },
@@ -109,6 +111,25 @@ def pack_schema() -> Schema:
             }
         },
     }
+
+
+def _dialog(condition: Schema) -> Schema:
+    text: Schema = {"type": "string"}
+    areas: Schema = {"type": "array", "items": {"enum": list(AREAS)}, "minItems": 1}
+    single: Schema = _object(
+        {
+            "fact": text, "early_if": condition, "again_if": condition, "options": _map(text),
+            "bands": {"type": "array"}, "picture": _map(areas),
+        },
+        ("fact",),
+    )  # fmt: skip
+    lines: Schema = {"type": "object", "additionalProperties": {"type": "object"}, "minProperties": 1}
+    checklist: Schema = _object(
+        {"checklist": text, "answer": {"enum": ["lines", "ticks"]}, "items": lines}, ("checklist", "answer", "items")
+    )
+    entries: Schema = {"type": "array", "items": {"anyOf": [single, checklist]}}
+    part: Schema = _object({"block": {"type": "boolean"}, "entries": entries}, ("entries",))
+    return _object({"leaves": text, "parts": _map(part)}, ("parts",))
 
 
 def _object(properties: Schema, required: tuple[str, ...]) -> Schema:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from chatbot.plain.lines import Page
+from chatbot.recommendation.citing import Numbers, cited, rests_on, work
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.wording import Wording
-
-MANY = 6
 
 
 def say_summary(page: Page, summary: Summary, wording: Wording) -> None:
@@ -44,14 +43,11 @@ def say_section(page: Page, section: Section, summary: Summary) -> None:
     say_sentences(page, section.sentences, summary)
 
 
-def say_sentences(
-    page: Page, sentences: Iterable[Sentence], summary: Summary, numbers: dict[str, int] | None = None
-) -> None:
+def say_sentences(page: Page, sentences: Iterable[Sentence], summary: Summary, numbers: Numbers | None = None) -> None:
     """Write sentences with the answers they rest on; a long row of answers becomes one paragraph."""
     for sentence in sentences:
         page.say(cited(sentence, summary, numbers), indent="  ", first="- ")
-        said = sentence.said if len(sentence.said) <= MANY else ("; ".join(sentence.said),)
-        for text in said:
+        for text in rests_on(sentence):
             page.say(text, indent="    ", first="  ")
 
 
@@ -60,33 +56,9 @@ def say_references(page: Page, lines: Iterable[Line], summary: Summary, wording:
     page.say()
     page.say(wording.say("references"))
     for line in lines:
-        known_as = f" {line.reference.id}" if summary.audience == "clinician" else ""
-        page.say(f"[{line.number}]{known_as} {line.reference.text} ({line.label})", indent="    ")
+        page.say(f"[{line.number}] {work(line, summary.audience)} ({line.label})", indent="    ")
 
 
 def say_notice(page: Page, summary: Summary) -> None:
     """Write what this is not, and who has approved its content."""
     page.say(f"{cited(summary.notice, summary)} {summary.status}")
-
-
-def cited(sentence: Sentence, summary: Summary, numbers: dict[str, int] | None = None) -> str:
-    """The sentence with its citations: ids for clinicians; numbers for patients, of the summary if not given."""
-    if summary.audience == "clinician":
-        known = f"{sentence.id}: " if sentence.id and sentence.id.isupper() else ""
-        return f"{known}{sentence.text} [{', '.join(sentence.cites)}]"
-    found = summary.numbers(sentence) if numbers is None else [numbers[cite] for cite in sentence.cites]
-    return f"{sentence.text} [{', '.join(_runs(sorted(found)))}]"
-
-
-def _runs(numbers: list[int]) -> Iterator[str]:
-    """Numbers in order, those in a row as `1 to 18`: eighteen numbers read aloud hide the sentence."""
-    at = 0
-    while at < len(numbers):
-        end = at
-        while end + 1 < len(numbers) and numbers[end + 1] == numbers[end] + 1:
-            end += 1
-        if end - at >= 2:
-            yield f"{numbers[at]} to {numbers[end]}"
-        else:
-            yield from map(str, numbers[at : end + 1])
-        at = end + 1

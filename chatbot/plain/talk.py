@@ -64,7 +64,7 @@ class Talk:
         """Say what this is and is not, and learn who answers."""
         self.page.say(self.pack.title)
         self.page.say()
-        for key in ("welcome", "notice", *self.statuses(), "emergency_sentence", "not_saved"):
+        for key in ("welcome", "notice", *self.pack.statuses(self.today), "emergency_sentence", "not_saved"):
             self.say(key)
         stopped = False
         if mode is None:
@@ -81,11 +81,6 @@ class Talk:
             self.page.say()
         self.say("commands")
         return at
-
-    def statuses(self) -> tuple[str, ...]:
-        """The texts that say who approved the content, and that its review is overdue."""
-        overdue = self.today is not None and self.pack.status_on(self.today) == "expired"
-        return (f"status_{self.pack.status}", *(["status_expired"] if overdue else []))
 
     def who(self) -> Mode:
         """Ask who answers; stopping here is the end of the input."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard, Unclear
+from chatbot.interview.hear import Heard, Unclear, marks
 from chatbot.interview.labels import line_number, one_key_labels, spelled_out
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.rows import exchanges
@@ -187,3 +187,30 @@ def test_the_emergency_checks_left_are_counted(pack: Pack) -> None:
 @pytest.mark.parametrize(("typed", "number"), [("3", 3), ("#3", 3), ("change 12", 12), ("3.", 3), ("three", None)])
 def test_the_number_of_a_line_is_read(typed: str, number: int | None) -> None:
     assert line_number(typed) == number
+
+
+def test_the_marks_of_an_answer_are_the_lines_that_give_it(pack: Pack) -> None:
+    """What a person typed can be shown as marks on the lines."""
+    for question in pack.dialog.questions.values():
+        here = at(pack, question.id)
+        if here.state != question.id or question.kind == "lines":
+            continue
+        put = asked(here)
+        for name in [*(choice.id for choice in put.choices), *(name for name, _ in put.always)]:
+            if put.is_figure and not name.isdecimal() and not name.startswith("*"):
+                continue
+            found = here.pick(put, frozenset({name}))
+            assert isinstance(found, Heard)
+            assert marks(put, found.answer) == {name}, (question.id, name)
+
+
+def test_ticks_and_typed_words_both_count(pack: Pack) -> None:
+    here = at(pack, "infection_risk")
+    put = asked(here)
+    first, second = (choice.id for choice in put.choices[:2])
+    found = here.both(put, "2", frozenset({first}))
+    assert isinstance(found, Heard)
+    assert marks(put, found.answer) == {first, second}
+    assert here.both(put, "none of these", frozenset({first})) == Unclear("none_and_some")
+    assert here.both(put, "1", frozenset({"*none"})) == Unclear("none_and_some")
+    assert isinstance(here.both(put, "none of these", frozenset({"*none"})), Heard)

@@ -1,0 +1,55 @@
+"""How the sentences of a summary are written in every shell: with their citations, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from chatbot.recommendation.summary import Line, Sentence, Summary
+from chatbot.wording import Audience
+
+MANY = 6
+
+Numbers = Mapping[str, int]
+
+
+def cited(sentence: Sentence, summary: Summary, numbers: Numbers | None = None) -> str:
+    """The sentence with its citations: ids for clinicians; numbers for patients, of the summary if not given."""
+    return f"{statement(sentence, summary)} {citations(sentence, summary, numbers)}"
+
+
+def statement(sentence: Sentence, summary: Summary) -> str:
+    """The sentence alone; clinicians see the rule or advice that makes it."""
+    known = summary.audience == "clinician" and sentence.id.isupper()
+    return f"{sentence.id}: {sentence.text}" if known else sentence.text
+
+
+def citations(sentence: Sentence, summary: Summary, numbers: Numbers | None = None) -> str:
+    """The citations alone, in square brackets."""
+    if summary.audience == "clinician":
+        return f"[{', '.join(sentence.cites)}]"
+    found = summary.numbers(sentence) if numbers is None else [numbers[cite] for cite in sentence.cites]
+    return f"[{', '.join(runs(sorted(found)))}]"
+
+
+def runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers in order, those in a row as `1 to 18`: eighteen numbers read aloud hide the sentence."""
+    at = 0
+    while at < len(numbers):
+        end = at
+        while end + 1 < len(numbers) and numbers[end + 1] == numbers[end] + 1:
+            end += 1
+        if end - at >= 2:
+            yield f"{numbers[at]} to {numbers[end]}"
+        else:
+            yield from map(str, numbers[at : end + 1])
+        at = end + 1
+
+
+def rests_on(sentence: Sentence) -> tuple[str, ...]:
+    """The answers a sentence rests on, one paragraph each; a long row of them becomes one."""
+    return sentence.said if len(sentence.said) <= MANY else ("; ".join(sentence.said),)
+
+
+def work(line: Line, audience: Audience) -> str:
+    """What one line of the reference list names; clinicians see its id."""
+    return f"{line.reference.id} {line.reference.text}" if audience == "clinician" else line.reference.text

@@ -1,0 +1,1 @@
+"""The terminal app: a face for the conversation, and nothing of its own besides."""

@@ -1,0 +1,309 @@
+"""The app: which screen shows where the conversation stands, and what can be done from all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.theme import Theme
+
+from chatbot.errors import EngineError
+from chatbot.tui.keys import key_name, key_texts
+from chatbot.tui.messages import Began
+from chatbot.tui.pace import Pace
+from chatbot.tui.screens.start import StartScreen
+from chatbot.tui.themes import DEFAULT, NAMES, THEMES
+from chatbot.tui.words import words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chatbot.interview.conversation import Conversation
+    from chatbot.packs.pack import Pack
+    from chatbot.tui.result import Result
+    from chatbot.tui.screens.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What was asked for on the command line; `load` brings the pack, behind the first screen."""
+
+    load: Callable[[], Pack]
+    role: str | None = None
+    country: str = "any"
+    language: str = "en"
+    today: date | None = None
+    theme: str = DEFAULT
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+class TriageApp(App[int], inherit_bindings=False):
+    """One conversation in a terminal."""
+
+    TITLE = "Triage interview"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    # Each screen says itself what has the focus; the library's choice may scroll the advice out of sight.
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = []  # every key is a screen's, so that help can say what works where
+
+    conversation: reactive[Conversation | None] = reactive(None, init=False, always_update=True)
+
+    def __init__(self, start: Start, pace: Pace | None = None) -> None:
+        super().__init__()
+        self.start = start
+        self.pace = pace or Pace()
+        self.words = words(start.language)
+        self.pack: Pack | None = None
+        self.failure: Exception | None = None
+        self.wants_summary = False
+        self._waiting: Began | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = start.theme
+        self.set_keymap(start.keys)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The start, which needs nothing but words."""
+        return StartScreen()
+
+    def on_ready(self) -> None:
+        """Load behind the first screen."""
+        self.load()
+
+    @work(thread=True, exit_on_error=False)
+    def load(self) -> None:
+        """Bring the pack, and the screens that need what it needs."""
+        try:
+            pack = self.start.load()
+            from chatbot.tui import stages
+
+            del stages
+        except Exception as error:  # whoever started the app says what was wrong with the pack
+            self.call_from_thread(self.fail, error)
+        else:
+            self.call_from_thread(self.loaded, pack)
+
+    def fail(self, error: Exception) -> None:
+        """End with what was wrong; the command says it where it can be read."""
+        self.failure = error
+        self.exit(1, return_code=1)
+
+    def loaded(self, pack: Pack) -> None:
+        """The pack is here; begin if that was asked for already."""
+        self.pack = pack
+        if isinstance(self.screen, StartScreen):
+            self.screen.loaded(pack, pack.statuses(self.start.today))
+        if self._waiting is not None:
+            self.begin(self._waiting)
+
+    def on_began(self, message: Began) -> None:
+        """Who answers is known; wait for the pack if it is not here yet."""
+        if self.pack is None:
+            self._waiting = message
+        else:
+            self.begin(message)
+
+    def begin(self, began: Began) -> None:
+        """The first question."""
+        from chatbot.interview.conversation import begin
+
+        if self.pack is None or self.conversation is not None:
+            return
+        self._waiting = None
+        self.words = words(began.language)
+        wording = self.pack.wording(began.language)
+        self.conversation = begin(self.pack.plan, wording, began.mode, began.country, self.start.today)
+
+    def watch_conversation(self, conversation: Conversation | None) -> None:
+        """Show where the conversation stands."""
+        if conversation is None:
+            return
+        from chatbot.tui.stages import stage_for
+
+        wanted = stage_for(conversation, self.wants_summary)
+        stage = self.stage
+        if stage is not None and type(stage) is wanted:
+            stage.conversation = conversation
+            return
+        self.pace.hide()
+        new = wanted()
+        new.set_reactive(type(new).conversation, conversation)
+        self._uncover(2)
+        if stage is None:
+            self.push_screen(new)
+        else:
+            self.switch_screen(new)
+
+    def _uncover(self, left: int) -> None:
+        """Take away what stands before the start and the screen of the conversation, or before the start alone."""
+        while len(self.screen_stack) > left:
+            self.pop_screen()
+
+    @property
+    def stage(self) -> Stage | None:
+        """The screen of the conversation, under whatever stands before it."""
+        from chatbot.tui.screens.stage import Stage
+
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Stage)), None)
+
+    def result(self) -> Result:
+        """The result of where the conversation stands, and what can be asked about it."""
+        from chatbot.tui.result import result_of
+
+        if self.pack is None or self.conversation is None:
+            raise EngineError("there is no conversation yet")
+        return result_of(self.pack, self.conversation)
+
+    def documents(self) -> Mapping[str, str]:
+        """The result as files, by the endings of their names."""
+        from chatbot.service import documents
+
+        if self.pack is None or self.conversation is None:
+            raise EngineError("there is no conversation yet")
+        language = self.conversation.words.language
+        found = documents(self.pack, self.conversation.interview.recommendation, language, self.pack.title)
+        return {str(ending): text for ending, text in found.items()}
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The key as it is called on a keyboard."""
+        return key_name(binding.key)
+
+    def key_of(self, name: str) -> str:
+        """The key that an action has now."""
+        found = (shown.binding for shown in self.screen.active_bindings.values() if shown.binding.id == name)
+        return next((self.get_key_display(binding) for binding in found), "")
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Ours only: the library's own do not name what the stylesheet names."""
+        every = super().available_themes
+        return {name: theme for name, theme in every.items() if name in NAMES} or every
+
+    def action_theme(self) -> None:
+        """The next colours."""
+        names = list(self.available_themes)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def on_show_summary(self) -> None:
+        """The summary while an emergency stands."""
+        self.wants_summary = True
+        self.watch_conversation(self.conversation)
+
+    def on_start_again(self) -> None:
+        """Forget everything said."""
+        self.set_reactive(TriageApp.conversation, None)
+        self.wants_summary = False
+        self._uncover(1)
+        if isinstance(self.screen, StartScreen):
+            self.screen.renew()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let nothing act that came at the speed of a machine."""
+        if isinstance(event, events.Paste):
+            self.pace.pasted(event.time)
+        elif isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if isinstance(event, events.MouseDown):
+                self.pace.clicked(event.time)
+            elif isinstance(event, events.Key) and not self.pace.acts(event.is_printable, event.time):
+                if (stage := self.stage) is not None and stage is self.screen:
+                    stage.too_fast()
+                return
+        await super().on_event(event)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the screen with its key."""
+        actions = {shown.binding.id: shown.binding.action for shown in screen.active_bindings.values()}
+        for name, key, text in key_texts(screen, self.words):
+            yield SystemCommand(text, self.words.say("palette_key", key=key), self._run_in(screen, actions[name]))
+        for theme, name in NAMES.items():
+            yield SystemCommand(
+                self.words.say(name), self.words.say("palette_theme"), partial(setattr, self, "theme", theme)
+            )
+
+    def _run_in(self, screen: Screen[object], action: str) -> Callable[[], object]:
+        async def run() -> None:
+            await self.run_action(action, screen)
+
+        return run
+
+    def action_help(self) -> None:
+        """Help for the screen that is shown."""
+        from chatbot.tui.screens.reading import help_screen
+
+        self.push_screen(help_screen(self))
+
+    def action_clear(self) -> None:
+        """Clear the screen at once; once more brings back what was there."""
+        from chatbot.tui.screens.cleared import ClearedScreen
+
+        if isinstance(self.screen, ClearedScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(ClearedScreen())
+
+    def action_interrupt(self) -> None:
+        """Copy what is marked; without a mark, leave."""
+        marked = self.screen.get_selected_text()
+        if marked:
+            self.copy_to_clipboard(marked)
+            self.screen.clear_selection()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Ask what is to become of the answers, and say what to do in an emergency."""
+        from chatbot.tui.screens.cleared import ClearedScreen
+        from chatbot.tui.screens.leave import LeaveScreen
+
+        if isinstance(self.screen, (LeaveScreen, ClearedScreen)):
+            self.exit(0)
+        else:
+            self.push_screen(LeaveScreen(), self.left)
+
+    def left(self, choice: str | None) -> None:
+        """Stay, end here with the advice so far, or go."""
+        if choice == "leave":
+            self.exit(0)
+        elif choice == "stop" and self.conversation is not None:
+            self.conversation = self.conversation.stop()
+
+    def action_so_far(self) -> None:
+        """What was answered so far, each with its change."""
+        from chatbot.tui.screens.so_far import SoFarScreen
+
+        if self.conversation is not None:
+            self.push_screen(SoFarScreen(self.conversation), self.change)
+
+    def action_jump(self) -> None:
+        """Any question that applies."""
+        from chatbot.tui.screens.so_far import JumpScreen
+
+        if self.conversation is not None:
+            self.push_screen(JumpScreen(self.conversation), self.jump)
+
+    def change(self, question: str | None) -> None:
+        """Ask a question again."""
+        if question is not None and self.conversation is not None:
+            found = self.conversation.change(question)
+            if found is not None:
+                self.conversation = found
+
+    def jump(self, question: str | None) -> None:
+        """Put a question out of its order."""
+        if question is not None and self.conversation is not None:
+            self.conversation = self.conversation.jump(question)
+
+    def action_thread(self) -> None:
+        """The whole conversation."""
+        from chatbot.tui.screens.reading import thread_screen
+
+        if self.conversation is not None:
+            self.push_screen(thread_screen(self, self.conversation))

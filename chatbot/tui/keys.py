@@ -1,0 +1,99 @@
+"""Every action a person can take, with its key; each can be given another key in the settings."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from chatbot.tui.words import Words
+
+# What each action is for is in the app's words under `key_<id>`; keys that only move are not shown as hints.
+KEYS: dict[str, str] = {
+    "continue": "enter",
+    "back": "escape",
+    "up": "up",
+    "down": "down",
+    "page_up": "pageup",
+    "page_down": "pagedown",
+    "left": "left",
+    "right": "right",
+    "tick": "space",
+    "help": "f1",
+    "why": "f2",
+    "so_far": "f3",
+    "thread": "f4",
+    "skip": "f5",
+    "references": "f6",
+    "copy": "f7",
+    "clear": "f8",
+    "save": "f9",
+    "again": "f10",
+    "leave": "ctrl+q",
+    "interrupt": "ctrl+c",
+    "undo": "u",
+    "jump": "slash",
+    "reason": "question_mark",
+    "confirm": "y",
+    "note": "c",
+    "summary": "s",
+    "country": "c",
+    "language": "l",
+    "theme": "f12",
+    "palette": "ctrl+p",
+    "questions": "f2",
+}
+_QUIET = frozenset({"up", "down", "page_up", "page_down", "left", "right", "interrupt", "theme", "thread", "palette"})
+# These act before whatever has the focus; a letter never does, since it may be part of a word.
+_FIRST = frozenset(
+    {"continue", "back", "up", "down", "page_up", "page_down", "left", "right", "tick", "clear", "leave", "interrupt"}
+)
+
+
+# These are done by the app, from whatever screen.
+_BY_APP = frozenset({"help", "so_far", "thread", "clear", "leave", "interrupt", "theme", "palette"})
+# What is said of the keys first, where not all of them fit.
+ORDER = (
+    "confirm", "continue", "back", "help", "leave", "undo", "jump", "why", "questions", "references", "so_far", "skip",
+    "save", "copy", "again", "country", "language", "clear",
+)  # fmt: skip
+_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
+
+
+def key_name(key: str) -> str:
+    """A key as it is called on a keyboard."""
+    first = key.split(",", maxsplit=1)[0]
+    *modifiers, last = first.split("+")
+    last = _NAMES.get(last) or (last.upper() if len(last) > 1 or modifiers else last)
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), last])
+
+
+def key_texts(screen: Screen[object], words: Words) -> list[tuple[str, str, str]]:
+    """What works on a screen now: the action, its key, what it does there; the ones worth a hint first."""
+    topic, found = getattr(screen, "topic", ""), dict[str, tuple[str, str, str]]()
+    for shown in screen.active_bindings.values():
+        name = shown.binding.id or ""
+        text = words.texts.get(f"key_{topic}_{name}") or words.texts.get(f"key_{name}")
+        if text and shown.enabled and name not in found:
+            found[name] = (name, screen.app.get_key_display(shown.binding), text)
+    return sorted(found.values(), key=lambda entry: ORDER.index(entry[0]) if entry[0] in ORDER else len(ORDER))
+
+
+def _action(name: str) -> str:
+    if name == "palette":
+        return "app.command_palette"  # the library's own
+    return f"app.{name}" if name in _BY_APP else name
+
+
+def bind(*names: str) -> list[Binding]:
+    """Bindings for actions by name; where no keys are named these are those of the table."""
+    return [
+        Binding(
+            KEYS[name],
+            _action(name),
+            name,
+            show=name not in _QUIET,
+            priority=name in _FIRST,
+            id=name,
+        )
+        for name in names
+    ]

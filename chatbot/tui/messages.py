@@ -1,0 +1,28 @@
+"""What screens ask of the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from chatbot.case import Mode
+
+
+class Began(Message):
+    """Who answers was chosen; the interview can begin."""
+
+    def __init__(self, mode: Mode, country: str, language: str) -> None:
+        super().__init__()
+        self.mode = mode
+        self.country = country
+        self.language = language
+
+
+class ShowSummary(Message):
+    """The summary is wanted although an emergency stands."""
+
+
+class StartAgain(Message):
+    """Everything said is to be forgotten, and the start shown."""

@@ -1,0 +1,27 @@
+"""The result of a conversation, made ready for the screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatbot.interview.about import About
+from chatbot.interview.conversation import Conversation
+from chatbot.packs.pack import Pack
+from chatbot.recommendation.summary import Summary, View
+from chatbot.service import summary_of
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A summary and what can be asked about it."""
+
+    summary: Summary
+    about: About
+
+
+def result_of(pack: Pack, conversation: Conversation) -> Result:
+    """The result of where a conversation stands."""
+    found = conversation.interview.recommendation
+    summary = summary_of(pack, found, conversation.words.language)
+    view = View(found, pack.rulebook, conversation.words, summary.audience)
+    return Result(summary, About(view, summary))

@@ -1,0 +1,104 @@
+"""What answering a question needs, however it is done."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from chatbot.case import Reply
+from chatbot.interview.choices import read_yes_no
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.hear import Heard, Unclear
+from chatbot.tui.screens.putting import Put, trouble_text
+from chatbot.tui.screens.stage import Stage
+from chatbot.tui.widgets.answers import AnswerList
+from chatbot.tui.widgets.figure import Figure
+from chatbot.tui.widgets.typed import TypedLine
+
+DIGITS: dict[str, Reply] = {"1": "yes", "2": "no", "3": "unknown"}
+
+
+class AnsweringScreen(Stage):
+    """Where a question stands on the screen.
+
+    `at` is what is shown of it, `by_hand` the lines chosen, `pending` a reading to be confirmed, `misses` how often the
+    answer was not understood.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: Put | None = None
+        self.by_hand: frozenset[str] = frozenset()
+        self.pending: Heard | None = None
+        self.misses = 0
+
+    @property
+    def answers(self) -> AnswerList:
+        """The lines."""
+        return self.query_one(AnswerList)
+
+    @property
+    def typed(self) -> TypedLine:
+        """The line to type in."""
+        return self.query_one(TypedLine)
+
+    @property
+    def is_nurse(self) -> bool:
+        """Whether one key answers and moves on."""
+        return self.conversation is not None and self.conversation.interview.case.mode == "nurse"
+
+    def go_on(self) -> None:
+        """Take what was typed or chosen as the answer."""
+        raise NotImplementedError
+
+    def action_back(self) -> None:
+        """Go to the question before."""
+        raise NotImplementedError
+
+    def tell(self, text: str, error: bool = False) -> None:
+        """Say something about the question at hand."""
+        self.query_one("#notice", Static).set_class(error, "-error")
+        self.put("#notice", self.words.say("error", text=text) if error else text)
+
+    def trouble(self, found: Unclear) -> None:
+        """Say what is needed, the second time in other words."""
+        if self.at is not None:
+            self.misses += 1
+            self.tell(trouble_text(found, self.at.asked, self.words, again=self.misses > 1), error=True)
+
+    def become(self, conversation: Conversation) -> None:
+        """Go on from here; nothing answers what is not shown yet."""
+        if self.conversation is None or conversation.interview is not self.conversation.interview:
+            self.triage.pace.hide()
+        self.triage.conversation = conversation
+
+    def take(self, found: Heard | Unclear, typed: str) -> None:
+        """Record an answer, have a reading confirmed, or ask again."""
+        conversation = self.conversation
+        if conversation is None:
+            return
+        if isinstance(found, Heard):
+            if found.echo:
+                self.ask_whether_right(found)
+            else:
+                self.become(conversation.answer(found))
+            return
+        raised = conversation.raising(typed)
+        if raised is None:
+            self.trouble(found)
+        else:
+            self.become(raised)
+
+    def ask_whether_right(self, found: Heard) -> None:
+        """Say how words were understood, and ask."""
+        raise NotImplementedError
+
+    def show_marks(self, chosen: frozenset[str]) -> None:
+        """Mark lines on the list and on the picture."""
+        self.answers.chosen = chosen
+        for figure in self.query(Figure):
+            figure.chosen = chosen
+
+    @staticmethod
+    def reply_meant(typed: str) -> Reply | None:
+        """Yes, no or not sure, by words or number."""
+        return DIGITS.get(typed.rstrip(".)")) or read_yes_no(typed)

@@ -1,0 +1,23 @@
+"""An empty screen, for when somebody else may see it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from chatbot.tui.keys import bind
+from chatbot.tui.screens.base import Modal
+
+
+class ClearedScreen(Modal[None]):
+    """Shows nothing of what was said; the same key brings it back, another closes and forgets."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("clear", "leave", "interrupt")]
+
+    def compose(self) -> ComposeResult:
+        """Which keys there are, in words that tell nobody what this is."""
+        clear, leave = (self.triage.key_of(name) for name in ("clear", "leave"))
+        yield Static(self.words.say("cleared", clear=clear, leave=leave), id="cleared", markup=False)

@@ -1,0 +1,40 @@
+"""Answers and questions as lines to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chatbot.interview.clean import harmless
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.prompt import audience_of
+from chatbot.interview.rows import rows
+from chatbot.tui.widgets.answers import Line
+from chatbot.tui.words import Words
+
+
+def row_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
+    """The answers that count, under the names of their parts, each with its change where it can be asked again."""
+    texts, interview = conversation.words, conversation.interview
+    part = ""
+    for row in rows(interview, texts):
+        if row.part != part:
+            part = row.part
+            yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
+        text = texts.say("row", question=row.name, answer=row.answer)
+        yield Line(row.question, harmless(text), action=words.say("change"))
+
+
+def question_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
+    """Every question that applies, in the order it is asked, with its answer or that it has none."""
+    texts, interview = conversation.words, conversation.interview
+    answered = {row.question: row.answer for row in rows(interview, texts)}
+    part = ""
+    for question in interview.plan.dialog.questions.values():
+        if not any(interview.applies(fact) for fact in question.facts):
+            continue
+        if question.part != part:
+            part = question.part
+            yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
+        ask = texts.fill(texts.questions[question.id][audience_of(interview)].ask, interview.case.country)
+        said = answered.get(question.id, words.say("not_asked_yet"))
+        yield Line(question.id, harmless(texts.say("row", question=ask, answer=said)))

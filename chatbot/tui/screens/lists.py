@@ -1,0 +1,223 @@
+"""Keys and clicks on the lines of a question."""
+
+from __future__ import annotations
+
+from textual import events, on
+
+from chatbot.case import Reply
+from chatbot.interview.choices import is_none_of_these
+from chatbot.interview.hear import Heard
+from chatbot.tui.screens.answering import DIGITS, AnsweringScreen
+from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.figure import Figure
+
+_ALONE = ("*none", "*prefer_not")
+
+
+class ListScreen(AnsweringScreen):
+    """Moves the cursor, ticks, replies; for a nurse one key records and moves on."""
+
+    def grab(self, character: str) -> bool:
+        """Whether a character typed into the empty line is a reply to a line instead of the start of a word."""
+        if self.at is None or self.at.kind != "replies" or self.pending is not None or character not in DIGITS:
+            return False
+        self.give_reply(DIGITS[character])
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a label for its line while the lines have the focus; other letters begin a word."""
+        if self.focused is not self.answers or self.at is None or not event.is_printable:
+            return
+        character = (event.character or "").lower()
+        if self.grab(character):
+            event.stop()
+        elif self.is_nurse and character in self.at.labels and self.at.kind != "replies":
+            event.stop()
+            self.choose(self.at.lines[self.at.labels.index(character)].id)
+        elif not self.is_nurse and character.strip():
+            event.stop()
+            self.set_focus(self.typed)
+            self.typed.insert_text_at_cursor(event.character or "")
+
+    def choose(self, line: str) -> None:
+        """Choose one line, or tick it; a nurse's choice of one line is recorded at once."""
+        if self.at is None:
+            return
+        if self.at.kind == "replies":
+            self.choose_always(line)
+        elif self.at.kind == "many":
+            self.tick_line(line)
+        else:
+            self.by_hand = frozenset({line})
+            self.typed.value = ""
+            self.show_marks(self.by_hand)
+            if self.is_nurse:
+                self.go_on()
+        self.answers.cursor = self.answers.index(line)
+
+    def tick_line(self, line: str) -> None:
+        """Tick or untick a line; "none of these" stands alone."""
+        if line in self.by_hand:
+            self.by_hand -= {line}
+        elif line in _ALONE:
+            self.by_hand = frozenset({line})
+        else:
+            self.by_hand = self.by_hand - set(_ALONE) | {line}
+        self.show_marks(self.by_hand)
+
+    def choose_always(self, line: str) -> None:
+        """What stands beneath a list of lines: none of them."""
+        if line == "*none":
+            self.none_of_the_rest()
+
+    def give_reply(self, reply: Reply, line: Line | None = None) -> None:
+        """Reply to a line and go to the next without a reply."""
+        conversation, line = self.conversation, line or self.answers.current
+        if conversation is None or line is None or not self.triage.pace.may_answer():
+            return
+        if line.id.startswith("*"):
+            self.choose_always(line.id)
+            return
+        after = conversation.reply(line.id, reply)
+        self.become(after)
+        if after.state != conversation.state:
+            return
+        self.tell("")
+        place = self.answers.index(line.id) or 0
+        following = self.first_open(place + 1)
+        if following is not None:
+            self.answers.cursor = following
+        elif self.is_nurse:
+            self.become(after.gone_through())
+        else:
+            self.answers.cursor = place
+            self.tell(self.words.say("list_done"))
+
+    def first_open(self, after: int = 0) -> int | None:
+        """The first line without a reply, from a place on and then from the top."""
+        if self.conversation is None:
+            return None
+        said = self.conversation.said
+        open_lines = [
+            at for at, line in enumerate(self.answers.lines) if line.id not in said and not line.id.startswith("*")
+        ]
+        return next((at for at in open_lines if at >= after), open_lines[0] if open_lines else None)
+
+    def none_of_the_rest(self) -> None:
+        """Every line without a reply is no, once all of them have been on the screen."""
+        conversation = self.conversation
+        if conversation is None or not self.triage.pace.may_answer():
+            return
+        if unseen := self.answers.unseen:
+            self.tell(self.words.say("err_unseen", count=unseen), error=True)
+            return
+        for line in self.answers.lines:
+            if line.id not in conversation.said and not line.id.startswith("*"):
+                conversation = conversation.reply(line.id, "no")
+        self.become(conversation.gone_through())
+
+    def go_on_in_list(self, typed: str) -> None:
+        """Read words as a reply to the line at hand or to the whole list; without words, go on if nothing is open."""
+        if self.conversation is None or self.at is None:
+            return
+        if typed and is_none_of_these(typed):
+            self.typed.value = ""
+            self.none_of_the_rest()
+        elif typed and (reply := self.reply_meant(typed)) is not None:
+            self.typed.value = ""
+            self.give_reply(reply)
+        elif typed:
+            found = self.conversation.read(self.at.asked, typed)
+            raised = self.conversation.raising(typed)
+            if isinstance(found, Heard):
+                self.take(found, typed)
+            elif raised is not None:
+                self.become(raised)
+            else:
+                self.tell(self.words.say("err_lines_words"), error=True)
+        elif self.answers.current is not None and self.answers.current.id.startswith("*"):
+            self.choose_always(self.answers.current.id)
+        elif (place := self.first_open()) is not None:
+            left = sum(not line.id.startswith("*") and line.id not in self.conversation.said for line in self.at.lines)
+            self.answers.cursor = place
+            self.tell(self.words.say("err_lines" if left > 1 else "err_line", count=left), error=True)
+        else:
+            self.become(self.conversation.gone_through())
+
+    @on(AnswerList.Picked)
+    def line_clicked(self, event: AnswerList.Picked) -> None:
+        """A click chooses, ticks, or replies."""
+        line = next((line for line in self.answers.lines if line.id == event.line), None)
+        if line is None:
+            return
+        if event.reply is not None and not line.id.startswith("*"):
+            self.give_reply(event.reply, line)  # type: ignore[arg-type] # one of the replies
+        elif event.reply is None or line.id.startswith("*"):
+            self.choose(line.id)
+
+    @on(Figure.Picked)
+    def region_clicked(self, event: Figure.Picked) -> None:
+        """A click on the picture ticks its line."""
+        self.choose(event.option)
+
+    def action_up(self) -> None:
+        """The line above; of one choice it is chosen."""
+        self.step(-1)
+
+    def action_down(self) -> None:
+        """The line below."""
+        self.step(1)
+
+    def step(self, by: int) -> None:
+        """Move, and choose where there is one to choose."""
+        self.answers.move(by)
+        line = self.answers.current
+        if line is None or self.at is None:
+            return
+        for figure in self.query(Figure):
+            figure.current = line.id
+        if self.at.kind == "one" and not self.is_nurse:
+            self.choose(line.id)
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self.answers.page(-1)
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self.answers.page(1)
+
+    def action_tick(self) -> None:
+        """Tick the line at hand, or type a blank."""
+        if self.typed.value or self.answers.current is None or self.at is None:
+            self.typed.insert_text_at_cursor(" ")
+        elif self.at.kind != "replies" or self.answers.current.id.startswith("*"):
+            self.choose(self.answers.current.id)
+
+    def action_left(self) -> None:
+        """The reply to the left, or the cursor in what is typed."""
+        self.sideways(-1)
+
+    def action_right(self) -> None:
+        """The reply to the right, or the cursor in what is typed."""
+        self.sideways(1)
+
+    def sideways(self, by: int) -> None:
+        """Move in what is typed."""
+        if by < 0:
+            self.typed.action_cursor_left()
+        else:
+            self.typed.action_cursor_right()
+
+    def action_undo(self) -> None:
+        """Take the last reply or answer back; for nurses, whose keys record at once."""
+        if self.conversation is None:
+            return
+        if self.conversation.said and self.at is not None and self.at.kind == "replies":
+            self.become(self.conversation.unreply())
+        else:
+            self.action_back()
+
+    def action_jump(self) -> None:
+        """Choose a question out of its order."""
+        self.triage.action_jump()

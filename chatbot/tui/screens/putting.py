@@ -1,0 +1,142 @@
+"""A question as the screen puts it: its texts, its lines with their keys, and what is said when something is amiss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chatbot.interview.clean import harmless
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.hear import Unclear
+from chatbot.interview.labels import one_key_labels
+from chatbot.interview.prompt import Prompt
+from chatbot.tui.widgets.answers import Kind, Line
+from chatbot.tui.widgets.figure import Region
+from chatbot.tui.words import Words
+from chatbot.wording import Wording
+
+_EXAMPLES = {"years": 40, "celsius": 37, "ml": 100, "grade": 4}
+_KINDS: dict[str, Kind] = {"one": "one", "number": "one", "many": "many", "ticks": "many", "lines": "replies"}
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Everything the screen shows of one question."""
+
+    asked: Prompt
+    place: str
+    ask: str
+    aloud: str
+    example: str
+    before: str
+    notice: str
+    kind: Kind
+    lines: tuple[Line, ...]
+    labels: tuple[str, ...]
+    reply_texts: tuple[str, str, str]
+    regions: tuple[Region, ...]
+
+    def confirming(self, words: Wording, echo: str) -> Put:
+        """The same place with the question whether a reading is right."""
+        lines = (Line("yes", words.say("yes"), "1"), Line("no", words.say("no"), "2"))
+        return replace(
+            self, ask=words.say("echo", text=harmless(echo)), aloud="", example="", before="", notice="",
+            kind="one", lines=lines, labels=("1", "2"), regions=(),
+        )  # fmt: skip
+
+
+def put(conversation: Conversation, asked: Prompt, words: Words) -> Put:
+    """A question as it is put to who answers."""
+    interview, texts = conversation.interview, conversation.words
+    nurse = interview.case.mode == "nurse"
+    kind = _KINDS[asked.question.kind]
+    lines, labels = _lines(asked, kind, nurse, words)
+    before = conversation.before.get(asked.question.id)
+    return Put(
+        asked=asked,
+        place=_place(conversation, asked, words),
+        ask=harmless(asked.ask),
+        aloud=words.say("aloud", text=harmless(asked.aloud)) if asked.aloud else "",
+        example=" ".join(filter(None, (harmless(asked.example), _how(asked, kind, nurse, words)))),
+        before=harmless(texts.say("before", text=before)) if before else "",
+        notice=_notice(conversation, asked),
+        kind=kind,
+        lines=lines,
+        labels=labels,
+        reply_texts=(texts.say("yes"), texts.say("no"), words.say("reply_not_known" if nurse else "reply_not_sure")),
+        regions=tuple(
+            Region(option, labels[place], harmless(choice.texts[0]), areas)
+            for place, choice in enumerate(asked.choices)
+            for option, areas in asked.question.picture
+            if option == choice.id
+        ),
+    )
+
+
+def _place(conversation: Conversation, asked: Prompt, words: Words) -> str:
+    part = conversation.words.say("part_of", number=asked.number, total=asked.parts, title=asked.part)
+    left = len(conversation.interview.checks_left)
+    if conversation.interview.case.mode == "nurse" and left:
+        part = f"{part} · {words.say('checks_left' if left > 1 else 'check_left', count=left)}"
+    if conversation.interview.case.mode == "carer":
+        part = f"{part} · {words.say('carer_place')}"
+    return harmless(part)
+
+
+def _lines(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """The lines with their labels: one key each for a nurse and beside a picture, else numbers as they are typed."""
+    own = [(choice.id, choice.texts[0]) for choice in asked.choices]
+    if asked.is_figure and not _is_scale(asked):
+        own = []
+    always = [(name, words.say("rest_no") if kind == "replies" else text) for name, text in asked.always]
+    both = [*own, *always]
+    if kind == "replies" or (asked.is_figure and not own):
+        labels = ("",) * len(both)
+    elif _is_scale(asked) and asked.is_figure:
+        labels = (*(name for name, _ in own), *("" for _ in always))
+    elif nurse or asked.question.picture:
+        labels = one_key_labels(len(both), letters=bool(asked.question.picture))
+    else:
+        labels = tuple(str(number + 1) for number in range(len(both)))
+    beneath = (*(asked.aloud_lines if kind == "replies" else ()), *("" for _ in both))
+    lines = tuple(
+        Line(name, harmless(text), label, beneath=harmless(said), alone=name.startswith("*"))
+        for (name, text), label, said in zip(both, labels, beneath, strict=False)
+    )
+    return lines, labels
+
+
+def _is_scale(asked: Prompt) -> bool:
+    """Whether the numbers themselves are the lines, as from 0 to 10."""
+    return asked.is_figure and bool(asked.choices)
+
+
+def _how(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> str:
+    """How this kind of question is answered."""
+    if kind == "replies":
+        return words.say("how_replies")
+    if kind == "many":
+        return words.say("how_many_nurse" if nurse else "how_many")
+    return words.say("how_typed") if asked.is_figure and not asked.choices else ""
+
+
+def _notice(conversation: Conversation, asked: Prompt) -> str:
+    texts, case = conversation.words, conversation.interview.case
+    if case.mode == "carer" and not case.answers:
+        return texts.say("carer_heading")
+    if conversation.raised:
+        return texts.say("raised")
+    if asked.again:
+        return texts.say("again_second")
+    return texts.say("skip_hint") if asked.skippable else ""
+
+
+def trouble_text(found: Unclear, asked: Prompt, words: Words, again: bool) -> str:
+    """What is needed, in words that fit the question; the second time in others."""
+    key = f"err_{found.trouble}"
+    if again and f"{key}_again" in words.texts:
+        key = f"{key}_again"
+    fact = asked.fact
+    if found.trouble != "number" or fact is None:
+        return words.say(key)
+    example = min(max(_EXAMPLES.get(fact.unit, 7), fact.low), fact.high)
+    return words.say(key, low=f"{fact.low:g}", high=f"{fact.high:g}", example=f"{example:g}")

@@ -1,0 +1,261 @@
+"""One question: what was said before above it, its lines and a line to type in below."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Static
+
+from chatbot.interview.clean import clean
+from chatbot.interview.commands import Command, read_command
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.hear import Heard, Unclear, marks
+from chatbot.interview.interview import Interview
+from chatbot.interview.prompt import Prompt
+from chatbot.interview.rows import exchanges
+from chatbot.tui.keys import bind
+from chatbot.tui.pace import SETTLE
+from chatbot.tui.screens.lists import ListScreen
+from chatbot.tui.screens.putting import Put, put
+from chatbot.tui.widgets.answers import AnswerList
+from chatbot.tui.widgets.figure import Figure
+from chatbot.tui.widgets.hints import Hints
+from chatbot.tui.widgets.thread import SHOWN, Thread
+from chatbot.tui.widgets.typed import TypedLine
+
+# From this height on there is room for more than the last exchange; below the second there is none for buttons.
+TALL, LOW = 34, 18
+# Buttons stand beside the line from this width on, a picture beside its lines from this size on.
+NARROW, PICTURE = 60, (76, 24)
+
+
+class QuestionScreen(ListScreen):
+    """Puts the question at hand and takes its answer, chosen or typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind("continue", "back", "why", "skip", "tick", "up", "down", "page_up", "page_down", "left", "right"),
+        *bind("undo", "jump", "reason"),
+    ]
+
+    _shown: Interview | None = None
+
+    def compose(self) -> ComposeResult:
+        """Place, thread, question, lines, line to type in, buttons, keys."""
+        yield Static(id="place", markup=False)
+        yield Thread(self.words, id="thread")
+        with Vertical(id="asking"):
+            yield Static(id="ask", markup=False)
+            yield Static(id="aloud", markup=False)
+            yield Static(id="example", markup=False)
+            yield Static(id="before", markup=False)
+        with Horizontal(id="lines"):
+            yield AnswerList(id="answers")
+        yield Static(id="notice", markup=False)
+        with Horizontal(id="typing"):
+            yield Static(">", id="prompt", markup=False)
+            yield TypedLine(self.grab, id="typed")
+            with Horizontal(id="buttons"):
+                yield Button(self.words.say("key_back"), id="back", compact=True)
+                yield Button(self.words.say("key_continue"), id="continue", compact=True)
+        yield Hints(self.words, id="hints")
+
+    def on_mount(self) -> None:
+        """Fit the window, and put the question."""
+        self.fit()
+        self.watch_conversation(self.conversation)
+
+    def on_resize(self) -> None:
+        """Fold and unfold what the window has room for."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Leave out what a low window has no room for; every action keeps its key."""
+        height, width = self.size.height, self.size.width
+        pictured = self.at is not None and bool(self.at.regions) and width >= PICTURE[0] and height >= PICTURE[1]
+        for figure in self.query(Figure):
+            figure.display = pictured
+        self.query_one(Thread).fold(height < TALL)
+        self.query_one(Thread).set_class(height < (TALL if pictured else LOW), "-hidden")
+        self.query_one("#asking").set_class(height < TALL, "-tight")
+        self.query_one("#buttons").set_class(height < LOW or width < NARROW, "-hidden")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
+        """Single letters are keys for a nurse only; skipping is offered where it is possible."""
+        if action in ("undo", "jump", "reason"):
+            return self.is_nurse
+        if action == "skip":
+            return self.at is not None and (self.at.asked.skippable or self.at.asked.may_prefer_not)
+        return True
+
+    def watch_conversation(self, conversation: Conversation | None) -> None:
+        """Put the question at hand."""
+        if conversation is None or conversation.asked is None:
+            return
+        if conversation.interview is self._shown and self.pending is None and not conversation.raised:
+            self.show_replies(conversation)
+            return
+        self.show_anew(conversation, conversation.asked)
+
+    def show_anew(self, conversation: Conversation, asked: Prompt) -> None:
+        """Put the question at hand from its beginning."""
+        self._shown = conversation.interview
+        self.at = put(conversation, asked, self.words)
+        self.by_hand, self.pending, self.misses = frozenset(), None, 0
+        self.query_one(Thread).show(exchanges(conversation.interview, conversation.words, last=SHOWN))
+        self.show_question(conversation, self.at)
+        self.typed.value = ""
+        self.fit()
+        wants_typing = self.at.asked.is_figure or not self.is_nurse
+        self.set_focus(self.typed if wants_typing else self.answers, scroll_visible=False)
+        self.refresh_hints()
+        self.settle(SETTLE[conversation.interview.case.mode])
+
+    def show_question(self, conversation: Conversation, at: Put) -> None:
+        """Show the words and lines of a question."""
+        self.put("#place", at.place)
+        self.put("#ask", at.ask)
+        self.put("#aloud", at.aloud)
+        self.put("#example", at.example)
+        self.put("#before", at.before)
+        self.put("#notice", at.notice)
+        self.query_one("#notice").remove_class("-error")
+        self.query(Figure).remove()
+        if at.regions:
+            self.query_one("#lines").mount(Figure(at.regions, self.words), before=0)
+        starts_at = 0 if at.kind == "replies" else None
+        self.answers.display = bool(at.lines)
+        self.answers.show(at.lines, at.kind, at.reply_texts, starts_at)
+        self.show_replies(conversation)
+        if at.kind == "replies":
+            self.answers.cursor = self.first_open() or 0
+
+    def show_replies(self, conversation: Conversation) -> None:
+        """Show what was replied to the lines."""
+        self.answers.show_replies({line: reply for line, (reply, _) in conversation.said.items()})
+
+    def action_continue(self) -> None:
+        """Take what was typed or chosen as the answer."""
+        if isinstance(self.focused, Button):
+            self.focused.press()
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Take the answer, if the question stood long enough to be read."""
+        if self.conversation is None or self.at is None or not self.triage.pace.may_answer():
+            return
+        typed = clean(self.typed.value)
+        command = read_command(typed) if typed else None
+        if command is not None:
+            self.obey(command)
+        elif self.pending is not None:
+            self.confirm_reading(typed)
+        elif self.at.kind == "replies":
+            self.go_on_in_list(typed)
+        elif typed:
+            self.take(self.conversation.both(self.at.asked, typed, self.by_hand, self.at.labels), typed)
+        elif self.at.asked.is_figure and not self.by_hand:
+            self.trouble(Unclear("number" if self.at.asked.fact and not self.at.asked.question.bands else "choice"))
+        else:
+            self.take(self.conversation.pick(self.at.asked, self.by_hand), "")
+
+    def ask_whether_right(self, found: Heard) -> None:
+        """Say how a duration was understood, and ask."""
+        if self.conversation is None or self.at is None:
+            return
+        self.pending = found
+        self.at = self.at.confirming(self.conversation.words, found.echo)
+        self.show_question(self.conversation, self.at)
+        self.by_hand, self.misses = frozenset(), 0
+        self.typed.value = ""
+        self.set_focus(self.answers if self.is_nurse else self.typed, scroll_visible=False)
+        self.settle(SETTLE[self.conversation.interview.case.mode])
+
+    def confirm_reading(self, typed: str) -> None:
+        """Take the reading, or ask the question again."""
+        reply = self.reply_meant(typed) if typed else next(iter(self.by_hand), None)
+        if self.conversation is None or self.pending is None or self.at is None:
+            return
+        if reply == "yes":
+            self.become(self.conversation.answer(self.pending))
+        elif reply in ("no", "unknown"):
+            said = self.pending.answer.said
+            self.show_anew(self.conversation, self.at.asked)
+            self.typed.value = said
+            self.typed.action_end()
+            self.tell(self.conversation.words.say("echo_no"))
+        else:
+            self.tell(self.words.say("err_yes_no"), error=True)
+
+    def obey(self, command: Command) -> None:
+        """Do what was typed instead of an answer."""
+        self.typed.value = ""
+        actions = {
+            Command.WHY: self.action_why,
+            Command.HELP: self.triage.action_help,
+            Command.BACK: self.action_back,
+            Command.CHANGE: self.triage.action_so_far,
+            Command.STOP: self.triage.action_leave,
+            Command.SKIP: self.action_skip,
+        }
+        actions[command]()
+
+    def action_why(self) -> None:
+        """Say why the question is asked."""
+        if self.at is not None and self.conversation is not None:
+            self.tell(self.conversation.words.say("why_we_ask", text=self.at.asked.why))
+
+    action_reason = action_why
+
+    def action_back(self) -> None:
+        """The question before this one, or this question before its reading."""
+        if self.conversation is None or self.at is None:
+            return
+        if self.pending is not None:
+            self.show_anew(self.conversation, self.at.asked)
+            return
+        found = self.conversation.back()
+        if found is self.conversation:
+            self.tell(self.conversation.words.say("nothing_back"))
+        else:
+            self.become(found)
+
+    def action_skip(self) -> None:
+        """Leave out the questions that only advice waits for, or decline this one, where that is possible."""
+        if self.conversation is None or self.at is None:
+            return
+        if self.at.asked.skippable:
+            self.become(self.conversation.skip_rest())
+        elif self.at.asked.may_prefer_not:
+            self.take(self.conversation.pick(self.at.asked, frozenset({"*prefer_not"})), "")
+        else:
+            self.tell(self.conversation.words.say("no_skip"))
+
+    @on(Button.Pressed, "#back")
+    def back_pressed(self) -> None:
+        """The button does what the key does."""
+        self.action_back()
+
+    @on(Button.Pressed, "#continue")
+    def continue_pressed(self) -> None:
+        """The button does what the key does."""
+        self.go_on()
+
+    @on(Input.Changed)
+    def show_reading(self, event: Input.Changed) -> None:
+        """Show on the lines how what is typed would be read."""
+        if self.conversation is None or self.at is None or self.at.kind == "replies" or self.pending:
+            return
+        found = self.conversation.read(self.at.asked, event.value, self.at.labels) if event.value.strip() else None
+        typed = marks(self.at.asked, found.answer) if isinstance(found, Heard) else frozenset[str]()
+        many = self.at.kind == "many"
+        self.show_marks(self.by_hand | typed if many else typed or self.by_hand)
+
+    @on(TypedLine.TooLong)
+    def say_too_long(self) -> None:
+        """A paste was cut."""
+        self.tell(self.words.say("err_too_long"), error=True)

@@ -1,0 +1,112 @@
+"""Pages to read: help for the screen that is shown, the whole conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from chatbot.tui.keys import bind, key_texts
+from chatbot.tui.screens.base import Modal, Reading
+from chatbot.tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from chatbot.interview.conversation import Conversation
+    from chatbot.recommendation.summary import Line
+    from chatbot.tui.app import TriageApp
+    from chatbot.wording import Audience
+
+
+class Page(Reading[None], Modal[None]):
+    """A title and what stands under it, scrolled by keys and wheel."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("back", "up", "down", "page_up", "page_down", "clear", "leave")]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.heading = title
+
+    def body(self) -> VerticalScroll:
+        """What stands under the title."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Title, body, keys."""
+        with Vertical(id="page"):
+            yield Static(Content(self.heading), id="ask", markup=False)
+            yield self.body()
+            yield Hints(self.words, id="hints")
+
+    def action_back(self) -> None:
+        """Close the page."""
+        self.dismiss(None)
+
+    action_continue = action_back
+
+
+class ReadingScreen(Page):
+    """Texts to read."""
+
+    def __init__(self, title: str, texts: Iterable[Content], at_end: bool = False) -> None:
+        super().__init__(title)
+        self.texts = tuple(texts)
+        self.at_end = at_end
+
+    def body(self) -> VerticalScroll:
+        """The texts."""
+        texts = (Static(text, classes="section", markup=False) for text in self.texts)
+        return VerticalScroll(*texts, can_focus=False)
+
+    def on_mount(self) -> None:
+        """A conversation is read from its end."""
+        if self.at_end:
+            self.call_after_refresh(self.scroller.scroll_end, animate=False)
+
+
+class ReferencesScreen(Page):
+    """Where each sentence comes from."""
+
+    def __init__(self, works: Iterable[Line], audience: Audience, title: str) -> None:
+        super().__init__(title)
+        self.works, self.audience = tuple(works), audience
+
+    def body(self) -> VerticalScroll:
+        """The works, numbered."""
+        from chatbot.tui.widgets.sections import References
+
+        return References(self.works, self.audience)
+
+
+def help_screen(app: TriageApp) -> ReadingScreen:
+    """Help for the screen that is shown: what it is for, then every key that works on it."""
+    words, screen = app.words, app.screen
+    topic = getattr(screen, "topic", "")
+    about = words.texts.get(f"help_{topic}", words.say("help_any"))
+    keys = [(key, text) for _, key, text in key_texts(screen, words)]
+    width = max((len(key) for key, _ in keys), default=0)
+    listed = Content("\n").join([Content.assemble((key.ljust(width), "bold"), "  ", text) for key, text in keys])
+    emergency = Content(emergency_sentence(app))
+    return ReadingScreen(words.say("key_help"), (Content(about), listed, Content(words.say("help_mouse")), emergency))
+
+
+def thread_screen(app: TriageApp, conversation: Conversation) -> ReadingScreen:
+    """The whole conversation."""
+    from chatbot.interview.rows import exchanges
+    from chatbot.tui.widgets.thread import as_content
+
+    found = exchanges(conversation.interview, conversation.words)
+    texts = [as_content(exchange, app.words) for exchange in found] or [Content(app.words.say("thread_empty"))]
+    return ReadingScreen(app.words.say("key_thread"), texts, at_end=True)
+
+
+def emergency_sentence(app: TriageApp) -> str:
+    """What to do in an emergency, in the words of the country once they are known."""
+    if app.conversation is None:
+        return app.words.say("start_emergency")
+    texts = app.conversation.words
+    return texts.fill(texts.say("emergency_sentence"), app.conversation.interview.case.country)

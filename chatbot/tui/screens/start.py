@@ -1,0 +1,156 @@
+"""The start: what this is and is not, what to do in an emergency, and who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from chatbot.tui.keys import bind
+from chatbot.tui.messages import Began
+from chatbot.tui.screens.base import Choosing
+from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from chatbot.packs.pack import Pack
+    from chatbot.wording import Wording
+
+MODES = ("patient", "carer", "nurse")
+
+
+class StartScreen(Choosing[None]):
+    """Shown before anything is loaded; the first key that chooses who answers goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind(
+            "continue",
+            "up",
+            "down",
+            "page_up",
+            "page_down",
+            "country",
+            "language",
+            "help",
+            "clear",
+            "leave",
+            "interrupt",
+            "theme",
+        )
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.country = "any"
+        self.language = "en"
+        self.countries: tuple[str, ...] = ()
+        self.languages: Mapping[str, Wording] = {}
+        self.statuses: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, emergency, what this is, who answers, where."""
+        say = self.words.say
+        with VerticalScroll(id="cover", can_focus=False):
+            yield Static(say("app_title"), id="title", markup=False)
+            yield Static(say("start_emergency"), id="call", markup=False)
+            yield Static(say("start_about"), id="about", markup=False)
+            yield Static(say("start_notice"), id="is-not", markup=False)
+            yield Static("", id="where", markup=False)
+        yield Static(say("start_who"), id="ask", markup=False)
+        yield AnswerList(id="answers")
+        yield Static("", id="notice", markup=False)
+        yield Hints(self.words, id="hints")
+
+    def on_mount(self) -> None:
+        """Take the country and language of the command line."""
+        start = self.triage.start
+        self.country, self.language = start.country, start.language
+        self.renew()
+
+    def renew(self) -> None:
+        """Ask who answers; where a role was named, it only waits for a key."""
+        start = self.triage.start
+        say = self.words.say
+        lines = tuple(Line(mode, say(f"start_{mode}"), str(at + 1)) for at, mode in enumerate(MODES))
+        answers = self.answers
+        answers.show(lines, "one")
+        if start.role in MODES:
+            answers.cursor = MODES.index(start.role)
+            answers.chosen = frozenset({start.role})
+        answers.focus(scroll_visible=False)
+        self.put("#notice", "")
+        self.show_where()
+        self.call_after_refresh(self.triage.pace.show, 0)
+
+    def loaded(self, pack: Pack, statuses: tuple[str, ...]) -> None:
+        """Say what the content is about and who approved it, and offer its countries and languages."""
+        self.countries, self.languages, self.statuses = tuple(pack.rulebook.countries), pack.languages, statuses
+        self.put("#title", self.words.say("title_of", title=pack.title, app=self.words.say("app_title")))
+        self.show_where()
+        self.refresh_bindings()
+        self.query_one(Hints).renew()
+
+    def show_where(self) -> None:
+        """The country, with its emergency number, and the language."""
+        words = self.words
+        texts = words.texts
+        name = texts.get(f"country_{self.country}", self.country.upper())
+        where = words.say("start_country", name=name, key=self.key_of("country"))
+        if len(self.languages) > 1:
+            language = self.languages[self.language].name
+            where += "\n" + words.say("start_language", name=language, key=self.key_of("language"))
+        self.put("#where", where)
+        wording = self.languages.get(self.language)
+        if wording is not None:
+            call = wording.fill(wording.say("emergency_sentence"), self.country)
+            self.put("#call", call)
+            notice = [words.say("start_notice"), *(wording.say(key) for key in self.statuses)]
+            self.put("#is-not", " ".join(notice))
+
+    def key_of(self, name: str) -> str:
+        """The key that an action has now."""
+        found = (shown.binding for shown in self.active_bindings.values() if shown.binding.id == name)
+        return next((self.app.get_key_display(binding) for binding in found), "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
+        """A language can be chosen where there are several."""
+        return action != "language" or len(self.languages) > 1
+
+    def action_page_up(self) -> None:
+        """The text above."""
+        self.query_one("#cover").scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        """The text below."""
+        self.query_one("#cover").scroll_page_down(animate=False)
+
+    def action_continue(self) -> None:
+        """Go on as the line under the cursor."""
+        if self.answers.current is None:
+            self.put("#notice", self.words.say("start_choose"))
+        else:
+            super().action_continue()
+
+    def choose(self, line: str) -> None:
+        """Go on as soon as the questions are here."""
+        if not self.triage.pace.may_answer():
+            return
+        self.answers.chosen, self.answers.cursor = frozenset({line}), MODES.index(line)
+        self.put("#notice", self.words.say("start_wait"))
+        self.post_message(Began(line, self.country, self.language))  # type: ignore[arg-type] # one of the modes
+
+    def action_country(self) -> None:
+        """The next country."""
+        if self.countries:
+            self.country = self.countries[(self.countries.index(self.country) + 1) % len(self.countries)]
+            self.show_where()
+
+    def action_language(self) -> None:
+        """The next language."""
+        names = tuple(self.languages)
+        self.language = names[(names.index(self.language) + 1) % len(names)]
+        self.show_where()

@@ -1,0 +1,174 @@
+"""The summary: how urgent first, then why and what to do, and questions about it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from chatbot.interview.clean import clean, fold
+from chatbot.interview.commands import Command, read_command
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.hear import raised_by
+from chatbot.tui.keys import bind
+from chatbot.tui.messages import StartAgain
+from chatbot.tui.screens.base import Reading
+from chatbot.tui.screens.leave import AgainScreen
+from chatbot.tui.screens.reading import ReferencesScreen, emergency_sentence
+from chatbot.tui.screens.save import SaveScreen
+from chatbot.tui.screens.so_far import TopicsScreen
+from chatbot.tui.screens.stage import Stage
+from chatbot.tui.widgets.card import CareCard, in_one_line
+from chatbot.tui.widgets.hanging import HangingText, Paragraph
+from chatbot.tui.widgets.hints import Hints
+from chatbot.tui.widgets.sections import Sections, of_sentences
+from chatbot.tui.widgets.typed import TypedLine
+
+_REFERENCES = ("references", "reference list", "sources", "where does this come from")
+# Before the sections, why the questions ended early.
+_ENDED = {"stopped": "stopped", "out_of_scope": "out_of_scope"}
+
+
+class SummaryScreen(Reading[None], Stage):
+    """The result, its sources, and answers to what people ask about it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind("continue", "questions", "references", "copy", "save", "again", "back"),
+        *bind("up", "down", "page_up", "page_down"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The level in sight, the page, the line to ask in, the keys."""
+        result = self.triage.result()
+        yield Static(Content(in_one_line(result.summary, self.words)), id="place", markup=False)
+        with VerticalScroll(id="scroll", can_focus=False):
+            yield Static(self.ended(), id="ended", markup=False)
+            yield CareCard(self.words, result.summary, id="card")
+            yield Sections(result.summary, id="sections")
+        yield Static(id="notice", markup=False)
+        with Horizontal(id="typing"):
+            yield Static(self.words.say("ask_prompt"), id="prompt", markup=False)
+            yield TypedLine(lambda _: False, id="typed")
+        yield Hints(self.words, id="hints")
+
+    def ended(self) -> Content:
+        """Why the questions ended before their end."""
+        conversation = self.conversation
+        if conversation is None or conversation.state not in _ENDED:
+            return Content("")
+        texts = conversation.words
+        return Content(f"{texts.say(_ENDED[conversation.state])} {emergency_sentence(self.triage)}")
+
+    def on_mount(self) -> None:
+        """Wait for a question about the result."""
+        self.about = self.triage.result().about
+        ended = self.query_one("#ended", Static)
+        ended.display = bool(self.ended().plain)
+        self.put("#notice", "")
+        self.query_one(TypedLine).focus(scroll_visible=False)
+        self.call_after_refresh(self.triage.pace.show, 0)
+
+    def action_continue(self) -> None:
+        """Answer what was typed, or do it."""
+        line = self.query_one(TypedLine)
+        typed = clean(line.value)
+        if not typed or self.conversation is None:
+            self.put("#notice", self.words.say("ask_something"))
+            return
+        line.value = ""
+        self.put("#notice", "")
+        command = read_command(typed)
+        if command is Command.BACK:
+            self.action_back()
+        elif command is Command.CHANGE:
+            self.triage.action_so_far()
+        elif command is Command.STOP:
+            self.triage.action_leave()
+        elif command is Command.HELP:
+            self.triage.action_help()
+        elif fold(typed).rstrip(".!") in _REFERENCES:
+            self.action_references()
+        else:
+            self.answer(self.conversation, typed)
+
+    def answer(self, conversation: Conversation, typed: str) -> None:
+        """Put the questions that a new symptom calls for, or answer from this result."""
+        raised = conversation.raising(typed)
+        if raised is not None:
+            self.triage.wants_summary = False
+            self.triage.conversation = raised
+            return
+        if raised_by(typed, conversation.words, conversation.interview, ""):
+            self.scroller.scroll_home(animate=False)  # an emergency stands; its card says what to do
+            self.put("#notice", emergency_sentence(self.triage))
+            return
+        topics = self.about.asked(typed)
+        if topics is None:
+            self.put("#notice", conversation.words.say("not_a_number"))
+        else:
+            self.show_answers(topics)
+
+    def show_answers(self, topics: tuple[str, ...]) -> None:
+        """Write the answers under the summary and bring them into sight."""
+        summary, numbers = self.about.summary, self.about.numbers
+        said: list[Paragraph] = []
+        for topic in topics:
+            said.append(Paragraph.of(self.about.title(topic), strong=True))
+            said += of_sentences(self.about.answer(topic), summary, numbers)
+        if not topics:
+            said += of_sentences(self.about.no_answer(), summary, numbers)
+        text = HangingText(said, classes="answered")
+        self.scroller.mount(text)
+        self.call_after_refresh(text.scroll_visible, top=True, animate=False)
+
+    def action_questions(self) -> None:
+        """Choose among the questions people have."""
+        self.app.push_screen(TopicsScreen(self.about), self.chosen)
+
+    def chosen(self, topic: str | None) -> None:
+        """Answer the question that was chosen."""
+        if topic is not None:
+            self.show_answers((topic,))
+
+    def action_references(self) -> None:
+        """Where each sentence comes from."""
+        self.app.push_screen(
+            ReferencesScreen(self.about.references, self.about.summary.audience, self.words.say("key_references"))
+        )
+
+    def action_copy(self) -> None:
+        """Copy the summary as it would be saved."""
+        self.app.copy_to_clipboard(self.triage.documents()["md"])
+        self.put("#notice", self.words.say("copied"))
+
+    def action_save(self) -> None:
+        """Save to a file."""
+        self.app.push_screen(SaveScreen(self.triage.documents()), self.saved)
+
+    def saved(self, name: str | None) -> None:
+        """Say where it went."""
+        if name:
+            self.put("#notice", self.words.say("saved", name=name))
+
+    def action_again(self) -> None:
+        """Start again, once it is clear that this forgets everything."""
+        self.app.push_screen(AgainScreen(), self.start_again)
+
+    def start_again(self, choice: str | None) -> None:
+        """Forget everything, if that was chosen."""
+        if choice == "forget":
+            self.post_message(StartAgain())
+
+    def action_back(self) -> None:
+        """The last question; while an emergency stands, its advice."""
+        if self.conversation is None:
+            return
+        self.triage.wants_summary = False
+        if self.conversation.state == "emergency":
+            self.triage.conversation = self.conversation
+        else:
+            self.triage.conversation = self.conversation.back()

@@ -1,0 +1,296 @@
+"""The lines of a question: chosen from, ticked, or each with a reply of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+Kind = Literal["one", "many", "replies", "rows"]
+REPLIES = ("yes", "no", "unknown")
+_MARKS = {"one": ("( )", "(•)"), "many": ("[ ]", "[x]"), "replies": ("", ""), "rows": ("", "")}
+# From this width on replies stand beside their line, else beneath it.
+_WIDE = 66
+_LEAST_TEXT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what stands before it, what it says, what is said beneath it while it is at hand, what it does.
+
+    A line that stands `alone` among lines with replies has none.
+    """
+
+    id: str
+    text: str
+    label: str = ""
+    beneath: str = ""
+    action: str = ""
+    heading: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row on the screen: its line, its part of the text, and where replies stand in it."""
+
+    line: int
+    text: str = ""
+    first: bool = False
+    soft: bool = False
+    replies: bool = False
+
+
+class AnswerList(ScrollView, can_focus=True):
+    """Lines under a cursor that shows itself as `>`; nothing is chosen until a person chooses."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "answers--text",
+        "answers--label",
+        "answers--soft",
+        "answers--chosen",
+        "answers--cursor",
+        "answers--heading",
+        "answers--action",
+    }
+    DEFAULT_CSS = """
+    AnswerList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    AnswerList > .answers--chosen { text-style: bold; }
+    AnswerList > .answers--cursor { text-style: bold; }
+    AnswerList > .answers--heading { text-style: bold; }
+    AnswerList > .answers--action { text-style: underline; }
+    """
+
+    cursor: reactive[int | None] = reactive(None)
+    chosen: reactive[frozenset[str]] = reactive(frozenset())
+
+    class Picked(Message):
+        """A line was clicked; `reply` is which of its replies, if it has them."""
+
+        def __init__(self, line: str, reply: str | None) -> None:
+            super().__init__()
+            self.line = line
+            self.reply = reply
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 # Textual's own name
+        super().__init__(id=id)
+        self.lines: tuple[Line, ...] = ()
+        self.kind: Kind = "one"
+        self.replies: Mapping[str, str] = {}
+        self.reply_texts: Sequence[str] = REPLIES
+        self._rows: list[_Row] = []
+        self._width = 0
+        self._deepest = 0
+
+    def show(
+        self,
+        lines: tuple[Line, ...],
+        kind: Kind,
+        reply_texts: Sequence[str] = REPLIES,
+        cursor: int | None = None,
+    ) -> None:
+        """Show other lines, none of them chosen."""
+        self.lines, self.kind, self.reply_texts = lines, kind, reply_texts
+        self.replies = {}
+        self._deepest = 0
+        self.set_reactive(AnswerList.chosen, frozenset())
+        self.set_reactive(AnswerList.cursor, cursor)
+        self.scroll_to(0, 0, animate=False)
+        self._arrange()
+
+    def show_replies(self, replies: Mapping[str, str]) -> None:
+        """Show what was replied to each line."""
+        self.replies = replies
+        self.refresh()
+
+    @property
+    def current(self) -> Line | None:
+        """The line under the cursor."""
+        return None if self.cursor is None or self.cursor >= len(self.lines) else self.lines[self.cursor]
+
+    @property
+    def unseen(self) -> int:
+        """How many lines have not been on the screen yet."""
+        self._look()
+        return len({row.line for row in self._rows[self._deepest :]})
+
+    def index(self, line: str) -> int | None:
+        """The place of a line."""
+        return next((at for at, found in enumerate(self.lines) if found.id == line), None)
+
+    def move(self, step: int) -> None:
+        """Move the cursor by lines, past headings; it stops at the ends."""
+        places = [at for at, line in enumerate(self.lines) if not line.heading]
+        if not places:
+            return
+        if self.cursor is None or self.cursor not in places:
+            self.cursor = places[0] if step > 0 else places[-1]
+            return
+        at = places.index(self.cursor) + step
+        self.cursor = places[max(0, min(at, len(places) - 1))]
+
+    def page(self, step: int) -> None:
+        """Move the cursor by a screenful of lines."""
+        rows = max(1, self.scrollable_content_region.height - 1)
+        per_line = max(1, len(self._rows) // max(1, len(self.lines)))
+        self.move(step * max(1, rows // per_line))
+
+    def watch_cursor(self) -> None:
+        """Bring the line under the cursor into sight."""
+        self._arrange()
+        rows = [at for at, row in enumerate(self._rows) if row.line == self.cursor]
+        if rows:
+            top = 0 if self.cursor == 0 else rows[0]
+            self.scroll_to_region(Region(0, top, 1, rows[-1] - top + 1), animate=False, force=True)
+
+    def watch_chosen(self) -> None:
+        """Draw the marks."""
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap the lines to the new width."""
+        self._arrange()
+
+    def on_focus(self) -> None:
+        """Draw the cursor."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which line, and which of its replies, was clicked."""
+        offset = event.get_content_offset(self)
+        at = None if offset is None else offset.y + round(self.scroll_y)
+        if offset is None or at is None or at >= len(self._rows):
+            return
+        row = self._rows[at]
+        line = self.lines[row.line]
+        if line.heading:
+            return
+        self.cursor = row.line
+        reply = self._reply_at(row, offset.x)
+        if self.kind != "replies" or line.alone or reply is not None:
+            self.post_message(self.Picked(line.id, reply))
+
+    def _look(self) -> None:
+        self._deepest = max(self._deepest, round(self.scroll_y) + self.scrollable_content_region.height)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember how far down the lines have been seen."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look()
+
+    def _arrange(self) -> None:
+        self._width = max(1, self.scrollable_content_region.width)
+        self._rows = [row for at, line in enumerate(self.lines) for row in self._rows_of(at, line)]
+        self.virtual_size = Size(self._width, len(self._rows))
+        self.refresh()
+
+    def _rows_of(self, at: int, line: Line) -> Iterator[_Row]:
+        lead = 0 if line.heading else self._lead
+        side = cell_len(line.action) + 1 if line.action else 0
+        replies = self.kind == "replies" and not line.alone
+        beside = replies and self._is_wide
+        width = max(_LEAST_TEXT, self._width - lead - (self._replies_width + 1 if beside else side))
+        for place, part in enumerate(Content(line.text).wrap(width) or [Content("")]):
+            yield _Row(at, part.plain.rstrip(), place == 0, replies=beside and place == 0)
+        if line.beneath and at == self.cursor:
+            for part in Content(line.beneath).wrap(max(_LEAST_TEXT, self._width - lead)):
+                yield _Row(at, part.plain.rstrip(), soft=True)
+        if replies and not beside:
+            yield _Row(at, replies=True)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self._width >= _WIDE
+
+    @property
+    def _label_width(self) -> int:
+        return max((cell_len(line.label) for line in self.lines), default=0)
+
+    @property
+    def _lead(self) -> int:
+        """How many cells stand before the text: cursor, label, mark."""
+        label, mark = self._label_width, len(_MARKS[self.kind][0])
+        return 2 + (label + 1 if label else 0) + (mark + 1 if mark else 0)
+
+    @property
+    def _replies_width(self) -> int:
+        return sum(cell_len(text) + 3 for text in self.reply_texts) - 1
+
+    def _spots(self) -> list[tuple[int, int, str]]:
+        """From and to which cell each reply stands in a row."""
+        at = self._width - self._replies_width if self._is_wide else self._lead
+        found = []
+        for reply, text in zip(REPLIES, self.reply_texts, strict=True):
+            found.append((at, at + cell_len(text) + 2, reply))
+            at += cell_len(text) + 3
+        return found
+
+    def _reply_at(self, row: _Row, x: int) -> str | None:
+        if not row.replies:
+            return None
+        return next((reply for start, end, reply in self._spots() if start <= x < end), None)
+
+    def render_line(self, y: int) -> Strip:
+        """One row: cursor, label, mark, text, replies."""
+        at = y + round(self.scroll_y)
+        width = self.scrollable_content_region.width
+        if at >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        row = self._rows[at]
+        style = self._style_of(row)
+        segments = [*self._before(row, style), Segment(row.text, self._soft(style) if row.soft else style)]
+        used = sum(cell_len(segment.text) for segment in segments)
+        segments += self._after(row, style, used)
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def _style_of(self, row: _Row) -> Style:
+        line = self.lines[row.line]
+        if row.line == self.cursor:
+            return self._style("cursor")
+        if line.heading:
+            return self._style("heading")
+        return self._style("chosen" if line.id in self.chosen else "text")
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"answers--{name}")
+
+    def _soft(self, style: Style) -> Style:
+        return style + Style(bold=False, italic=True)
+
+    def _before(self, row: _Row, style: Style) -> Iterator[Segment]:
+        line = self.lines[row.line]
+        if line.heading:
+            return
+        yield Segment("> " if row.first and row.line == self.cursor else "  ", style)
+        if width := self._label_width:
+            text = " " * (width - cell_len(line.label)) + line.label if row.first else " " * width
+            label = self._style("label") if row.line != self.cursor else style
+            yield Segment(text + " ", label)
+        if mark := _MARKS[self.kind][line.id in self.chosen]:
+            yield Segment(f"{mark} " if row.first else " " * (len(mark) + 1), style)
+
+    def _after(self, row: _Row, style: Style, used: int) -> Iterator[Segment]:
+        line = self.lines[row.line]
+        if row.replies:
+            spots = self._spots()
+            yield Segment(" " * max(0, spots[0][0] - used), style)
+            for (_, _, reply), text in zip(spots, self.reply_texts, strict=True):
+                is_said = self.replies.get(line.id) == reply
+                told = style + self._style("chosen") if is_said and row.line != self.cursor else style
+                yield Segment(f"[{text}]" if is_said else f" {text} ", told)
+                yield Segment(" ", style)
+        elif line.action and row.first:
+            gap = max(1, self._width - used - cell_len(line.action))
+            yield Segment(" " * gap, style)
+            yield Segment(line.action, style + self._style("action") if row.line != self.cursor else style)

@@ -1,0 +1,49 @@
+"""The line a person types in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from chatbot.interview.clean import clean
+
+# A paste may hold more than a line takes, but nobody waits for a book to be cleaned.
+LONGEST_PASTE = 65_536
+LONGEST = 2_000
+
+
+class TypedLine(Input):
+    """One line of words; what is typed or pasted is made harmless before it is shown."""
+
+    class TooLong(Message):
+        """A paste was longer than a line takes; its start was kept."""
+
+    def __init__(self, grab: Callable[[str], bool], *, id: str | None = None) -> None:  # noqa: A002 # Textual's own name
+        super().__init__(id=id, max_length=LONGEST, select_on_focus=False, compact=True)
+        self.cursor_blink = False
+        self._grab = grab
+
+    def validate_value(self, value: str) -> str:
+        """The value without anything a terminal acts on; blanks at its end stay, as a word may follow."""
+        kept = clean(value, LONGEST)
+        return f"{kept} " if kept and value != value.rstrip() and len(kept) < LONGEST else kept
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not self.value and event.is_printable and self._grab(event.character or ""):
+            event.stop()
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = clean(event.text[:LONGEST_PASTE], LONGEST)
+        if len(event.text) > LONGEST:
+            self.post_message(self.TooLong())
+        if text:
+            selection = self.selection
+            self.replace(text, *selection)

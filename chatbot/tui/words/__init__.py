@@ -1,0 +1,43 @@
+"""The app's own texts: what stands on its keys, headings and hints, one file for each language.
+
+They come up before any pack is loaded. What is asked and advised comes from the pack.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+DEFAULT = "en"
+
+
+class Words:
+    """The app's texts in one language."""
+
+    def __init__(self, language: str, texts: dict[str, str]) -> None:
+        self.language = language
+        self.texts = texts
+
+    def say(self, key: str, /, **parts: object) -> str:
+        """One text, its named parts put in; KeyError when there is none."""
+        text = self.texts[key]
+        for name, part in parts.items():
+            text = text.replace("{" + name + "}", str(part))
+        return text
+
+
+@lru_cache(maxsize=8)
+def words(language: str = DEFAULT) -> Words:
+    """The texts of a language; those it lacks are in English."""
+    texts = _read(DEFAULT)
+    if language != DEFAULT and language.isalpha():
+        texts |= _read(language)
+    return Words(language, texts)
+
+
+def _read(language: str) -> dict[str, str]:
+    file = FOLDER / f"{language}.json"
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return found
