@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from textual.widgets import Static
-
 from chatbot.case import Reply
 from chatbot.interview.choices import read_yes_no
+from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import Heard, Unclear
 from chatbot.tui.screens.putting import Put, trouble_text
@@ -54,11 +53,6 @@ class AnsweringScreen(Stage):
         """Go to the question before."""
         raise NotImplementedError
 
-    def tell(self, text: str, error: bool = False) -> None:
-        """Say something about the question at hand."""
-        self.query_one("#notice", Static).set_class(error, "-error")
-        self.put("#notice", self.words.say("error", text=text) if error else text)
-
     def trouble(self, found: Unclear) -> None:
         """Say what is needed, the second time in other words."""
         if self.at is not None:
@@ -91,6 +85,37 @@ class AnsweringScreen(Stage):
     def ask_whether_right(self, found: Heard) -> None:
         """Say how words were understood, and ask."""
         raise NotImplementedError
+
+    def obey(self, command: Command) -> None:
+        """Do what was typed instead of an answer."""
+        self.typed.value = ""
+        actions = {
+            Command.WHY: self.action_why,
+            Command.HELP: self.triage.action_help,
+            Command.BACK: self.action_back,
+            Command.CHANGE: self.triage.action_so_far,
+            Command.STOP: self.triage.action_leave,
+            Command.SKIP: self.action_skip,
+        }
+        actions[command]()
+
+    def action_why(self) -> None:
+        """Say why the question is asked."""
+        if self.at is not None and self.conversation is not None:
+            self.tell(self.conversation.words.say("why_we_ask", text=self.at.asked.why))
+
+    action_reason = action_why
+
+    def action_skip(self) -> None:
+        """Leave out the questions that only advice waits for, or decline this one, where that is possible."""
+        if self.conversation is None or self.at is None:
+            return
+        if self.at.asked.skippable:
+            self.become(self.conversation.skip_rest())
+        elif self.at.asked.may_prefer_not:
+            self.take(self.conversation.pick(self.at.asked, frozenset({"*prefer_not"})), "")
+        else:
+            self.tell(self.conversation.words.say("no_skip"))
 
     def show_marks(self, chosen: frozenset[str]) -> None:
         """Mark lines on the list and on the picture."""

@@ -21,7 +21,8 @@ def row_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
             part = row.part
             yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
         text = texts.say("row", question=row.name, answer=row.answer)
-        yield Line(row.question, harmless(text), action=words.say("change"))
+        can_change = conversation.change(row.question) is not None  # not while an emergency stands before it
+        yield Line(row.question, harmless(text), action=words.say("change") if can_change else "")
 
 
 def question_lines(conversation: Conversation, words: Words) -> Iterator[Line]:

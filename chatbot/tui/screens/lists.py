@@ -19,6 +19,9 @@ class ListScreen(AnsweringScreen):
 
     def grab(self, character: str) -> bool:
         """Whether a character typed into the empty line is a reply to a line instead of the start of a word."""
+        if character == " " and self.answers.current is not None:
+            self.action_tick()  # the line to type in takes the key before any binding does
+            return True
         if self.at is None or self.at.kind != "replies" or self.pending is not None or character not in DIGITS:
             return False
         self.give_reply(DIGITS[character])
@@ -43,6 +46,7 @@ class ListScreen(AnsweringScreen):
         """Choose one line, or tick it; a nurse's choice of one line is recorded at once."""
         if self.at is None:
             return
+        self.answers.cursor = self.answers.index(line)
         if self.at.kind == "replies":
             self.choose_always(line)
         elif self.at.kind == "many":
@@ -53,7 +57,6 @@ class ListScreen(AnsweringScreen):
             self.show_marks(self.by_hand)
             if self.is_nurse:
                 self.go_on()
-        self.answers.cursor = self.answers.index(line)
 
     def tick_line(self, line: str) -> None:
         """Tick or untick a line; "none of these" stands alone."""
@@ -120,7 +123,8 @@ class ListScreen(AnsweringScreen):
         """Read words as a reply to the line at hand or to the whole list; without words, go on if nothing is open."""
         if self.conversation is None or self.at is None:
             return
-        if typed and is_none_of_these(typed):
+        # A bare "no" is said of the line at hand, as in line mode, and denies none of the others.
+        if typed and is_none_of_these(typed) and self.reply_meant(typed) is None:
             self.typed.value = ""
             self.none_of_the_rest()
         elif typed and (reply := self.reply_meant(typed)) is not None:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
 from chatbot.interview.clean import clean
-from chatbot.interview.commands import Command, read_command
+from chatbot.interview.commands import read_command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import Heard, Unclear, marks
 from chatbot.interview.interview import Interview
@@ -81,6 +81,7 @@ class QuestionScreen(ListScreen):
         self.query_one(Thread).fold(height < TALL)
         self.query_one(Thread).set_class(height < (TALL if pictured else LOW), "-hidden")
         self.query_one("#asking").set_class(height < TALL, "-tight")
+        self.set_class(height >= TALL, "-tall")
         self.query_one("#buttons").set_class(height < LOW or width < NARROW, "-hidden")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
@@ -191,26 +192,6 @@ class QuestionScreen(ListScreen):
         else:
             self.tell(self.words.say("err_yes_no"), error=True)
 
-    def obey(self, command: Command) -> None:
-        """Do what was typed instead of an answer."""
-        self.typed.value = ""
-        actions = {
-            Command.WHY: self.action_why,
-            Command.HELP: self.triage.action_help,
-            Command.BACK: self.action_back,
-            Command.CHANGE: self.triage.action_so_far,
-            Command.STOP: self.triage.action_leave,
-            Command.SKIP: self.action_skip,
-        }
-        actions[command]()
-
-    def action_why(self) -> None:
-        """Say why the question is asked."""
-        if self.at is not None and self.conversation is not None:
-            self.tell(self.conversation.words.say("why_we_ask", text=self.at.asked.why))
-
-    action_reason = action_why
-
     def action_back(self) -> None:
         """The question before this one, or this question before its reading."""
         if self.conversation is None or self.at is None:
@@ -223,17 +204,6 @@ class QuestionScreen(ListScreen):
             self.tell(self.conversation.words.say("nothing_back"))
         else:
             self.become(found)
-
-    def action_skip(self) -> None:
-        """Leave out the questions that only advice waits for, or decline this one, where that is possible."""
-        if self.conversation is None or self.at is None:
-            return
-        if self.at.asked.skippable:
-            self.become(self.conversation.skip_rest())
-        elif self.at.asked.may_prefer_not:
-            self.take(self.conversation.pick(self.at.asked, frozenset({"*prefer_not"})), "")
-        else:
-            self.tell(self.conversation.words.say("no_skip"))
 
     @on(Button.Pressed, "#back")
     def back_pressed(self) -> None:
@@ -254,8 +224,3 @@ class QuestionScreen(ListScreen):
         typed = marks(self.at.asked, found.answer) if isinstance(found, Heard) else frozenset[str]()
         many = self.at.kind == "many"
         self.show_marks(self.by_hand | typed if many else typed or self.by_hand)
-
-    @on(TypedLine.TooLong)
-    def say_too_long(self) -> None:
-        """A paste was cut."""
-        self.tell(self.words.say("err_too_long"), error=True)

@@ -98,6 +98,11 @@ class SoFarScreen(OfConversation):
 
     TITLE_KEY, HOW_KEY = "so_far_title", "so_far_how"
 
+    def choose(self, line: str) -> None:
+        """Change an answer that can be changed now."""
+        if any(listed.action for listed in self.lines if listed.id == line):
+            super().choose(line)
+
     def listed(self) -> Iterable[Line]:
         """The answers that count."""
         return row_lines(self.conversation, self.words)

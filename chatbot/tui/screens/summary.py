@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.interview.clean import clean, fold
+from chatbot.interview.clean import clean, fold, harmless
 from chatbot.interview.commands import Command, read_command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import raised_by
@@ -44,7 +44,7 @@ class SummaryScreen(Reading[None], Stage):
     def compose(self) -> ComposeResult:
         """The level in sight, the page, the line to ask in, the keys."""
         result = self.triage.result()
-        yield Static(Content(in_one_line(result.summary, self.words)), id="place", markup=False)
+        yield Static(self.words.say("summary_place"), id="place", markup=False)
         with VerticalScroll(id="scroll", can_focus=False):
             yield Static(self.ended(), id="ended", markup=False)
             yield CareCard(self.words, result.summary, id="card")
@@ -61,7 +61,7 @@ class SummaryScreen(Reading[None], Stage):
         if conversation is None or conversation.state not in _ENDED:
             return Content("")
         texts = conversation.words
-        return Content(f"{texts.say(_ENDED[conversation.state])} {emergency_sentence(self.triage)}")
+        return Content(f"{harmless(texts.say(_ENDED[conversation.state]))} {emergency_sentence(self.triage)}")
 
     def on_mount(self) -> None:
         """Wait for a question about the result."""
@@ -70,7 +70,15 @@ class SummaryScreen(Reading[None], Stage):
         ended.display = bool(self.ended().plain)
         self.put("#notice", "")
         self.query_one(TypedLine).focus(scroll_visible=False)
+        self.watch(self.scroller, "scroll_y", self.keep_in_sight, init=False)
         self.call_after_refresh(self.triage.pace.show, 0)
+
+    def keep_in_sight(self, scrolled: float) -> None:
+        """How urgent it is stands above the page while the card is out of sight."""
+        card = self.query_one(CareCard)
+        above = scrolled >= card.virtual_region.bottom - 2
+        level = in_one_line(self.about.summary, self.words)
+        self.put("#place", level if above else self.words.say("summary_place"))
 
     def action_continue(self) -> None:
         """Answer what was typed, or do it."""
@@ -80,7 +88,7 @@ class SummaryScreen(Reading[None], Stage):
             self.put("#notice", self.words.say("ask_something"))
             return
         line.value = ""
-        self.put("#notice", "")
+        self.tell("")
         command = read_command(typed)
         if command is Command.BACK:
             self.action_back()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -16,6 +16,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from chatbot.interview.clean import harmless
 
 Kind = Literal["one", "many", "replies", "rows"]
 REPLIES = ("yes", "no", "unknown")
@@ -65,7 +67,9 @@ class AnswerList(ScrollView, can_focus=True):
         "answers--action",
     }
     DEFAULT_CSS = """
-    AnswerList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    AnswerList {
+        height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
     AnswerList > .answers--chosen { text-style: bold; }
     AnswerList > .answers--cursor { text-style: bold; }
     AnswerList > .answers--heading { text-style: bold; }
@@ -101,7 +105,9 @@ class AnswerList(ScrollView, can_focus=True):
         cursor: int | None = None,
     ) -> None:
         """Show other lines, none of them chosen."""
-        self.lines, self.kind, self.reply_texts = lines, kind, reply_texts
+        # Whoever made the lines, nothing in them may reach the terminal raw.
+        self.lines = tuple(replace(line, text=harmless(line.text), beneath=harmless(line.beneath)) for line in lines)
+        self.kind, self.reply_texts = kind, tuple(map(harmless, reply_texts))
         self.replies = {}
         self._deepest = 0
         self.set_reactive(AnswerList.chosen, frozenset())
@@ -190,6 +196,8 @@ class AnswerList(ScrollView, can_focus=True):
         self._look()
 
     def _arrange(self) -> None:
+        if not self.size.width:
+            return  # not laid out yet
         self._width = max(1, self.scrollable_content_region.width)
         self._rows = [row for at, line in enumerate(self.lines) for row in self._rows_of(at, line)]
         self.virtual_size = Size(self._width, len(self._rows))

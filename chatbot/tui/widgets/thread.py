@@ -20,9 +20,9 @@ SHOWN = 12
 def as_content(exchange: Exchange, words: Words) -> Content:
     """One exchange: the question, then what was said, marked as such, and how that was understood where it differs."""
     said = words.say("you_said", text=harmless(exchange.said))
-    if exchange.meant.casefold() != exchange.said.casefold():
+    if not exchange.meant.casefold().startswith(exchange.said.casefold()):
         said = f"{said}  ({words.say('understood', text=harmless(exchange.meant))})"
-    return Content.assemble((harmless(exchange.ask), "dim"), "\n", (said, "bold"))
+    return Content.assemble(harmless(exchange.ask), "\n", (said, "bold"))
 
 
 class Thread(VerticalScroll, can_focus=False):

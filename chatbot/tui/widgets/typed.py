@@ -41,9 +41,10 @@ class TypedLine(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        text = clean(event.text[:LONGEST_PASTE], LONGEST)
-        if len(event.text) > LONGEST:
+        start, end = sorted(self.selection)
+        room = LONGEST - (len(self.value) - (end - start))
+        text = clean(event.text[:LONGEST_PASTE], LONGEST_PASTE)
+        if len(text) > room or len(event.text) > LONGEST_PASTE:
             self.post_message(self.TooLong())
-        if text:
-            selection = self.selection
-            self.replace(text, *selection)
+        if text[:room]:
+            self.replace(text[:room], start, end)
