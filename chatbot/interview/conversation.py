@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chatbot.case import Answer, Mode, Reply
+from chatbot.condition import TRUE
 from chatbot.interview.hear import Heard, Unclear, hear, marks, pick, raised_by
 from chatbot.interview.interview import Interview, Plan
 from chatbot.interview.labels import line_number, spelled_out
 from chatbot.interview.prompt import Prompt, prompt
 from chatbot.interview.rows import in_answer_words, rows
+from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
 
 # What was said to each line of a list so far: the reply, and the words.
@@ -26,8 +28,9 @@ class Conversation:
     """Where a conversation stands.
 
     `partial` holds the replies to lists that are being gone through; `cut` those of lists that were broken off, which
-    count and are taken up again when the interview goes on; `before` what was said to questions taken back; `raised`
-    tells that the question at hand is put because of something just said.
+    count and are taken up again when the interview goes on; `before` what was said to questions taken back, in words,
+    and `kept` as the answer itself; `raised` tells that the question at hand is put because of something just said,
+    `pressing` that the last answer called for help today, and this question says how soon.
     """
 
     interview: Interview
@@ -36,7 +39,9 @@ class Conversation:
     partial: Mapping[str, Said] = field(default_factory=dict)
     cut: Mapping[str, Said] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, Answer] = field(default_factory=dict)
     raised: bool = False
+    pressing: bool = False
 
     @property
     def state(self) -> str:
@@ -59,8 +64,20 @@ class Conversation:
         if isinstance(found, Unclear):
             found = self._by_line(asked, typed) or found
         if isinstance(found, Heard):
-            return Heard(found.answer.model_copy(update={"said": typed}), found.echo)
+            return Heard(found.answer.model_copy(update={"said": typed}), found.echo or self._early_end(found.answer))
         return found
+
+    def _early_end(self, answer: Answer) -> str:
+        """How a number was understood that would send the person elsewhere; a slip of the finger is not to do that."""
+        leaves = self.interview.plan.dialog.leaves
+        question = self.interview.question
+        if leaves is None or question is None or not question.bands:
+            return ""
+        rule = next(rule for rule in self.interview.plan.rulebook.rules if rule.id == leaves)
+        after = self.interview.answer(answer)
+        if self.interview.reading.rule(rule) == TRUE or after.reading.rule(rule) != TRUE:
+            return ""
+        return "; ".join(in_answer_words(after, answer, self.words))
 
     def pick(self, asked: Prompt, picked: frozenset[str]) -> Heard | Unclear:
         """What lines chosen by hand mean."""
@@ -96,7 +113,9 @@ class Conversation:
         partial = {question: said for question, said in self.partial.items() if question != name}
         before = {question: said for question, said in self.before.items() if question != name}
         after = self._at(self.interview.answer(found.answer), partial=partial, before=before)
-        return after.raising(found.answer.said, name) or after
+        after = replace(after, kept={question: kept for question, kept in self.kept.items() if question != name})
+        worse = self.interview.reading.range().level[0] < SAME_DAY <= after.interview.reading.range().level[0]
+        return after.raising(found.answer.said, name) or replace(after, pressing=worse)
 
     def answer_words(self, question: str) -> str:
         """Which answer was taken, in the words of the options."""
@@ -111,6 +130,14 @@ class Conversation:
             if after.state == "emergency":
                 return self._break_off(said)
         return replace(self, partial={**self.partial, self.state: said}, raised=False)
+
+    def as_before(self) -> Conversation:
+        """The conversation with the replies that the list at hand had before it was taken back."""
+        kept, asked = self.kept.get(self.state), self.asked
+        if kept is None or asked is None or self.said:
+            return self
+        said: Said = {c.id: (kept.lines[c.id], kept.lines[c.id]) for c in asked.choices if c.id in kept.lines}
+        return replace(self, partial={**self.partial, self.state: said})
 
     def unreply(self) -> Conversation:
         """The conversation without the last reply to the list at hand; the same when there is none."""
@@ -145,7 +172,8 @@ class Conversation:
                 if lines:
                     lines.popitem()
                     partial[answer.question] = lines
-                return self._at(found, partial=partial, cut=cut, before=self._before(answer.question))
+                back = self._at(found, partial=partial, cut=cut, before=self._before(answer.question))
+                return back if lines else _keeping(back, answer)
         return self
 
     def change(self, question: str) -> Conversation | None:
@@ -156,7 +184,9 @@ class Conversation:
         for found in (self.interview.change(question), self.interview.raising(question)):
             if found.state == question:
                 cut = {name: said for name, said in self.cut.items() if name != question}
-                return self._at(found, cut=cut, before=self._before(question))
+                kept = self.interview.case.by_question.get(question)
+                at = self._at(found, cut=cut, before=self._before(question))
+                return at if kept is None else _keeping(at, kept)
         return None
 
     def jump(self, question: str) -> Conversation:
@@ -209,7 +239,11 @@ class Conversation:
             for question in cut:
                 interview = interview.change(question)
             cut = {}
-        return replace(self, interview=interview, partial=partial, cut=cut, before=before, raised=False)
+        return replace(self, interview=interview, partial=partial, cut=cut, before=before, raised=False, pressing=False)
+
+
+def _keeping(at: Conversation, answer: Answer) -> Conversation:
+    return replace(at, kept={**at.kept, answer.question: answer})
 
 
 def begin(plan: Plan, words: Wording, mode: Mode, country: str, today: date | None) -> Conversation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from chatbot.interview.numbers import read_number
 from chatbot.interview.prompt import SPOKEN, Prompt
 from chatbot.wording import Wording
 
+_SINCE = re.compile(r"\b(?:for|since)\b (?:(?!\b(?:for|since)\b).)+", re.IGNORECASE)
 Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", "required", "none_and_some"]
 
 
@@ -199,7 +201,7 @@ def _number(interview: Interview, asked: Prompt, typed: str, today: date | None)
         if band is not None:
             return _single(interview, asked, plain(asked.question.bands[int(band) - 1]), typed)
     if fact.unit in ("days", "weeks"):
-        span = _duration(typed, fact.unit, today)
+        span = _duration(typed, fact.unit, today) or _duration(_amount_in(typed), fact.unit, today)
         if span is None or not fact.low <= span.low <= span.high <= fact.high:
             return Unclear("duration")
         days = Span(span.low * 7, span.high * 7) if fact.unit == "weeks" else span
@@ -208,6 +210,12 @@ def _number(interview: Interview, asked: Prompt, typed: str, today: date | None)
     if span is None and (option := read_choice(typed, asked.choices)) is not None and fact.high <= 10:
         span = Span(int(option), int(option))
     return Unclear("number") if span is None else _single(interview, asked, plain(span), typed)
+
+
+def _amount_in(sentence: str) -> str:
+    """How long, within a longer sentence: what follows its only "for" or "since". It is echoed and confirmed."""
+    found = _SINCE.findall(sentence)
+    return str(found[0]).removeprefix("for ") if len(found) == 1 else ""
 
 
 def _duration(typed: str, unit: str, today: date | None) -> Span | None:

@@ -93,6 +93,10 @@ def prompt(interview: Interview, wording: Wording) -> Prompt | None:
     fact = interview.plan.rulebook.facts[question.fact] if question.fact else None
     prefer_not = fill(text.options.get("prefer_not", ""))
     parts = parts_of(interview)
+    # What only a nurse can find out is not read out to anybody.
+    is_aloud = audience == "clinician" and not all(
+        interview.plan.rulebook.facts[name].nurse_only for name in question.facts
+    )
     offered = [option for option in _offered(interview, question) if option in text.options]
     return Prompt(
         question=question,
@@ -109,8 +113,8 @@ def prompt(interview: Interview, wording: Wording) -> Prompt | None:
         skippable=interview.by_advice_alone,
         prefer_not=prefer_not,
         always=tuple(_always(interview, question, fact, prefer_not, wording)),
-        aloud=fill((interview.again and plain.again) or plain.ask) if audience == "clinician" else "",
-        aloud_lines=tuple(fill(plain.options.get(option, "")) for option in offered) if audience == "clinician" else (),
+        aloud=fill((interview.again and plain.again) or plain.ask) if is_aloud else "",
+        aloud_lines=tuple(fill(plain.options.get(option, "")) for option in offered) if is_aloud else (),
         number=parts.index(question.part) + 1 if question.part in parts else len(parts),
         parts=len(parts),
     )

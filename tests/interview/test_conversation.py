@@ -214,3 +214,77 @@ def test_ticks_and_typed_words_both_count(pack: Pack) -> None:
     assert here.both(put, "none of these", frozenset({first})) == Unclear("none_and_some")
     assert here.both(put, "1", frozenset({"*none"})) == Unclear("none_and_some")
     assert isinstance(here.both(put, "none of these", frozenset({"*none"})), Heard)
+
+
+def through_the_list(here: Conversation, reply: str = "no") -> Conversation:
+    """The list at hand, every line with the same reply."""
+    for choice in asked(here).choices:
+        here = here.reply(choice.id, reply)  # type: ignore[arg-type] # one of the replies
+    return here.gone_through()
+
+
+def test_an_answer_taken_back_is_kept_as_it_was(pack: Pack) -> None:
+    """Going back does not lose work: the old answer is at hand until another is given."""
+    here = through_the_list(at(pack))
+    found = here.pick(asked(here), frozenset({"normal"}))
+    assert isinstance(found, Heard)
+    back = here.answer(found).back()
+    assert back.kept["saddle_sensation"] == back.interview.plan.resume(here.answer(found).interview.case).kept[-1]
+    assert back.answer(found).kept == {}
+
+
+def test_the_replies_of_a_list_taken_back_can_be_taken_up(pack: Pack) -> None:
+    back = through_the_list(at(pack)).back()
+    assert back.said == {}
+    assert {reply for reply, _ in back.as_before().said.values()} == {"no"}
+    assert len(back.as_before().said) == len(asked(back).choices)
+    assert back.as_before().as_before().said == back.as_before().said
+
+
+def test_the_question_that_decides_how_soon_says_so(pack: Pack) -> None:
+    """After an answer that calls for help today, and only then."""
+    here = through_the_list(at(pack))
+    assert not here.pressing
+    found = here.pick(asked(here), frozenset({"numb"}))
+    assert isinstance(found, Heard)
+    after = here.answer(found)
+    assert after.state == "cauda_symptom_timing"
+    assert after.pressing
+    assert not after.back().pressing
+
+
+def test_an_age_that_ends_the_questions_is_confirmed(pack: Pack) -> None:
+    """A slip of the finger does not send a grown person to a service for children."""
+    here = at(pack, "age_years")
+    young, grown = here.read(asked(here), "1"), here.read(asked(here), "61")
+    assert isinstance(young, Heard)
+    assert isinstance(grown, Heard)
+    assert young.echo
+    assert not grown.echo
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("my back's been killing me for 3 weeks", 21), ("it has hurt like this for ten days", 10)],
+)
+def test_how_long_is_found_within_a_sentence_and_confirmed(pack: Pack, typed: str, days: int) -> None:
+    here = at(pack, "onset_days")
+    found = here.read(asked(here), typed)
+    assert isinstance(found, Heard)
+    assert found.echo
+    value = here.interview.plan.rulebook.facts["onset_days"].read(found.answer.values["onset_days"])
+    assert value.low <= days <= value.high  # type: ignore[union-attr] # a span
+
+
+@pytest.mark.parametrize(
+    "typed", ["for weeks I had pain and for 2 days numbness", "waiting for the doctor", "for a bit"]
+)
+def test_a_sentence_with_two_times_or_none_is_asked_again(pack: Pack, typed: str) -> None:
+    here = at(pack, "onset_days")
+    assert isinstance(here.read(asked(here), typed), Unclear)
+
+
+def test_what_only_a_nurse_can_find_is_not_read_out(pack: Pack) -> None:
+    here = at(pack, "exam_news2", "nurse")
+    assert here.state == "exam_news2"
+    assert asked(here).aloud == ""
