@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from chatbot.packs.pack import Pack
-    from chatbot.plain.talk import Talk
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 ROLES = ("patient", "carer", "nurse")
 _PLAIN = "lines only, for screen readers, pipes and plain terminals"
 EXITS = """exit codes: 0 done; 1 a check or transcript failed, or the program did; 2 usage, bad input or
-invalid pack; 3 storage; 130 interrupted"""
+invalid pack; 3 storage; 130 interrupted; 128 + n ended by signal n"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -101,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"triage {__version__}")
     parser.add_argument("--plain", action="store_true", help=_PLAIN)
-    parser.set_defaults(run=_interview, pack=None, role=None, lang="en", country="any")
+    parser.set_defaults(run=_interview, pack=None, role=None, lang="en", country="any", theme=None, keys=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
@@ -113,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     interview.add_argument("pack", nargs="?", metavar="PACK", help="a pack by name or folder")
     _wording_options(interview)
     interview.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=_PLAIN)
+    interview.add_argument("--theme", metavar="NAME", help="colours of the app, such as triage-light")
+    interview.add_argument("--keys", type=Path, metavar="FILE", help="settings of the app: keys and colours, in TOML")
     for name, about in (
         ("recommend", "facts in, recommendation out, one JSON object a line"),
         ("simulate", "the same through the interview, with the questions asked"),
@@ -145,40 +146,57 @@ def _wording_options(command: argparse.ArgumentParser) -> None:
 
 
 def _interview(args: argparse.Namespace) -> int:
-    import shutil
+    from chatbot.tui.run import why_lines
 
-    from chatbot.plain.lines import NARROW, Page
-    from chatbot.plain.talk import Talk
+    _leave_no_memory_behind()
+    why = "" if args.plain else why_lines()
+    if why is None:
+        return _in_app(args)
+    if args.theme or args.keys:
+        from chatbot.tui.settings import read_settings
 
-    pack = _loaded(args)
-    width = shutil.get_terminal_size((NARROW, 24)).columns if sys.stdout.isatty() else NARROW
-    talk = Talk(pack, Page(_read_line, _write, width), args.lang, args.country, _today())
+        read_settings(args.keys, args.theme)  # of no use in lines, but a slip in them is still said
+    if why:
+        _talk(why)
+    from chatbot.plain.run import run
+
+    return run(_loaded(args), args.role, args.lang, args.country, _today())
+
+
+def _leave_no_memory_behind() -> None:
+    """What was answered is not to be found in a file that the system writes when a program breaks."""
     try:
-        talk.run(args.role)
-    except KeyboardInterrupt:
-        _say_what_to_do(talk, "stopped", width)
-        return INTERRUPTED
-    except BrokenPipeError:
-        raise
-    except Exception:  # whatever fails, the person is told what to do in an emergency
-        _say_what_to_do(talk, "crashed", width)
-        return FAILED
-    return DONE
+        import resource
+    except ImportError:  # not on Windows
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _in_app(args: argparse.Namespace) -> int:
+    from functools import partial
+
+    from chatbot.tui.run import Wish, run
+
+    if args.pack:
+        from chatbot.packs.find import find_pack
+
+        find_pack(args.pack)
+    load = partial(_loaded, args)
+    ended = run(Wish(load, args.role, args.country, args.lang, _today(), args.theme, args.keys))
+    if ended.words:
+        from chatbot.plain.run import say_on_stderr
+
+        say_on_stderr(*ended.words)
+    if ended.failure is not None:
+        raise ended.failure
+    return ended.code
 
 
 def _today() -> date:
     from datetime import datetime
 
     return datetime.now().astimezone().date()
-
-
-def _say_what_to_do(talk: Talk, why: str, width: int) -> None:
-    """Write the emergency sentence, and why the questions end here, where both are seen."""
-    from chatbot.plain.lines import Page
-
-    page = Page(_read_line, lambda text: print(text, end="", file=sys.stderr), width)  # noqa: T201 # talk
-    for text in ("", talk.text("emergency_sentence"), talk.text(why)):
-        page.say(text)
 
 
 def _loaded(args: argparse.Namespace) -> Pack:
@@ -190,34 +208,6 @@ def _loaded(args: argparse.Namespace) -> Pack:
     _known(args.country, pack.rulebook.countries, "country")
     _known(args.lang, tuple(pack.languages), "language")
     return pack
-
-
-def _drop_what_was_typed_ahead() -> None:
-    """On a terminal, forget what came in before the question was shown, so that a paste answers one question only."""
-    if not sys.stdin.isatty():
-        return
-    try:
-        import termios
-    except ImportError:  # not on Windows
-        return
-    with suppress(termios.error):
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)
-
-
-def _read_line(prompt: str) -> str:
-    """One line of at most a few thousand characters; what is longer is read and left out."""
-    sys.stdout.write(prompt)
-    sys.stdout.flush()
-    _drop_what_was_typed_ahead()
-    line = sys.stdin.readline(10_000)
-    if not line:
-        raise EOFError
-    rest = line
-    while rest and not rest.endswith("\n"):
-        rest = sys.stdin.readline(100_000)
-    if not sys.stdin.isatty():
-        sys.stdout.write("\n")
-    return line.rstrip("\n")
 
 
 def _known(word: str, known: tuple[str, ...], what: str) -> None:

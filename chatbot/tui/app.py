@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,14 +11,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.reactive import reactive
+from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Size
+from textual.reactive import Initialize, Reactive, reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
 from chatbot.errors import EngineError
-from chatbot.tui.keys import key_name, key_texts
+from chatbot.tui.keys import bind, key_name, key_texts
 from chatbot.tui.messages import Began
 from chatbot.tui.pace import Pace
+from chatbot.tui.screens.base import Ours
 from chatbot.tui.screens.start import StartScreen
 from chatbot.tui.themes import DEFAULT, NAMES, THEMES
 from chatbot.tui.words import words
@@ -29,6 +33,11 @@ if TYPE_CHECKING:
     from chatbot.packs.pack import Pack
     from chatbot.tui.result import Result
     from chatbot.tui.screens.stage import Stage
+
+
+# No window is larger; what says so was pasted, and drawing it would take all memory.
+LARGEST = Size(1000, 500)
+_NO_COLOR = NoColor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +61,27 @@ class TriageApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
     # Each screen says itself what has the focus; the library's choice may scroll the advice out of sight.
     AUTO_FOCUS = None
-    BINDINGS: ClassVar[list[BindingType]] = []  # every key is a screen's, so that help can say what works where
+    # Every other key is a screen's, so that help can say what works where.
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("palette", "suspend")]
 
-    conversation: reactive[Conversation | None] = reactive(None, init=False, always_update=True)
+    # Each screen draws what changed in its own way; drawing all of it anew would cost a frame with every answer.
+    conversation: reactive[Conversation | None] = reactive(None, init=False, always_update=True, repaint=False)
+
+    def first_theme(self) -> str:
+        """The theme asked for, known before the styles are read: they would have to be read again for another."""
+        return self.start.theme
+
+    theme: Reactive[str] = Reactive(Initialize(first_theme))
 
     def __init__(self, start: Start, pace: Pace | None = None) -> None:
-        super().__init__()
         self.start = start
+        super().__init__()
         self.pace = pace or Pace()
         self.words = words(start.language)
         self.pack: Pack | None = None
         self.failure: Exception | None = None
         self.wants_summary = False
         self._waiting: Began | None = None
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = start.theme
         self.set_keymap(start.keys)
 
     def get_default_screen(self) -> Screen[None]:
@@ -81,11 +95,15 @@ class TriageApp(App[int], inherit_bindings=False):
     @work(thread=True, exit_on_error=False)
     def load(self) -> None:
         """Bring the pack, and the screens that need what it needs."""
+        gc.enable()  # whoever started the app may have put it off until the first screen stands
         try:
             pack = self.start.load()
             from chatbot.tui import stages
 
             del stages
+            # What was loaded stays; looking through all of it for garbage would hold up a key every now and then.
+            gc.collect()
+            gc.freeze()
         except Exception as error:  # whoever started the app says what was wrong with the pack
             self.call_from_thread(self.fail, error)
         else:
@@ -99,8 +117,9 @@ class TriageApp(App[int], inherit_bindings=False):
     def loaded(self, pack: Pack) -> None:
         """The pack is here; begin if that was asked for already."""
         self.pack = pack
-        if isinstance(self.screen, StartScreen):
-            self.screen.loaded(pack, pack.statuses(self.start.today))
+        start = self.screen_stack[0]  # something to read may stand before it
+        if isinstance(start, StartScreen):
+            start.loaded(pack, pack.statuses(self.start.today))
         if self._waiting is not None:
             self.begin(self._waiting)
 
@@ -128,6 +147,8 @@ class TriageApp(App[int], inherit_bindings=False):
             return
         from chatbot.tui.stages import stage_for
 
+        # The next emergency stands alone again.
+        self.wants_summary = self.wants_summary and conversation.state == "emergency"
         wanted = stage_for(conversation, self.wants_summary)
         stage = self.stage
         if stage is not None and type(stage) is wanted:
@@ -184,8 +205,14 @@ class TriageApp(App[int], inherit_bindings=False):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Ours only: the library's own do not name what the stylesheet names."""
-        every = super().available_themes
-        return {name: theme for name, theme in every.items() if name in NAMES} or every
+        return {theme.name: theme for theme in THEMES}
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Without colours, those that only the terminal knows are its own: the grey made of them would be black."""
+        found = list(super().get_line_filters())
+        if not (self.no_color and self.native_ansi_color):
+            return found
+        return [_NO_COLOR if isinstance(each, Monochrome) else each for each in found]
 
     def action_theme(self) -> None:
         """The next colours."""
@@ -207,7 +234,10 @@ class TriageApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let nothing act that came at the speed of a machine."""
-        if isinstance(event, events.Paste):
+        if isinstance(event, events.Resize):
+            size = Size(*(max(1, min(each)) for each in zip(event.size, LARGEST, strict=True)))
+            event = events.Resize(size, size)
+        elif isinstance(event, events.Paste):
             self.pace.pasted(event.time)
         elif isinstance(event, events.InputEvent) and not event.is_forwarded:
             if isinstance(event, events.MouseDown):
@@ -215,6 +245,8 @@ class TriageApp(App[int], inherit_bindings=False):
             elif isinstance(event, events.Key) and not self.pace.acts(event.is_printable, event.time):
                 if (stage := self.stage) is not None and stage is self.screen:
                     stage.too_fast()
+                return
+            elif isinstance(event, events.Key) and isinstance(self.screen, Ours) and self.screen.refuses(event.key):
                 return
         await super().on_event(event)
 
@@ -233,6 +265,10 @@ class TriageApp(App[int], inherit_bindings=False):
             await self.run_action(action, screen)
 
         return run
+
+    def action_suspend(self) -> None:
+        """Go back to the shell, which can bring the app back."""
+        self.action_suspend_process()
 
     def action_help(self) -> None:
         """Help for the screen that is shown."""

@@ -30,14 +30,13 @@ KEYS: dict[str, str] = {
     "again": "f10",
     "leave": "ctrl+q",
     "interrupt": "ctrl+c",
+    "suspend": "ctrl+z",
     "undo": "u",
     "jump": "slash",
     "reason": "question_mark",
     "confirm": "y",
-    "note": "c",
-    "summary": "s",
-    "country": "c",
-    "language": "l",
+    "country": "f2",
+    "language": "f3",
     "theme": "f12",
     "palette": "ctrl+p",
     "questions": "f2",
@@ -45,18 +44,27 @@ KEYS: dict[str, str] = {
 _QUIET = frozenset({"up", "down", "page_up", "page_down", "left", "right", "interrupt", "theme", "thread", "palette"})
 # These act before whatever has the focus; a letter never does, since it may be part of a word.
 _FIRST = frozenset(
-    {"continue", "back", "up", "down", "page_up", "page_down", "left", "right", "tick", "clear", "leave", "interrupt"}
+    {"continue", "back", "up", "down", "page_up", "page_down", "left", "right", "tick"}
+    | {"clear", "leave", "interrupt", "suspend"}
 )
 
 
 # These are done by the app, from whatever screen.
-_BY_APP = frozenset({"help", "so_far", "thread", "clear", "leave", "interrupt", "theme", "palette"})
+_BY_APP = frozenset({"help", "so_far", "thread", "clear", "leave", "interrupt", "theme", "palette", "suspend"})
 # What is said of the keys first, where not all of them fit.
 ORDER = (
-    "confirm", "continue", "back", "help", "leave", "undo", "jump", "why", "questions", "references", "so_far", "skip",
-    "save", "copy", "again", "country", "language", "clear",
+    "confirm", "continue", "back", "help", "leave", "undo", "jump", "why", "questions", "references", "save", "copy",
+    "again", "so_far", "skip", "country", "language", "clear",
 )  # fmt: skip
-_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
+_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
 
 
 def key_name(key: str) -> str:

@@ -9,6 +9,8 @@ BURST = 0.02
 # How long something is shown before it can be answered: a patient has to read it, a nurse knows it by heart.
 SETTLE = {"patient": 0.3, "carer": 0.3, "nurse": 0.12}
 SETTLE_EMERGENCY = 1.0
+# A list moves on by itself after its last line, and one key too many is soon pressed.
+SETTLE_LIST = 0.7
 
 
 class Pace:

@@ -22,15 +22,15 @@ def save(file: Path, documents: Mapping[str, str]) -> Path:
     ending = file.suffix.removeprefix(".").lower()
     if not file.name or ending not in documents:
         raise InputError(f"Enter a file name that ends in {' or '.join(f'.{name}' for name in documents)}.")
-    file = file.expanduser()
     try:
+        file = file.expanduser()
         # 0600 and O_EXCL: what is in it is personal, and nothing is replaced, not even through a link.
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(documents[ending])
     except FileExistsError as error:
         raise InputError(f"There is a file of that name already. Enter another name than {file.name}.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # the last where nobody of that name has a home
         raise InputError(
             f"It could not be saved there: {getattr(error, 'strerror', error)}. Enter another name."
         ) from error

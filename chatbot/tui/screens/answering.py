@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from textual import on
+from textual.widgets import Input
+
 from chatbot.case import Reply
 from chatbot.interview.choices import read_yes_no
 from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard, Unclear
+from chatbot.interview.hear import Heard, Unclear, marks
 from chatbot.tui.screens.putting import Put, trouble_text
 from chatbot.tui.screens.stage import Stage
 from chatbot.tui.widgets.answers import AnswerList
@@ -20,7 +23,8 @@ class AnsweringScreen(Stage):
     """Where a question stands on the screen.
 
     `at` is what is shown of it, `by_hand` the lines chosen, `pending` a reading to be confirmed, `misses` how often the
-    answer was not understood.
+    answer was not understood; `left_list` that a list moved on by itself,
+    `from_before` that what is chosen was chosen before the question was taken back.
     """
 
     def __init__(self) -> None:
@@ -29,6 +33,8 @@ class AnsweringScreen(Stage):
         self.by_hand: frozenset[str] = frozenset()
         self.pending: Heard | None = None
         self.misses = 0
+        self.left_list = False
+        self.from_before = False
 
     @property
     def answers(self) -> AnswerList:
@@ -58,6 +64,7 @@ class AnsweringScreen(Stage):
         if self.at is not None:
             self.misses += 1
             self.tell(trouble_text(found, self.at.asked, self.words, again=self.misses > 1), error=True)
+            self.typed.action_select_all()  # the next key replaces what was not understood
 
     def become(self, conversation: Conversation) -> None:
         """Go on from here; nothing answers what is not shown yet."""
@@ -106,16 +113,46 @@ class AnsweringScreen(Stage):
 
     action_reason = action_why
 
+    @property
+    def may_skip(self) -> bool:
+        """Whether this can be passed over: it is for advice only, private, or a list outside the emergency checks."""
+        if self.at is None or self.pending is not None:
+            return False
+        asked = self.at.asked
+        return asked.skippable or asked.may_prefer_not or (asked.question.kind == "lines" and not asked.question.block)
+
     def action_skip(self) -> None:
-        """Leave out the questions that only advice waits for, or decline this one, where that is possible."""
-        if self.conversation is None or self.at is None:
+        """Leave out the questions that only advice waits for, decline this one, or its lines left."""
+        conversation = self.conversation
+        if conversation is None or self.at is None:
             return
-        if self.at.asked.skippable:
-            self.become(self.conversation.skip_rest())
+        if not self.may_skip:
+            self.tell(conversation.words.say("no_skip"))
+        elif self.at.asked.skippable:
+            self.become(conversation.skip_rest())
         elif self.at.asked.may_prefer_not:
-            self.take(self.conversation.pick(self.at.asked, frozenset({"*prefer_not"})), "")
+            self.take(conversation.pick(self.at.asked, frozenset({"*prefer_not"})), "")
         else:
-            self.tell(self.conversation.words.say("no_skip"))
+            for line in self.at.asked.choices:
+                conversation = conversation if line.id in conversation.said else conversation.reply(line.id, "unknown")
+            self.become(conversation.gone_through())
+
+    def drop_if(self, typed: bool) -> None:
+        """Words take the place of what was chosen before the question was taken back."""
+        if typed and self.from_before:
+            self.by_hand, self.from_before = frozenset(), False
+
+    @on(Input.Changed)
+    def show_reading(self) -> None:
+        """Show on the lines how what is typed would be read."""
+        if self.conversation is None or self.at is None or self.at.kind == "replies" or self.pending:
+            return
+        words = self.typed.value.strip()
+        self.drop_if(bool(words))
+        found = self.conversation.read(self.at.asked, words, self.at.labels) if words else None
+        typed = marks(self.at.asked, found.answer) if isinstance(found, Heard) else frozenset[str]()
+        many = self.at.kind == "many"
+        self.show_marks(self.by_hand | typed if many else typed or self.by_hand)
 
     def show_marks(self, chosen: frozenset[str]) -> None:
         """Mark lines on the list and on the picture."""

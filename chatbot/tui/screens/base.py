@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from chatbot.interview.clean import harmless
+from chatbot.tui.pace import SETTLE
 from chatbot.tui.widgets.answers import AnswerList
 
 if TYPE_CHECKING:
@@ -18,9 +21,71 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+# What can be done where nothing else can be seen.
+_ALWAYS = ("leave", "interrupt", "clear", "suspend")
+
+
+class TooSmall(Static):
+    """Covers a screen for which the window has no room; what is under it keeps the focus."""
+
+    DEFAULT_CSS = """
+    TooSmall { layer: over; width: 100%; height: 100%; background: $background; display: none; }
+    TooSmall.-shown { display: block; }
+    """
+
 
 class Ours(Screen[Result]):
-    """A screen of this app."""
+    """A screen of this app; where the window is too small for it, it says so and takes no key that answers."""
+
+    # Scrolled text that is narrower than a scrollbar would be laid out for ever, by turns with and without one.
+    DEFAULT_CSS = """
+    Ours { layers: default over; }
+    Ours VerticalScroll, Ours AnswerList { min-width: 12; }
+    """
+    LEAST = Size(40, 15)
+
+    def on_mount(self) -> None:
+        """A screen may come up in a small window."""
+        self.cover()
+
+    def on_resize(self) -> None:
+        """The window may have become small, or large again."""
+        self.cover()
+
+    def cover(self) -> None:
+        """Cover everything, or show it again and take no answer before it has been seen."""
+        if self.is_small and not self.query(TooSmall):
+            self.mount(TooSmall(markup=False))
+        for cover in self.query(TooSmall):
+            if self.is_small:
+                cover.update(Content(harmless(self.instead())))
+            elif cover.has_class("-shown") and self.is_current:
+                self.settle(SETTLE["patient"])
+            cover.set_class(self.is_small, "-shown")
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the window has no room for this screen."""
+        return self.app.size.width < self.LEAST.width or self.app.size.height < self.LEAST.height
+
+    def refuses(self, key: str) -> bool:
+        """Whether a key would act on what cannot be seen."""
+        if not self.is_small:
+            return False
+        found = self.active_bindings.get(key)
+        return found is None or found.binding.id not in _ALWAYS
+
+    def instead(self) -> str:
+        """The result, if there is one, or what to do in an emergency, and how much room is needed."""
+        from chatbot.tui.screens.reading import emergency_sentence
+        from chatbot.tui.widgets.card import in_one_line
+
+        conversation, least = self.triage.conversation, self.LEAST
+        leave = self.triage.key_of("leave")
+        needed = self.words.say("small", width=least.width, height=least.height, leave=leave)
+        if conversation is None or conversation.asked is not None or conversation.state == "check_answers":
+            return f"{needed}\n{emergency_sentence(self.triage)}"
+        return f"{in_one_line(self.triage.result().summary, self.words)}\n{needed}"
 
     @property
     def triage(self) -> TriageApp:
@@ -41,7 +106,17 @@ class Ours(Screen[Result]):
         """Show a text, which is never markup; an empty one takes no room."""
         static = self.query_one(selector, Static)
         static.display = bool(text)
-        static.update(Content(text))
+        static.update(Content(harmless(text)))
+
+    def tell(self, text: str, error: bool = False) -> None:
+        """Say something about what was done, where the screen has a place for it."""
+        for notice in self.query("#notice"):
+            notice.set_class(error, "-error")
+            self.put("#notice", self.words.say("error", text=text) if error else text)
+
+    def on_typed_line_too_long(self) -> None:
+        """A paste was cut."""
+        self.tell(self.words.say("err_too_long"), error=True)
 
     def too_fast(self) -> None:
         """Say that a key came too fast to have been pressed by a person."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.widgets import Static
 
 from chatbot.tui.keys import bind
@@ -16,6 +17,7 @@ class ClearedScreen(Modal[None]):
     """Shows nothing of what was said; the same key brings it back, another closes and forgets."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("clear", "leave", "interrupt")]
+    LEAST = Size(1, 1)
 
     def compose(self) -> ComposeResult:
         """Which keys there are, in words that tell nobody what this is."""

@@ -36,6 +36,7 @@ class EmergencyScreen(Choosing[None], Stage):
             yield Sections(summary, SECTIONS, id="sections")
         yield Static(id="ask", markup=False)
         yield AnswerList(id="answers")
+        yield Static("", id="notice", markup=False)
         yield Hints(self.words, id="hints")
 
     def on_mount(self) -> None:
@@ -53,8 +54,8 @@ class EmergencyScreen(Choosing[None], Stage):
         self.put("#ask", texts.say("emergency_what_now"))
         answers = self.answers
         answers.show(lines, "rows")
-        answers.styles.height = len(lines)
         answers.focus(scroll_visible=False)
+        self.tell("")
         self.settle(SETTLE_EMERGENCY)
 
     def choose(self, line: str) -> None:
@@ -69,6 +70,12 @@ class EmergencyScreen(Choosing[None], Stage):
             self.triage.conversation = self.conversation.continue_note()
         else:
             self.post_message(ShowSummary())
+
+    def action_continue(self) -> None:
+        """Do what the line under the cursor says."""
+        if self.answers.current is None:
+            self.tell(self.words.say("emergency_choose"))
+        super().action_continue()
 
     def action_back(self) -> None:
         """Correct the last answer."""

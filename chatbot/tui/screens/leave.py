@@ -36,12 +36,13 @@ class LeaveScreen(Choosing[str | None], Modal[str | None]):
         """What happens, the emergency sentence, the choices."""
         words = self.words
         lines = tuple(
-            Line(choice, words.say(f"{self.PREFIX}_{choice}"), str(at + 1)) for at, choice in enumerate(self.choices())
+            Line(choice, words.say(f"{self.PREFIX}_{choice}"), str(self.CHOICES.index(choice) + 1))
+            for choice in self.choices()
         )
         answers = AnswerList(id="answers")
         with Vertical(id="page"):
             yield Static(words.say(f"{self.PREFIX}_title"), id="ask", markup=False)
-            yield Static(words.say("not_saved"), id="example", markup=False)
+            yield Static(words.say(f"{self.PREFIX}_how"), id="example", markup=False)
             yield Static(Content(emergency_sentence(self.triage)), id="call", markup=False)
             yield answers
             yield Hints(words, id="hints")
@@ -50,13 +51,13 @@ class LeaveScreen(Choosing[str | None], Modal[str | None]):
     def on_mount(self) -> None:
         """Nothing is chosen yet."""
         answers = self.answers
-        answers.styles.height = len(answers.lines)
         answers.focus(scroll_visible=False)
-        self.call_after_refresh(self.triage.pace.show, 0)
+        self.settle(0)
 
     def choose(self, line: str) -> None:
-        """End with the choice."""
-        self.dismiss(line)
+        """End with the choice, if it was made after this was shown."""
+        if self.triage.pace.may_answer():
+            self.dismiss(line)
 
     def action_back(self) -> None:
         """Stay."""

@@ -6,11 +6,14 @@ from textual import events, on
 
 from chatbot.case import Reply
 from chatbot.interview.choices import is_none_of_these
+from chatbot.interview.clean import fold
 from chatbot.interview.hear import Heard
+from chatbot.tui.pace import SETTLE
 from chatbot.tui.screens.answering import DIGITS, AnsweringScreen
 from chatbot.tui.widgets.answers import AnswerList, Line
 from chatbot.tui.widgets.figure import Figure
 
+NONE = "0"
 _ALONE = ("*none", "*prefer_not")
 
 
@@ -22,9 +25,12 @@ class ListScreen(AnsweringScreen):
         if character == " " and self.answers.current is not None:
             self.action_tick()  # the line to type in takes the key before any binding does
             return True
-        if self.at is None or self.at.kind != "replies" or self.pending is not None or character not in DIGITS:
+        if self.at is None or self.at.kind != "replies" or self.pending is not None or character not in (*DIGITS, NONE):
             return False
-        self.give_reply(DIGITS[character])
+        if character == NONE:
+            self.none_of_the_rest()
+        else:
+            self.give_reply(DIGITS[character])
         return True
 
     def on_key(self, event: events.Key) -> None:
@@ -44,7 +50,7 @@ class ListScreen(AnsweringScreen):
 
     def choose(self, line: str) -> None:
         """Choose one line, or tick it; a nurse's choice of one line is recorded at once."""
-        if self.at is None:
+        if self.at is None or not self.triage.pace.may_answer():
             return
         self.answers.cursor = self.answers.index(line)
         if self.at.kind == "replies":
@@ -60,6 +66,7 @@ class ListScreen(AnsweringScreen):
 
     def tick_line(self, line: str) -> None:
         """Tick or untick a line; "none of these" stands alone."""
+        self.from_before = False
         if line in self.by_hand:
             self.by_hand -= {line}
         elif line in _ALONE:
@@ -90,7 +97,9 @@ class ListScreen(AnsweringScreen):
         following = self.first_open(place + 1)
         if following is not None:
             self.answers.cursor = following
+            self.settle(SETTLE["nurse"])  # a key that is held down replies to no line before it was seen
         elif self.is_nurse:
+            self.left_list = True
             self.become(after.gone_through())
         else:
             self.answers.cursor = place
@@ -111,7 +120,7 @@ class ListScreen(AnsweringScreen):
         conversation = self.conversation
         if conversation is None or not self.triage.pace.may_answer():
             return
-        if unseen := self.answers.unseen:
+        if (unseen := self.answers.unseen) and not self.is_nurse:  # a nurse knows the list by heart
             self.tell(self.words.say("err_unseen", count=unseen), error=True)
             return
         for line in self.answers.lines:
@@ -123,13 +132,15 @@ class ListScreen(AnsweringScreen):
         """Read words as a reply to the line at hand or to the whole list; without words, go on if nothing is open."""
         if self.conversation is None or self.at is None:
             return
-        # A bare "no" is said of the line at hand, as in line mode, and denies none of the others.
-        if typed and is_none_of_these(typed) and self.reply_meant(typed) is None:
+        # A "no", however often, is said of the line at hand, and denies none of the others.
+        if typed and "none" in fold(typed).split() and is_none_of_these(typed):
             self.typed.value = ""
             self.none_of_the_rest()
         elif typed and (reply := self.reply_meant(typed)) is not None:
             self.typed.value = ""
             self.give_reply(reply)
+        elif typed.isdecimal():
+            self.tell(self.words.say("err_lines_words"), error=True)
         elif typed:
             found = self.conversation.read(self.at.asked, typed)
             raised = self.conversation.raising(typed)
@@ -172,9 +183,14 @@ class ListScreen(AnsweringScreen):
         """The line below."""
         self.step(1)
 
-    def step(self, by: int) -> None:
+    def step(self, by: int, by_page: bool = False) -> None:
         """Move, and choose where there is one to choose."""
-        self.answers.move(by)
+        if by_page:
+            self.answers.page(by)
+        else:
+            self.answers.move(by)
+        if self.query("#notice.-error"):
+            self.tell("")
         line = self.answers.current
         if line is None or self.at is None:
             return
@@ -185,11 +201,11 @@ class ListScreen(AnsweringScreen):
 
     def action_page_up(self) -> None:
         """A screenful up."""
-        self.answers.page(-1)
+        self.step(-1, by_page=True)
 
     def action_page_down(self) -> None:
         """A screenful down."""
-        self.answers.page(1)
+        self.step(1, by_page=True)
 
     def action_tick(self) -> None:
         """Tick the line at hand, or type a blank."""

@@ -37,9 +37,9 @@ class Put:
 
     def confirming(self, words: Wording, echo: str) -> Put:
         """The same place with the question whether a reading is right."""
-        lines = (Line("yes", words.say("yes"), "1"), Line("no", words.say("no"), "2"))
+        lines = (Line("yes", harmless(words.say("yes")), "1"), Line("no", harmless(words.say("no")), "2"))
         return replace(
-            self, ask=words.say("echo", text=harmless(echo)), aloud="", example="", before="", notice="",
+            self, ask=harmless(words.say("echo", text=echo)), aloud="", example="", before="", notice="",
             kind="one", lines=lines, labels=("1", "2"), regions=(),
         )  # fmt: skip
 
@@ -56,13 +56,17 @@ def put(conversation: Conversation, asked: Prompt, words: Words) -> Put:
         place=_place(conversation, asked, words),
         ask=harmless(asked.ask),
         aloud=words.say("aloud", text=harmless(asked.aloud)) if asked.aloud else "",
-        example=" ".join(filter(None, (harmless(asked.example), _how(asked, kind, nurse, words)))),
+        example="\n".join(filter(None, (harmless(asked.example), _how(asked, kind, nurse, words)))),
         before=harmless(texts.say("before", text=before)) if before else "",
-        notice=_notice(conversation, asked),
+        notice=harmless(_notice(conversation, asked, words)),
         kind=kind,
         lines=lines,
         labels=labels,
-        reply_texts=(texts.say("yes"), texts.say("no"), words.say("reply_not_known" if nurse else "reply_not_sure")),
+        reply_texts=(
+            harmless(texts.say("yes")),
+            harmless(texts.say("no")),
+            words.say("reply_not_known" if nurse else "reply_not_sure"),
+        ),
         regions=tuple(
             Region(option, labels[place], harmless(choice.texts[0]), areas)
             for place, choice in enumerate(asked.choices)
@@ -76,7 +80,7 @@ def _place(conversation: Conversation, asked: Prompt, words: Words) -> str:
     part = conversation.words.say("part_of", number=asked.number, total=asked.parts, title=asked.part)
     left = len(conversation.interview.checks_left)
     if conversation.interview.case.mode == "nurse" and left:
-        part = f"{part} · {words.say('checks_left' if left > 1 else 'check_left', count=left)}"
+        part = f"{words.say('checks_left' if left > 1 else 'check_left', count=left)} · {part}"
     if conversation.interview.case.mode == "carer":
         part = f"{part} · {words.say('carer_place')}"
     return harmless(part)
@@ -87,7 +91,7 @@ def _lines(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> tuple[tuple[
     own = [(choice.id, choice.texts[0]) for choice in asked.choices]
     if asked.is_figure and not _is_scale(asked):
         own = []
-    always = [(name, words.say("rest_no") if kind == "replies" else text) for name, text in asked.always]
+    always = [(name, words.texts.get(_always_key(name, kind, nurse), text)) for name, text in asked.always]
     both = [*own, *always]
     if kind == "replies" or (asked.is_figure and not own):
         labels = ("",) * len(both)
@@ -105,6 +109,13 @@ def _lines(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> tuple[tuple[
     return lines, labels
 
 
+def _always_key(name: str, kind: Kind, nurse: bool) -> str:
+    """The app's own text for an answer that is always there; without one the pack's is shown."""
+    if kind == "replies" and name == "*none":
+        return "rest_no"
+    return "some_not_known" if nurse and name == "*some" else ""
+
+
 def _is_scale(asked: Prompt) -> bool:
     """Whether the numbers themselves are the lines, as from 0 to 10."""
     return asked.is_figure and bool(asked.choices)
@@ -115,11 +126,13 @@ def _how(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> str:
     if kind == "replies":
         return words.say("how_replies")
     if kind == "many":
-        return words.say("how_many_nurse" if nurse else "how_many")
+        if nurse:
+            return words.say("how_many_nurse")
+        return words.say("how_many_pictured" if asked.question.picture else "how_many")
     return words.say("how_typed") if asked.is_figure and not asked.choices else ""
 
 
-def _notice(conversation: Conversation, asked: Prompt) -> str:
+def _notice(conversation: Conversation, asked: Prompt, words: Words) -> str:
     texts, case = conversation.words, conversation.interview.case
     if case.mode == "carer" and not case.answers:
         return texts.say("carer_heading")
@@ -127,6 +140,8 @@ def _notice(conversation: Conversation, asked: Prompt) -> str:
         return texts.say("raised")
     if asked.again:
         return texts.say("again_second")
+    if conversation.pressing:
+        return words.say("pressing")
     return texts.say("skip_hint") if asked.skippable else ""
 
 

@@ -8,8 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
+from chatbot.case import Answer
 from chatbot.interview.clean import clean
 from chatbot.interview.commands import read_command
 from chatbot.interview.conversation import Conversation
@@ -18,7 +19,8 @@ from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.rows import exchanges
 from chatbot.tui.keys import bind
-from chatbot.tui.pace import SETTLE
+from chatbot.tui.messages import StartAgain
+from chatbot.tui.pace import SETTLE, SETTLE_LIST
 from chatbot.tui.screens.lists import ListScreen
 from chatbot.tui.screens.putting import Put, put
 from chatbot.tui.widgets.answers import AnswerList
@@ -85,12 +87,14 @@ class QuestionScreen(ListScreen):
         self.query_one("#buttons").set_class(height < LOW or width < NARROW, "-hidden")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
-        """Single letters are keys for a nurse only; skipping is offered where it is possible."""
+        """Single letters are keys for a nurse only, where none is being typed; skipping where it is possible."""
         if action in ("undo", "jump", "reason"):
-            return self.is_nurse
-        if action == "skip":
-            return self.at is not None and (self.at.asked.skippable or self.at.asked.may_prefer_not)
-        return True
+            return self.is_nurse and self.focused is self.answers
+        return action != "skip" or self.may_skip
+
+    def on_descendant_focus(self) -> None:
+        """Other keys work while something is typed."""
+        self.refresh_hints()
 
     def watch_conversation(self, conversation: Conversation | None) -> None:
         """Put the question at hand."""
@@ -104,16 +108,24 @@ class QuestionScreen(ListScreen):
     def show_anew(self, conversation: Conversation, asked: Prompt) -> None:
         """Put the question at hand from its beginning."""
         self._shown = conversation.interview
+        kept = None if conversation.interview.again else conversation.kept.get(asked.question.id)
+        if kept is not None and asked.question.kind == "lines":
+            conversation = conversation.as_before()
+            self.set_reactive(QuestionScreen.conversation, conversation)
+            self.triage.set_reactive(type(self.triage).conversation, conversation)
         self.at = put(conversation, asked, self.words)
-        self.by_hand, self.pending, self.misses = frozenset(), None, 0
+        self.by_hand, self.pending, self.misses, self.from_before = frozenset(), None, 0, False
         self.query_one(Thread).show(exchanges(conversation.interview, conversation.words, last=SHOWN))
         self.show_question(conversation, self.at)
         self.typed.value = ""
+        if kept is not None and asked.question.kind != "lines":
+            self.show_kept(kept)
         self.fit()
         wants_typing = self.at.asked.is_figure or not self.is_nurse
         self.set_focus(self.typed if wants_typing else self.answers, scroll_visible=False)
         self.refresh_hints()
-        self.settle(SETTLE[conversation.interview.case.mode])
+        self.settle(SETTLE_LIST if self.left_list else SETTLE[conversation.interview.case.mode])
+        self.left_list = False
 
     def show_question(self, conversation: Conversation, at: Put) -> None:
         """Show the words and lines of a question."""
@@ -133,6 +145,17 @@ class QuestionScreen(ListScreen):
         self.show_replies(conversation)
         if at.kind == "replies":
             self.answers.cursor = self.first_open() or 0
+
+    def show_kept(self, kept: Answer) -> None:
+        """Show the answer that was taken back as it was given; Enter gives it again."""
+        if self.at is None:
+            return
+        if self.at.asked.is_figure and not self.at.lines[:-1]:
+            self.typed.value = kept.said
+            self.typed.action_end()
+        else:
+            self.by_hand, self.from_before = marks(self.at.asked, kept), True
+            self.show_marks(self.by_hand)
 
     def show_replies(self, conversation: Conversation) -> None:
         """Show what was replied to the lines."""
@@ -158,9 +181,13 @@ class QuestionScreen(ListScreen):
         elif self.at.kind == "replies":
             self.go_on_in_list(typed)
         elif typed:
+            self.drop_if(True)
             self.take(self.conversation.both(self.at.asked, typed, self.by_hand, self.at.labels), typed)
+        elif self.is_nurse and not self.by_hand and self.at.kind == "one" and self.answers.current:
+            self.choose(self.answers.current.id)
         elif self.at.asked.is_figure and not self.by_hand:
-            self.trouble(Unclear("number" if self.at.asked.fact and not self.at.asked.question.bands else "choice"))
+            fact = self.at.asked.fact
+            self.trouble(Unclear("duration" if fact and fact.unit in ("days", "weeks") else "number"))
         else:
             self.take(self.conversation.pick(self.at.asked, self.by_hand), "")
 
@@ -187,7 +214,7 @@ class QuestionScreen(ListScreen):
             said = self.pending.answer.said
             self.show_anew(self.conversation, self.at.asked)
             self.typed.value = said
-            self.typed.action_end()
+            self.typed.action_select_all()
             self.tell(self.conversation.words.say("echo_no"))
         else:
             self.tell(self.words.say("err_yes_no"), error=True)
@@ -197,13 +224,15 @@ class QuestionScreen(ListScreen):
         if self.conversation is None or self.at is None:
             return
         if self.pending is not None:
-            self.show_anew(self.conversation, self.at.asked)
-            return
-        found = self.conversation.back()
-        if found is self.conversation:
+            self.confirm_reading("no")
+        elif self.typed.value:
+            self.typed.value = ""
+        elif (found := self.conversation.back()) is not self.conversation:
+            self.become(found)
+        elif self.conversation.said:
             self.tell(self.conversation.words.say("nothing_back"))
         else:
-            self.become(found)
+            self.post_message(StartAgain())  # nothing was said yet; who answers can be chosen again
 
     @on(Button.Pressed, "#back")
     def back_pressed(self) -> None:
@@ -214,13 +243,3 @@ class QuestionScreen(ListScreen):
     def continue_pressed(self) -> None:
         """The button does what the key does."""
         self.go_on()
-
-    @on(Input.Changed)
-    def show_reading(self, event: Input.Changed) -> None:
-        """Show on the lines how what is typed would be read."""
-        if self.conversation is None or self.at is None or self.at.kind == "replies" or self.pending:
-            return
-        found = self.conversation.read(self.at.asked, event.value, self.at.labels) if event.value.strip() else None
-        typed = marks(self.at.asked, found.answer) if isinstance(found, Heard) else frozenset[str]()
-        many = self.at.kind == "many"
-        self.show_marks(self.by_hand | typed if many else typed or self.by_hand)

@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from chatbot.interview.clean import harmless
 from chatbot.tui.keys import bind, key_texts
 from chatbot.tui.screens.base import Modal, Reading
 from chatbot.tui.widgets.hints import Hints
@@ -109,4 +110,4 @@ def emergency_sentence(app: TriageApp) -> str:
     if app.conversation is None:
         return app.words.say("start_emergency")
     texts = app.conversation.words
-    return texts.fill(texts.say("emergency_sentence"), app.conversation.interview.case.country)
+    return harmless(texts.fill(texts.say("emergency_sentence"), app.conversation.interview.case.country))

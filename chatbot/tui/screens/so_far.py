@@ -46,6 +46,7 @@ class Picking(Choosing[str | None], Modal[str | None]):
             yield Static(words.say(self.TITLE_KEY), id="ask", markup=False)
             yield Static(words.say(self.HOW_KEY), id="example", markup=False)
             yield AnswerList(id="answers")
+            yield Static("", id="notice", markup=False)
             yield TypedLine(lambda _: False, id="typed")
             yield Hints(words, id="hints")
 
@@ -53,6 +54,7 @@ class Picking(Choosing[str | None], Modal[str | None]):
         """Show all lines."""
         self.lines = tuple(self.listed())
         self.answers.show(self.lines, "rows")
+        self.put("#notice", "" if self.lines else self.words.say("nothing_yet"))
         self.query_one(TypedLine).focus(scroll_visible=False)
 
     @on(Input.Changed)
@@ -61,6 +63,8 @@ class Picking(Choosing[str | None], Modal[str | None]):
         wanted = fold(event.value)
         found = tuple(line for line in self.lines if not wanted or (not line.heading and wanted in fold(line.text)))
         self.answers.show(found, "rows", cursor=0 if wanted and found else None)
+        if self.lines:
+            self.put("#notice", "" if found else self.words.say("nothing_found"))
 
     def choose(self, line: str) -> None:
         """End with the line chosen."""

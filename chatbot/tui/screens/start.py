@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -142,6 +143,11 @@ class StartScreen(Choosing[None]):
         self.answers.chosen, self.answers.cursor = frozenset({line}), MODES.index(line)
         self.put("#notice", self.words.say("start_wait"))
         self.post_message(Began(line, self.country, self.language))  # type: ignore[arg-type] # one of the modes
+
+    @on(events.Click, "#where")
+    def where_clicked(self) -> None:
+        """A click on the country takes the next."""
+        self.action_country()
 
     def action_country(self) -> None:
         """The next country."""

@@ -60,8 +60,9 @@ class SummaryScreen(Reading[None], Stage):
         conversation = self.conversation
         if conversation is None or conversation.state not in _ENDED:
             return Content("")
-        texts = conversation.words
-        return Content(f"{harmless(texts.say(_ENDED[conversation.state]))} {emergency_sentence(self.triage)}")
+        said = [harmless(conversation.words.say(_ENDED[conversation.state])), emergency_sentence(self.triage)]
+        said += [self.words.say("ended_hint")] if conversation.state == "out_of_scope" else []
+        return Content(" ".join(said))
 
     def on_mount(self) -> None:
         """Wait for a question about the result."""
@@ -118,9 +119,9 @@ class SummaryScreen(Reading[None], Stage):
         if topics is None:
             self.put("#notice", conversation.words.say("not_a_number"))
         else:
-            self.show_answers(topics)
+            self.show_answers(topics, typed)
 
-    def show_answers(self, topics: tuple[str, ...]) -> None:
+    def show_answers(self, topics: tuple[str, ...], typed: str = "") -> None:
         """Write the answers under the summary and bring them into sight."""
         summary, numbers = self.about.summary, self.about.numbers
         said: list[Paragraph] = []
@@ -128,6 +129,7 @@ class SummaryScreen(Reading[None], Stage):
             said.append(Paragraph.of(self.about.title(topic), strong=True))
             said += of_sentences(self.about.answer(topic), summary, numbers)
         if not topics:
+            said.append(Paragraph.of(self.words.say("you_asked", text=typed), strong=True))
             said += of_sentences(self.about.no_answer(), summary, numbers)
         text = HangingText(said, classes="answered")
         self.scroller.mount(text)

@@ -95,7 +95,8 @@ class AnswerList(ScrollView, can_focus=True):
         self.reply_texts: Sequence[str] = REPLIES
         self._rows: list[_Row] = []
         self._width = 0
-        self._deepest = 0
+        self._seen: set[int] = set()
+        self._lasts: set[int] = set()
 
     def show(
         self,
@@ -109,7 +110,7 @@ class AnswerList(ScrollView, can_focus=True):
         self.lines = tuple(replace(line, text=harmless(line.text), beneath=harmless(line.beneath)) for line in lines)
         self.kind, self.reply_texts = kind, tuple(map(harmless, reply_texts))
         self.replies = {}
-        self._deepest = 0
+        self._seen = set()
         self.set_reactive(AnswerList.chosen, frozenset())
         self.set_reactive(AnswerList.cursor, cursor)
         self.scroll_to(0, 0, animate=False)
@@ -129,7 +130,7 @@ class AnswerList(ScrollView, can_focus=True):
     def unseen(self) -> int:
         """How many lines have not been on the screen yet."""
         self._look()
-        return len({row.line for row in self._rows[self._deepest :]})
+        return sum(not line.alone for at, line in enumerate(self.lines) if at not in self._seen)
 
     def index(self, line: str) -> int | None:
         """The place of a line."""
@@ -147,10 +148,23 @@ class AnswerList(ScrollView, can_focus=True):
         self.cursor = places[max(0, min(at, len(places) - 1))]
 
     def page(self, step: int) -> None:
-        """Move the cursor by a screenful of lines."""
-        rows = max(1, self.scrollable_content_region.height - 1)
-        per_line = max(1, len(self._rows) // max(1, len(self.lines)))
-        self.move(step * max(1, rows // per_line))
+        """Move the cursor by a screenful of rows, and past no line that was out of sight."""
+        firsts = {row.line: at for at, row in enumerate(self._rows) if row.first}
+        if self.cursor is None or self.cursor not in firsts:
+            self.move(step)
+            return
+        height = self.scrollable_content_region.height
+        lasts = [at for at, row in enumerate(self._rows) if row.line == self.cursor]
+        if step > 0 and lasts[-1] >= round(self.scroll_y) + height:  # a line longer than the screen is read on first
+            self.scroll_relative(y=max(1, height - 1), animate=False)
+            return
+        reach = firsts[self.cursor] + step * max(1, height - 1)
+        ends = {row.line: at for at, row in enumerate(self._rows)}
+        lines = [line for line, at in firsts.items() if (ends[line] <= reach if step > 0 else at >= reach)]
+        wanted = max(lines, default=self.cursor) if step > 0 else min(lines)
+        places = [at for at, line in enumerate(self.lines) if not line.heading]
+        by = sum(self.cursor < at <= wanted or wanted <= at < self.cursor for at in places)
+        self.move(step * max(1, by))
 
     def watch_cursor(self) -> None:
         """Bring the line under the cursor into sight."""
@@ -164,9 +178,11 @@ class AnswerList(ScrollView, can_focus=True):
         """Draw the marks."""
         self.refresh()
 
-    def on_resize(self) -> None:
-        """Wrap the lines to the new width."""
-        self._arrange()
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows, wrapped to the width they are painted at; after the paint they would be seen to jump."""
+        if self._width != self.scrollable_content_region.width:
+            self._arrange()
+        return super().render_lines(crop)
 
     def on_focus(self) -> None:
         """Draw the cursor."""
@@ -188,7 +204,10 @@ class AnswerList(ScrollView, can_focus=True):
             self.post_message(self.Picked(line.id, reply))
 
     def _look(self) -> None:
-        self._deepest = max(self._deepest, round(self.scroll_y) + self.scrollable_content_region.height)
+        top = round(self.scroll_y)
+        shown = range(top, min(top + self.scrollable_content_region.height, len(self._rows)))
+        # Whoever saw the last row of a line has read it to its end.
+        self._seen |= {self._rows[at].line for at in shown if at in self._lasts}
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember how far down the lines have been seen."""
@@ -200,7 +219,9 @@ class AnswerList(ScrollView, can_focus=True):
             return  # not laid out yet
         self._width = max(1, self.scrollable_content_region.width)
         self._rows = [row for at, line in enumerate(self.lines) for row in self._rows_of(at, line)]
+        self._lasts = set({row.line: at for at, row in enumerate(self._rows)}.values())
         self.virtual_size = Size(self._width, len(self._rows))
+        self._refresh_scrollbars()  # with the lines, not a frame after them
         self.refresh()
 
     def _rows_of(self, at: int, line: Line) -> Iterator[_Row]:

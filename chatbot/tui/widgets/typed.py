@@ -18,6 +18,9 @@ LONGEST = 2_000
 class TypedLine(Input):
     """One line of words; what is typed or pasted is made harmless before it is shown."""
 
+    # Where there are no colours, the line under the cursor tells where the focus is.
+    DEFAULT_CSS = "TypedLine > .input--cursor { text-style: underline; }"
+
     class TooLong(Message):
         """A paste was longer than a line takes; its start was kept."""
 

@@ -1,0 +1,76 @@
+"""The interview in lines: what is read and written, and what is said when it ends otherwise than by its end."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from datetime import date
+
+from chatbot.case import Mode
+from chatbot.packs.pack import Pack
+from chatbot.plain.lines import NARROW, Page
+from chatbot.plain.talk import Talk
+
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+
+
+def run(pack: Pack, role: Mode | None, language: str, country: str, today: date) -> int:
+    """Ask in lines on stdin and stdout; the exit code."""
+    talk = Talk(pack, Page(_read_line, _write, _width()), language, country, today)
+    try:
+        talk.run(role)
+    except KeyboardInterrupt:
+        say_on_stderr("", talk.text("emergency_sentence"), talk.text("stopped"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception:  # whatever fails, the person is told what to do in an emergency
+        say_on_stderr("", talk.text("emergency_sentence"), talk.text("crashed"))
+        return FAILED
+    return DONE
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def say_on_stderr(*texts: str) -> None:
+    """Write texts where they are seen even if the output goes elsewhere; a terminal that is gone is no fault."""
+    page = Page(_read_line, lambda text: print(text, end="", file=sys.stderr), _width())  # noqa: T201 # talk
+    with suppress(OSError):
+        for text in texts:
+            page.say(text)
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((NARROW, 24)).columns if sys.stdout.isatty() else NARROW
+
+
+def _read_line(prompt: str) -> str:
+    """One line of at most a few thousand characters; what is longer is read and left out."""
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    _drop_what_was_typed_ahead()
+    line = sys.stdin.readline(10_000)
+    if not line:
+        raise EOFError
+    rest = line
+    while rest and not rest.endswith("\n"):
+        rest = sys.stdin.readline(100_000)
+    if not sys.stdin.isatty():
+        sys.stdout.write("\n")
+    return line.rstrip("\n")
+
+
+def _drop_what_was_typed_ahead() -> None:
+    """On a terminal, forget what came in before the question was shown, so that a paste answers one question only."""
+    if not sys.stdin.isatty():
+        return
+    try:
+        import termios
+    except ImportError:  # not on Windows
+        return
+    with suppress(termios.error):
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
