@@ -40,7 +40,7 @@ def one_line(text: str) -> str:
 def test_help_lists_every_command_and_the_exit_codes() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for word in (*COMMANDS, "--plain", "--version", "exit codes", "not a medical device", "130"):
+    for word in (*COMMANDS, "--plain", "--version", "exit codes", "not a medical device", "130", "signal"):
         assert word.encode() in done.stdout
 
 
@@ -56,16 +56,35 @@ def test_the_version_is_the_package_s() -> None:
     assert run("--version").stdout == f"triage {__version__}\n".encode()
 
 
-@pytest.mark.parametrize("arg", ["--help", "--version"])
-def test_help_and_version_load_no_library(arg: str) -> None:
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["interview", "--help"]])
+def test_help_and_version_load_no_library(args: list[str]) -> None:
     """They answer at once: nothing that takes long to import is imported."""
     code = (
-        "import sys\nfrom chatbot.cli import main\ntry:\n    main([sys.argv[1]])\nexcept SystemExit:\n    pass\n"
-        "heavy = ('pydantic', 'yaml', 'transitions', 'textual', 'rapidfuzz')\n"
+        "import sys\nfrom chatbot.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "heavy = ('pydantic', 'yaml', 'transitions', 'textual', 'rapidfuzz', 'asyncio', 'platformdirs')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code, arg], capture_output=True, text=True, cwd=ROOT, check=True)
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_lines_load_nothing_of_the_app() -> None:
+    """Pipes and screen readers wait for no screen."""
+    code = "import sys\nfrom chatbot.cli import main\nmain(['interview'])\nprint('textual' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input="", capture_output=True, text=True, cwd=ROOT, check=True
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "False"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no such file")
+def test_a_crash_of_the_system_kind_writes_no_answers_down() -> None:
+    code = (
+        "import resource\nfrom chatbot.cli import main\nmain(['interview', '--plain'])\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input="", capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.splitlines()[-1] == "0"
 
 
 @pytest.mark.parametrize(
@@ -73,6 +92,7 @@ def test_help_and_version_load_no_library(arg: str) -> None:
     [
         ["launch"], ["--nonsense"], ["interview", "--role", "robot"], ["interview", "--country", "atlantis"],
         ["interview", "--lang", "xx"], ["interview", "no_such_pack"], ["recommend", "--nonsense"],
+        ["interview", "--theme", "neon"], ["interview", "--keys", "no/such/file"], ["interview", "--keys", "."],
         ["recommend", "no/such/file"], ["recommend", "."], ["recommend", "a\0b"], ["simulate", "no/such/file"],
         ["recommend", "--country", "atlantis"], ["replay"], ["replay", "no/such/path"], ["check", "no_such_pack"],
         ["schema"], ["schema", "everything"], ["schema", "input", "--pack", "nowhere"], ["\x1b[31m"],
@@ -254,7 +274,7 @@ def test_a_paste_of_many_lines_answers_one_question_at_most() -> None:
     import select
 
     parent, child = pty.openpty()
-    command = [sys.executable, "-m", "chatbot", "interview"]
+    command = [sys.executable, "-m", "chatbot", "interview", "--plain"]
     with subprocess.Popen(command, stdin=child, stdout=child, stderr=child) as process:
         os.write(parent, b"patient\n" + b"no\n" * 40)
         seen = b""

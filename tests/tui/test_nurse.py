@@ -1,0 +1,213 @@
+"""The nurse's way: clinical words with what to read out, one key per answer, and what is not asked yet in sight."""
+
+import re
+
+import pytest
+from driving import Driven, asking, in_order, running, walked
+
+from chatbot.packs.pack import Pack
+
+LEG = {"leg_symptom_side": "left", "leg_weakness": "1", "leg_sensory_change": "1", "leg_symptom_extent": "foot"}
+
+
+def checks_left(app: Driven) -> int:
+    """How many emergency checks the top row says are not asked yet."""
+    found = re.search(r"(\d+) emergency checks? not asked", app.rows[0])
+    return int(found[1]) if found else 0
+
+
+async def test_the_clinical_wording_stands_over_what_to_read_aloud(pack: Pack) -> None:
+    async with asking(pack, "saddle_sensation", who="nurse") as app:
+        plain = pack.wording().questions["saddle_sensation"]["patient"].ask
+        assert in_order(app.text, "Perianal/perineal/genital (S2-S5) sensation", f"Read aloud: {plain}", "1 ( ) Normal")
+
+
+async def test_a_list_shows_what_to_read_aloud_under_the_line_at_hand_only(pack: Pack) -> None:
+    async with running(pack, "nurse", (100, 40)) as app:
+        plain = pack.wording().questions["right_now"]["patient"].options
+        lines = [line.id for line in app.answers.lines]
+        assert in_order(app.text, "Chest, jaw or arm pain or tightness", "Chest tightness", "Syncope or collapse")
+        assert plain[lines[1]] not in app.text
+        await app.keys("2")
+        assert plain[lines[1]] in app.text
+        assert plain[lines[0]] not in app.text
+
+
+async def test_nobody_else_is_told_to_read_aloud(pack: Pack) -> None:
+    for who in ("patient", "carer"):
+        async with asking(pack, "saddle_sensation", who=who) as app:  # type: ignore[arg-type] # a mode
+            assert "Read aloud" not in app.text
+            assert "Perianal" not in app.text
+
+
+@pytest.mark.parametrize(("key", "value"), [("1", "normal"), ("3", "altered"), ("5", "unknown"), ("6", "prefer_not")])
+async def test_one_key_records_an_answer_and_moves_on(pack: Pack, key: str, value: str) -> None:
+    async with asking(pack, "saddle_sensation", who="nurse") as app:
+        await app.keys(key)
+        assert app.said("saddle_sensation") == {"saddle_sensation": value}
+        assert app.conversation.interview.again or app.state != "saddle_sensation"
+
+
+async def test_after_nine_lines_letters_are_keys(pack: Pack) -> None:
+    async with asking(pack, "bladder_function", who="nurse") as app:
+        assert "a ( ) Declined to answer" in app.text
+        await app.keys("a")
+        assert app.said("bladder_function") == {"bladder_function": "prefer_not"}
+
+
+async def test_a_click_records_too(pack: Pack) -> None:
+    async with asking(pack, "saddle_sensation", who="nurse") as app:
+        await app.click("Saddle anaesthesia")
+        assert app.said("saddle_sensation") == {"saddle_sensation": "numb"}
+
+
+async def test_arrows_move_without_recording(pack: Pack) -> None:
+    async with asking(pack, "saddle_sensation", who="nurse") as app:
+        await app.keys("down", "down")
+        assert "> 2 ( ) Altered" in app.text
+        assert app.said("saddle_sensation") is None
+
+
+async def test_enter_records_the_line_with_the_mark(pack: Pack) -> None:
+    async with asking(pack, "saddle_sensation", who="nurse") as app:
+        await app.keys("down", "enter")
+        assert app.said("saddle_sensation") == {"saddle_sensation": "normal"}
+
+
+async def test_in_a_tick_list_one_key_ticks_and_enter_records(pack: Pack) -> None:
+    async with asking(pack, "how_started", who="nurse") as app:
+        await app.keys("1", "4")
+        assert len(app.chosen) == 2
+        assert app.said("how_started") is None
+        await app.keys("1", "enter")
+        assert app.said("how_started") is not None
+        answer = app.conversation.interview.case.by_question["how_started"]
+        assert list(answer.lines.values()).count("yes") == 1
+
+
+async def test_a_list_moves_on_by_itself_after_its_last_line(pack: Pack) -> None:
+    async with running(pack, "nurse") as app:
+        await app.keys(*["2"] * 11)
+        assert app.state == "saddle_sensation"
+
+
+async def test_a_key_that_is_no_line_records_nothing(pack: Pack) -> None:
+    async with asking(pack, "leg_symptom_side", who="nurse") as app:
+        before = app.conversation
+        await app.keys("9", "z", "b", "minus")
+        assert app.conversation is before
+
+
+async def test_a_figure_is_typed(pack: Pack) -> None:
+    async with asking(pack, "age_years", who="nurse") as app:
+        await app.type("46")
+        assert app.said("age_years") is None
+        await app.keys("enter")
+        assert app.said("age_years") == {"age_years": 46}
+
+
+async def test_undo_takes_the_last_answer_back(pack: Pack) -> None:
+    async with asking(pack, "bladder_function", who="nurse") as app:
+        await app.keys("u")
+        assert app.state == "saddle_sensation"
+        assert "Before, you answered: Normal" in app.text
+        await app.keys("4")
+        assert app.said("saddle_sensation") == {"saddle_sensation": "numb"}
+
+
+async def test_undo_in_a_list_takes_the_last_reply_back(pack: Pack) -> None:
+    async with running(pack, "nurse") as app:
+        await app.keys("2", "3", "u")
+        assert [reply for reply, _ in app.conversation.said.values()] == ["no"]
+        assert "[Not known]" not in app.text
+
+
+async def test_any_question_can_be_jumped_to(pack: Pack) -> None:
+    async with running(pack, "nurse") as app:
+        await app.keys("slash")
+        assert "Go to a question" in app.text
+        await app.type("fever")
+        assert "Age in years" not in app.text
+        await app.keys("enter")
+        assert (app.topic, app.state) == ("question", "fever_chills")
+        await app.keys("1")
+        assert app.state == "right_now"
+        assert app.said("fever_chills") is not None
+
+
+async def test_a_jump_can_be_left_alone_and_an_answered_question_jumped_back_to(pack: Pack) -> None:
+    async with asking(pack, "bladder_function", who="nurse") as app:
+        await app.keys("slash", "escape")
+        assert app.state == "bladder_function"
+        await app.keys("slash")
+        await app.type("S2-S5")
+        await app.keys("enter")
+        assert app.state == "saddle_sensation"
+        assert "Before, you answered: Normal" in app.text
+
+
+async def test_emergency_checks_not_asked_are_counted_down_in_words(pack: Pack) -> None:
+    async with running(pack, "nurse") as app:
+        first = checks_left(app)
+        assert first > 6
+        await app.keys(*["2"] * 11)
+        assert checks_left(app) == first - 1
+        await app.keys("1")
+        assert checks_left(app) == first - 2
+    async with asking(pack, "sex_at_birth", who="nurse") as app:
+        assert checks_left(app) == len(app.conversation.interview.checks_left) == 1
+        assert "1 emergency check not asked" in app.rows[0]
+    async with asking(pack, "how_started", who="nurse") as app:
+        assert "not asked" not in app.rows[0]
+
+
+async def test_only_a_nurse_is_told_of_checks_not_asked(pack: Pack) -> None:
+    async with running(pack, "patient") as app:
+        assert "not asked" not in app.text
+
+
+async def test_the_count_says_the_same_at_the_width_of_the_smallest_window(pack: Pack) -> None:
+    async with running(pack, "nurse", (40, 15)) as app:
+        assert checks_left(app) == len(app.conversation.interview.checks_left)
+
+
+async def test_examination_comes_where_it_matters_and_its_findings_count(pack: Pack) -> None:
+    async with asking(pack, "exam_root_signs", who="nurse", says=LEG) as app:
+        assert "Examination" in app.rows[0]
+        await app.keys("1", "2", "enter")
+        assert app.said("exam_root_signs") is not None
+    async with asking(pack, "check_answers", says=LEG) as app:
+        assert not any(name.startswith("exam_") for name in app.conversation.interview.case.by_question)
+
+
+async def test_a_question_mark_says_why_we_ask(pack: Pack) -> None:
+    async with asking(pack, "saddle_sensation", who="nurse") as app:
+        await app.keys("question_mark")
+        assert app.notice.startswith("Why we ask: ")
+
+
+async def test_the_summary_names_rules_and_claims_by_their_ids(pack: Pack) -> None:
+    async with asking(pack, "complete", who="nurse", size=(120, 60)) as app:
+        assert re.search(r"SELF-CARE ADVICE: .* \[S\d-\d\d, .*SRC-", app.text)
+        assert "T-ACT" in app.text
+    async with asking(
+        pack, "emergency", who="nurse", says={"saddle_sensation": "4", "cauda_symptom_timing": "1"}
+    ) as app:
+        assert "CES-1" in app.text
+
+
+async def test_what_was_declined_or_not_known_is_told_apart_in_the_thread(pack: Pack) -> None:
+    async with asking(pack, "bladder_function", who="nurse") as app:
+        await app.keys("a")
+        assert "You: Declined to answer" in app.text
+
+
+async def test_every_nurse_question_fits_its_one_key_labels(pack: Pack) -> None:
+    """No label is a key that does something else."""
+    async with running(pack, None, (120, 60)) as app:
+        for at in walked(pack, "nurse", LEG):
+            if at.asked is not None:
+                await app.show(at)
+                labels = [line.label for line in app.answers.lines if line.label]
+                assert len(set(labels)) == len(labels), at.state
+                assert not {"u", "y", "n", "/", "?"}.intersection(labels), at.state

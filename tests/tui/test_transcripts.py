@@ -1,0 +1,179 @@
+"""Every shipped transcript, played through the app by keys, ends as it does through the engine and in line mode."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driving import Blind, Driven, running
+
+from chatbot.interview.choices import is_none_of_these, is_not_sure
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.hear import Heard, Unclear, hear
+from chatbot.interview.interview import Interview
+from chatbot.interview.rows import Row, rows
+from chatbot.interview.transcript import Changed, Exchange, Step, Transcript
+from chatbot.packs.pack import Pack
+from chatbot.plain.lines import Page
+from chatbot.plain.talk import Talk
+from chatbot.recommendation.citing import statement
+from chatbot.recommendation.rulebook import IMAGING, LEVELS
+from chatbot.replay.files import read_transcript
+from chatbot.replay.play import play
+from chatbot.service import documents, summary_of
+from chatbot.tui.app import Start
+from chatbot.tui.screens.question import QuestionScreen
+
+FOLDER = Path(__file__).parents[2] / "transcripts" / "low_back_pain"
+FILES = sorted(FOLDER.glob("*.yaml"))
+# Answers whose reading the app says back: durations, which stand in these units.
+ECHOED = ("days", "weeks")
+# Large enough for every line of every list, so that "none of these" is taken at once.
+WINDOW = (100, 60)
+DIGITS = {"yes": "1", "no": "2", "unknown": "3"}
+
+
+def test_every_shipped_transcript_is_played() -> None:
+    """An empty folder would prove nothing."""
+    assert len(FILES) >= 66
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+async def test_a_transcript_ends_the_same_in_the_app_the_engine_and_line_mode(
+    file: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.01)  # only the end is looked at
+    transcript = read_transcript(file)
+    by_engine, by_lines = play(transcript, pack).interview, in_lines(transcript, pack)
+    # Where a yes breaks a list off, line mode never hears of its other lines; then the app goes line by line as well.
+    if by_lines.cut:
+        await assert_same(transcript, by_engine, pack)
+        await assert_same(transcript, by_lines.interview, pack, by_line=True)
+    else:
+        await assert_same(transcript, by_engine, pack)
+        assert documents(pack, by_lines.interview.recommendation) == documents(pack, by_engine.recommendation)
+
+
+async def assert_same(transcript: Transcript, other: Interview, pack: Pack, by_line: bool = False) -> None:
+    """The app ends where another shell ended, and says the same to the byte."""
+    start = Start(lambda: pack, country=transcript.country, today=transcript.clock)
+    async with running(pack, transcript.who, size=WINDOW, start=start, pace=Blind()) as app:
+        for turn in transcript.turns:
+            await take(app, turn, by_line)
+        if app.state == "check_answers":
+            await app.keys("y")
+        app.unseen = False
+        await app.settle()
+        interview = app.conversation.interview
+        found, wanted = interview.recommendation, other.recommendation
+        assert interview.state == other.state
+        assert (LEVELS[found.level], IMAGING[found.imaging]) == (LEVELS[wanted.level], IMAGING[wanted.imaging])
+        assert [rule.id for rule in found.decided_by] == [rule.id for rule in wanted.decided_by]
+        assert interview.reading.values == other.reading.values
+        assert found.offers == wanted.offers
+        assert app.app.documents() == documents(pack, wanted, "en", pack.title)
+        summary = summary_of(pack, wanted)
+        assert app.app.result().summary == summary
+        assert statement(summary.headline, summary) in app.text
+
+
+async def take(app: Driven, turn: Exchange | Changed | Step, by_line: bool) -> None:
+    """Play one turn by the keys that a person has for it."""
+    if isinstance(turn, Exchange):
+        await answer(app, turn, by_line)
+    elif isinstance(turn, Changed):
+        await app.keys("f3")
+        name = next(row.name for row in listed(app.conversation) if row.question == turn.change)
+        app.typed.value = name
+        await app.settle()
+        while app.answers.current is None or app.answers.current.id != turn.change:
+            await app.keys("down")
+        await app.keys("enter")
+        await answer(app, Exchange(ask=turn.change, say=turn.say), by_line)
+    else:
+        keys = {"back": ["escape"], "stop": ["ctrl+q", "2"], "continue": ["4"], "skip": ["f5"], "confirm": ["y"]}
+        await app.keys(*keys[turn])
+
+
+async def answer(app: Driven, turn: Exchange, by_line: bool) -> None:
+    """Answer the question on the screen in the words of the transcript."""
+    asked = app.conversation.asked
+    assert asked is not None
+    assert (app.state, asked.again) == (turn.ask, turn.again)
+    if asked.question.kind == "lines":
+        await answer_list(app, turn.say, by_line)
+    else:
+        await app.say(turn.say)
+    if isinstance(app.screen, QuestionScreen) and app.screen.pending is not None:
+        assert asked.fact is not None
+        assert asked.fact.unit in ECHOED or app.said(turn.ask) is None
+        await app.say("yes")
+    if turn.unclear and not turn.raises:
+        assert app.state == turn.ask
+        assert app.notice.startswith("Error: ")
+
+
+async def answer_list(app: Driven, say: str, by_line: bool) -> None:
+    """Answer a list at once, or line by line where the words would be heard of the line at hand."""
+    at = app.conversation
+    asked = at.asked
+    assert asked is not None
+    found = hear(at.interview, asked, say, at.today)
+    if isinstance(found, Heard) and (by_line or is_not_sure(say)):
+        for line in asked.choices:
+            if app.state == asked.question.id:
+                await app.keys(DIGITS[found.answer.lines[line.id]])
+        await app.keys(*["enter"] * (app.state == asked.question.id))
+        return
+    app.unseen = False
+    await app.settle()
+    app.unseen = True
+    assert not app.answers.unseen  # or "none of these" would not be taken
+    await app.say("none of these" if is_none_of_these(say) else f"{say} yes" if say.isdecimal() else say)
+
+
+def in_lines(transcript: Transcript, pack: Pack) -> Conversation:
+    """The conversation at the end of the same transcript in line mode."""
+    turns, left, page = iter(transcript.turns), list[str](), list[str]()
+
+    def read(_: str) -> str:
+        said = "".join(page)
+        page.clear()
+        if "Is that right?" in said:
+            return "yes"
+        if talk.at.state == "emergency":
+            left.clear()  # it breaks a list off at once
+        while not left:
+            turn = next(turns, None)
+            if turn is None and talk.at.state != "check_answers":
+                raise EOFError
+            left.extend(typed(talk.at, turn, transcript) if turn is not None else ["yes"])
+        return left.pop(0)
+
+    talk = Talk(pack, Page(read, page.append), "en", transcript.country, transcript.clock)
+    talk.run(transcript.who)
+    return talk.at
+
+
+def typed(at: Conversation, turn: Exchange | Changed | Step, transcript: Transcript) -> Iterator[str]:
+    """What is typed in line mode for one turn."""
+    if isinstance(turn, Changed):
+        names = [row.question for row in listed(at) if at.change(row.question)]
+        yield from ("change", str(names.index(turn.change) + 1))
+        changed = at.change(turn.change)
+        assert changed is not None
+        yield from typed(changed, Exchange(ask=turn.change, say=turn.say), transcript)
+    elif isinstance(turn, Exchange):
+        asked = at.asked
+        assert asked is not None
+        assert at.state == turn.ask
+        found = hear(at.interview, asked, turn.say, transcript.clock)
+        if asked.question.kind != "lines" or transcript.who == "nurse" or isinstance(found, Unclear):
+            yield turn.say
+        else:
+            yield from (DIGITS[found.answer.lines[line.id]] for line in asked.choices if line.id not in at.said)
+    else:
+        yield {"continue": "4", "confirm": "yes"}.get(turn, turn)
+
+
+def listed(at: Conversation) -> list[Row]:
+    return list(rows(at.interview, at.words))
