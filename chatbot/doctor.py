@@ -12,7 +12,7 @@ from chatbot.errors import TriageError
 from chatbot.packs.find import find_pack, pack_names
 from chatbot.packs.load import load_pack
 
-REQUIRED = ("textual", "pydantic", "transitions", "PyYAML", "rapidfuzz")
+REQUIRED = ("textual", "pydantic", "transitions", "PyYAML", "rapidfuzz", "platformdirs")
 EXTRAS = {"test": "pytest"}
 
 

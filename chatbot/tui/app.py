@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from chatbot.errors import EngineError
-from chatbot.tui.keys import bind, key_name, key_texts
+from chatbot.tui.keys import bind, key_name, key_names, key_texts
 from chatbot.tui.messages import Began
 from chatbot.tui.pace import Pace
 from chatbot.tui.screens.base import Ours
@@ -77,7 +77,7 @@ class TriageApp(App[int], inherit_bindings=False):
         self.start = start
         super().__init__()
         self.pace = pace or Pace()
-        self.words = words(start.language)
+        self.words = words(start.language, key_names(start.keys))
         self.pack: Pack | None = None
         self.failure: Exception | None = None
         self.wants_summary = False
@@ -137,7 +137,7 @@ class TriageApp(App[int], inherit_bindings=False):
         if self.pack is None or self.conversation is not None:
             return
         self._waiting = None
-        self.words = words(began.language)
+        self.words = words(began.language, key_names(self.start.keys))
         wording = self.pack.wording(began.language)
         self.conversation = begin(self.pack.plan, wording, began.mode, began.country, self.start.today)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
-from textual import events
 from textual.message import Message
 
 from chatbot.tui.app import TriageApp
 from chatbot.tui.screens.crash import CrashScreen
-from chatbot.tui.screens.small import COLUMNS, ROWS, SmallScreen
 from chatbot.tui.screens.start import StartScreen
 
 if TYPE_CHECKING:
@@ -68,20 +66,10 @@ class GuardedApp(TriageApp):
         """End; whoever started the app says what to do in an emergency."""
         self.exit(1, return_code=1)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Take no answers in a window that cannot show a question whole."""
-        is_small = event.size.width < COLUMNS or event.size.height < ROWS
-        if is_small and not isinstance(self.screen, SmallScreen):
-            self.push_screen(SmallScreen())
-        elif not is_small and isinstance(self.screen, SmallScreen):
-            self.pop_screen()
-
     def action_leave(self) -> None:
-        """Leave; from a fault as what it is, and without a question where none can be shown."""
+        """Leave; from a fault as what it is."""
         if isinstance(self.screen, CrashScreen):
             self.give_up()
-        elif isinstance(self.screen, SmallScreen):
-            self.exit(0)
         else:
             super().action_leave()
 

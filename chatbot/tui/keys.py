@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -73,6 +75,11 @@ def key_name(key: str) -> str:
     *modifiers, last = first.split("+")
     last = _NAMES.get(last) or (last.upper() if len(last) > 1 or modifiers else last)
     return "+".join([*(modifier.capitalize() for modifier in modifiers), last])
+
+
+def key_names(changed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Every action with the name of the key it has, some of them changed."""
+    return tuple((name, key_name(changed.get(name, key))) for name, key in KEYS.items())
 
 
 def key_texts(screen: Screen[object], words: Words) -> list[tuple[str, str, str]]:

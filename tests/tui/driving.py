@@ -115,7 +115,7 @@ class Driven:
     def row_of(self, words: str, nth: int = 0) -> int:
         """The row in which some words stand."""
         found = [y for y, row in enumerate(self.rows) if words in row]
-        assert len(found) > nth, f"{words!r} is not on the screen:\n" + "\n".join(self.rows)
+        assert len(found) > max(nth, 0), f"{words!r} is not on the screen:\n" + "\n".join(self.rows)
         return found[nth]
 
     async def keys(self, *names: str, at: float | None = None) -> None:

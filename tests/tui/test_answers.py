@@ -1,6 +1,7 @@
 """The list of lines by itself: what it draws, what a click means, what has been on the screen."""
 
 import pytest
+from driving import Driven
 from painted import WIDE_AND_BACKWARDS, Painted
 from rich.cells import cell_len
 from textual import on
@@ -31,6 +32,11 @@ class Shown(Painted):
         self.picked.append((event.line, event.reply))
 
 
+async def settled(app: Shown) -> None:
+    """Wait until everything is painted."""
+    await Driven(app).settle()  # type: ignore[arg-type] # any app will do
+
+
 def mark(app: Shown) -> str:
     """The row with the mark; empty when there is none."""
     return next((row.strip() for row in app.rows if row.startswith("> ")), "")
@@ -52,29 +58,29 @@ async def test_each_kind_of_list_draws_its_own_mark_and_none_is_set(kind: Kind, 
 @pytest.mark.parametrize(("kind", "sign"), [("one", "(•)"), ("many", "[x]")])
 async def test_what_is_chosen_is_told_by_a_sign_and_not_by_colour_alone(kind: Kind, sign: str) -> None:
     app = Shown(kind=kind)
-    async with app.run_test(size=(60, 10)) as pilot:
+    async with app.run_test(size=(60, 10)):
         app.list.chosen = frozenset({"b"})
-        await pilot.pause()
+        await settled(app)
         assert [sign in row for row in app.rows[:4]].count(True) == 1
         assert f"{sign} Blue" in app.text
 
 
 async def test_the_mark_of_the_cursor_moves_and_stops_at_both_ends() -> None:
     app = Shown()
-    async with app.run_test(size=(60, 10)) as pilot:
+    async with app.run_test(size=(60, 10)):
         seen = []
         for step in (1, 1, 1, 1, -1, -1, -1):
             app.list.move(step)
-            await pilot.pause()
+            await settled(app)
             seen.append(mark(app)[2:3])
         assert seen == ["1", "2", "3", "3", "2", "1", "1"]
 
 
 async def test_up_from_nowhere_is_the_last_line() -> None:
     app = Shown()
-    async with app.run_test(size=(60, 10)) as pilot:
+    async with app.run_test(size=(60, 10)):
         app.list.move(-1)
-        await pilot.pause()
+        await settled(app)
         assert mark(app).startswith("> 3")
 
 
@@ -86,7 +92,7 @@ async def test_headings_are_passed_over_and_cannot_be_clicked() -> None:
         seen = []
         for _ in range(3):
             app.list.move(1)
-            await pilot.pause()
+            await settled(app)
             seen.append(app.list.current and app.list.current.id)
         assert seen == ["r", "b", "b"]
         await pilot.click(offset=(2, 0))
@@ -130,9 +136,9 @@ async def test_replies_stand_beside_their_line_or_beneath_it_and_are_what_is_cli
 
 async def test_a_reply_given_stands_in_brackets_on_its_own_line() -> None:
     app = Shown(LINES, "replies", 0)
-    async with app.run_test(size=(90, 10)) as pilot:
+    async with app.run_test(size=(90, 10)):
         app.list.show_replies({"b": "unknown", "r": "no"})
-        await pilot.pause()
+        await settled(app)
         assert "[No]" in app.rows[0]
         assert "[Not sure]" in next(row for row in app.rows if "Blue" in row)
         assert app.text.count("[") == 2
@@ -150,11 +156,11 @@ async def test_a_line_that_stands_alone_has_no_replies() -> None:
 async def test_what_stands_beneath_is_shown_for_the_line_with_the_mark_only() -> None:
     lines = tuple(Line(line.id, line.text, beneath=f"Say: {line.id}") for line in LINES)
     app = Shown(lines, "replies", 0)
-    async with app.run_test(size=(90, 12)) as pilot:
+    async with app.run_test(size=(90, 12)):
         assert "Say: r" in app.text
         assert "Say: a" not in app.text
         app.list.move(1)
-        await pilot.pause()
+        await settled(app)
         assert "Say: r" not in app.text
         assert "Say: a" in app.text
 
@@ -169,11 +175,10 @@ async def test_what_a_line_does_stands_at_its_right() -> None:
 @pytest.mark.parametrize("size", [(90, 24), (40, 9), (60, 7), (30, 12)])
 async def test_the_line_with_the_mark_is_always_in_sight(size: tuple[int, int]) -> None:
     app = Shown(MANY)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size):
         for step in [1] * 22 + [-1] * 22:
             app.list.move(step)
-            await pilot._wait_for_screen()
-            await pilot._wait_for_screen()
+            await settled(app)
             current = app.list.current
             assert current is not None
             top = round(app.list.scroll_y)
@@ -185,21 +190,21 @@ async def test_the_line_with_the_mark_is_always_in_sight(size: tuple[int, int]) 
 
 async def test_lines_have_been_seen_once_they_were_on_the_screen() -> None:
     app = Shown(MANY, "replies", 0)
-    async with app.run_test(size=(90, 10)) as pilot:
+    async with app.run_test(size=(90, 10)):
         left = [app.list.unseen]
         while left[-1]:
             app.list.page(1)
-            await pilot.pause()
+            await settled(app)
             left.append(app.list.unseen)
             assert len(left) < 30
         assert left[0] >= 10
         assert left == sorted(left, reverse=True)
         app.list.page(-1)
         app.list.move(-5)
-        await pilot.pause()
+        await settled(app)
         assert app.list.unseen == 0
         app.list.show(MANY, "replies")
-        await pilot.pause()
+        await settled(app)
         assert app.list.unseen == left[0]
 
 
@@ -207,11 +212,11 @@ async def test_lines_have_been_seen_once_they_were_on_the_screen() -> None:
 async def test_a_page_down_passes_no_line_over(size: tuple[int, int]) -> None:
     lines = tuple(Line(f"l{at}", "word " * (1 if at < 14 else 60)) for at in range(18))
     app = Shown(lines, "replies", 0)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size):
         shown = set(range(size[1]))
         for _ in range(60):
             app.list.page(1)
-            await pilot.pause()
+            await settled(app)
             top = round(app.list.scroll_y)
             shown |= set(range(top, top + size[1]))
         assert set(range(len(app.list._rows))) <= shown
@@ -219,9 +224,9 @@ async def test_a_page_down_passes_no_line_over(size: tuple[int, int]) -> None:
 
 async def test_lines_passed_over_in_one_step_have_not_been_seen() -> None:
     app = Shown(MANY, "replies", 0)
-    async with app.run_test(size=(90, 6)) as pilot:
+    async with app.run_test(size=(90, 6)):
         app.list.scroll_end(animate=False, immediate=True)
-        await pilot.pause()
+        await settled(app)
         assert app.list.unseen > 5
 
 

@@ -27,30 +27,29 @@ async def test_the_screen_after_the_answer_is_the_emergency(pack: Pack) -> None:
         assert "Part 1" not in app.text
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("country", ["gb", "us"])
-async def test_the_first_words_say_what_to_do_and_stand_in_a_double_box(
-    pack: Pack, size: tuple[int, int], country: str
-) -> None:
-    async with asking(pack, "emergency", size=size, says=NUMB, country=country) as app:
-        assert app.text.startswith(f"!!! EMERGENCY ADVICE: {ACT[country]}")
-        rows = app.rows
-        top, bottom = app.row_of("╔"), app.row_of("╚")
-        assert top == 0
-        assert all("║" in row for row in rows[top + 1 : bottom])
-        assert "How soon: Now" in " ".join(rows[top:bottom])
+async def test_the_first_words_say_what_to_do_and_stand_in_a_double_box(pack: Pack, country: str) -> None:
+    async with asking(pack, "emergency", says=NUMB, country=country) as app:
+        for size in SIZES:
+            await app.resize(*size)
+            assert app.text.startswith(f"!!! EMERGENCY ADVICE: {ACT[country]}")
+            rows = app.rows
+            top, bottom = app.row_of("╔"), app.row_of("╚")
+            assert top == 0
+            assert all("║" in row for row in rows[top + 1 : bottom])
+            assert "How soon: Now" in " ".join(rows[top:bottom])
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_what_can_be_done_next_is_in_sight_below_the_advice(pack: Pack, size: tuple[int, int]) -> None:
-    async with asking(pack, "emergency", size=size, says=NUMB) as app:
-        start = app.text.index("What now?")
-        assert in_order(
-            app.text[start:],
-            "1 Show everything for the people who will help",
-            "2 Go back and correct the last answer",
-            "3 Change an earlier answer",
-        )
+async def test_what_can_be_done_next_is_in_sight_below_the_advice(pack: Pack) -> None:
+    async with asking(pack, "emergency", says=NUMB) as app:
+        for size in SIZES:
+            await app.resize(*size)
+            assert in_order(
+                app.text[app.text.index("What now?") :],
+                "1 Show everything for the people who will help",
+                "2 Go back and correct the last answer",
+                "3 Change an earlier answer",
+            )
 
 
 async def test_under_the_card_stand_what_to_do_and_why_and_nothing_else(pack: Pack) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
-from driving import reached, running
+from adverse import reached_once
+from driving import running
 from hostile import STRINGS, TYPED
 from painted import is_harmless, saying
 from rich.cells import cell_len
@@ -103,7 +104,7 @@ def test_what_is_typed_is_kept_without_anything_a_terminal_acts_on() -> None:
 @pytest.mark.parametrize("question", KINDS)
 def test_a_question_that_says_nothing_else_is_put_as_text(pack: Pack, question: str) -> None:
     """To whoever answers."""
-    put_to = [reached(pack, question, who) for who in ("patient", "nurse", "carer")]
+    put_to = [reached_once(pack, question, who) for who in ("patient", "nurse", "carer")]
     seen = 0
     for number, text in enumerate(SHOWN):
         at = put_to[number % 3]
@@ -120,7 +121,7 @@ def test_a_question_that_says_nothing_else_is_put_as_text(pack: Pack, question: 
 
 def test_a_prompt_of_hostile_parts_is_put_as_text(pack: Pack) -> None:
     """As it would come from an engine that checks nothing."""
-    at = reached(pack, "saddle_sensation")
+    at = reached_once(pack, "saddle_sensation")
     asked = at.asked
     assert asked is not None
     for text in SHOWN:
@@ -135,7 +136,7 @@ def test_a_prompt_of_hostile_parts_is_put_as_text(pack: Pack) -> None:
 @pytest.mark.parametrize("kind", ["one", "many", "replies", "rows"])
 def test_lines_are_never_wider_than_their_room(pack: Pack, kind: Kind) -> None:
     """Long words, wide characters and marks by the thousand are wrapped, with what stands before and after them."""
-    at = reached(pack, "right_now")
+    at = reached_once(pack, "right_now")
     answers = AnswerList()
     answers.kind, answers.cursor = kind, 0
     for text in SHOWN:
@@ -151,7 +152,7 @@ def test_lines_are_never_wider_than_their_room(pack: Pack, kind: Kind) -> None:
 
 
 def test_lists_of_answers_and_questions_are_text(pack: Pack) -> None:
-    at = reached(pack, "bladder_function")
+    at = reached_once(pack, "bladder_function")
     for text in SHOWN:
         hostile = replace(at, words=saying_it(at.words, text, *at.words.questions))
         lines: list[Line] = [*row_lines(hostile, words()), *question_lines(hostile, words())]
@@ -172,7 +173,7 @@ def test_what_was_said_stands_in_the_thread_as_text() -> None:
 @pytest.mark.parametrize("question", KINDS)
 def test_what_is_typed_as_an_answer_comes_back_as_text(pack: Pack, question: str) -> None:
     """As it was understood, or in what is needed instead; some of the strings are answers."""
-    at = reached(pack, question)
+    at = reached_once(pack, question)
     asked = at.asked
     assert asked is not None
     heard = 0

@@ -16,14 +16,13 @@ def at(place: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("size", SIZES)
-async def test_leaving_says_what_happens_and_what_to_do_in_an_emergency(
-    pack: Pack, place: str, size: tuple[int, int]
-) -> None:
-    async with asking(pack, place, size=size, says=at(place)) as app:
+async def test_leaving_says_what_happens_and_what_to_do_in_an_emergency(pack: Pack, place: str) -> None:
+    async with asking(pack, place, says=at(place)) as app:
         await app.keys("ctrl+q")
-        assert in_order(app.text, "Leave?", "Your answers are not saved.", CALL, "Stay and go on")
-        assert app.app.return_value is None
+        for size in SIZES:
+            await app.resize(*size)
+            assert in_order(app.text, "Leave?", "Your answers are not saved.", CALL, "Stay and go on")
+        assert not app.app._exit
 
 
 async def test_the_number_is_that_of_the_country(pack: Pack) -> None:
@@ -63,11 +62,12 @@ async def test_where_the_questions_have_ended_there_is_nothing_to_end(pack: Pack
         assert in_order(app.text, "1 Stay and go on", "3 Leave now; the answers are forgotten")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_choice_is_in_sight(pack: Pack, size: tuple[int, int]) -> None:
-    async with asking(pack, "saddle_sensation", size=size) as app:
+async def test_every_choice_is_in_sight(pack: Pack) -> None:
+    async with asking(pack, "saddle_sensation") as app:
         await app.keys("ctrl+q")
-        assert in_order(app.text, "1 Stay", "2 End the questions here", "advice so far", "3 Leave now", "forgotten")
+        for size in SIZES:
+            await app.resize(*size)
+            assert in_order(app.text, "1 Stay", "2 End the questions", "advice so far", "3 Leave now", "forgotten")
 
 
 @pytest.mark.parametrize("keys", [["ctrl+q", "ctrl+q"], ["ctrl+q", "3"], ["ctrl+q", "down", "down", "down", "enter"]])
@@ -118,19 +118,18 @@ def tells(app: Driven, pack: Pack) -> list[str]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("size", SIZES)
-async def test_one_key_hides_everything_at_once_and_brings_it_back(
-    pack: Pack, place: str, size: tuple[int, int]
-) -> None:
-    async with asking(pack, place, size=size, says=at(place)) as app:
+async def test_one_key_hides_everything_at_once_and_brings_it_back(pack: Pack, place: str) -> None:
+    async with asking(pack, place, says=at(place)) as app:
         await app.keys("down")
-        shown = app.text
-        assert tells(app, pack)
-        await app.keys("f8")
-        assert tells(app, pack) == []
-        assert "F8 go on" in app.text
-        await app.keys("f8")
-        assert app.text == shown
+        for size in SIZES:
+            await app.resize(*size)
+            shown = app.text
+            assert tells(app, pack)
+            await app.keys("f8")
+            assert tells(app, pack) == []
+            assert "F8 go on" in app.text
+            await app.keys("f8")
+            assert app.text == shown
 
 
 @pytest.mark.parametrize("under", [["f1"], ["f3"], ["f4"], ["ctrl+q"]])

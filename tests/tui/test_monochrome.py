@@ -1,10 +1,11 @@
-"""Without any colour, and in every theme, the app says the same: each state has a word, a mark or a shape of its own."""
+"""Without colour, and in every theme, the app says the same: each state has a word, a mark or a shape of its own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from driving import Driven, reached, running
+from adverse import reached_once
+from driving import Driven, running
 from painted import Painted, at_level
 from rich.segment import Segment
 
@@ -46,7 +47,7 @@ STATES = {
 async def put(app: Driven, pack: Pack, state: State) -> None:
     """Come to a state."""
     if state.until:
-        await app.show(reached(pack, state.until, state.who, NUMB if state.until == "emergency" else {}))
+        await app.show(reached_once(pack, state.until, state.who, **(NUMB if state.until == "emergency" else {})))
     await app.keys(*state.keys)
 
 
@@ -68,6 +69,11 @@ def shapes(app: Driven, words: str) -> set[tuple[bool, bool, bool]]:
     found = [part.style for part in parts(app) if words in part.text]
     assert found, words
     return {(bool(s.bold), bool(s.underline), bool(s.reverse)) for s in found if s is not None}
+
+
+def underlined(app: Driven) -> list[str]:
+    """What has a line under it."""
+    return [part.text for part in parts(app) if part.style is not None and part.style.underline]
 
 
 @pytest.fixture
@@ -112,21 +118,22 @@ async def test_what_is_chosen_has_its_mark_and_the_cursor_another(pack: Pack) ->
             " > 2 (•) ",
             "   3 ( ) ",
         ]
-        await app.show(reached(pack, "age_years"))
+        await app.show(reached_once(pack, "age_years"))
         await put(app, pack, STATES["ticked"])
         ticked = [row[:9] for row in app.rows if "[ ]" in row or "[x]" in row]
         assert ticked[:3] == ["   1 [x] ", "   2 [ ] ", " > 3 [ ] "]
-        await app.show(reached(pack, "age_years"))
+        await app.show(reached_once(pack, "age_years"))
         await put(app, pack, STATES["replied"])
         said = [row for row in app.rows if "Yes" in row and "Not sure" in row]
         assert "[No]" in said[0]
         assert "[Yes]" not in said[0]
         assert "[Not sure]" in said[1]
         assert said[2].startswith(" > ")
-        await app.show(reached(pack, "age_years"))
+        await app.show(reached_once(pack, "age_years"))
         await put(app, pack, STATES["on the picture"])
-        assert any("▒[a]▒" in row for row in app.rows)
-        assert any(">b" in row for row in app.rows)
+        assert any("[a]" in row for row in app.rows)
+        assert any("▒▒▒" in row for row in app.rows)
+        assert any("·>b·" in row for row in app.rows)
 
 
 @pytest.mark.usefixtures("no_color")
@@ -139,19 +146,18 @@ async def test_an_error_has_its_word(pack: Pack) -> None:
 
 @pytest.mark.usefixtures("no_color")
 async def test_the_line_to_type_in_shows_its_cursor_while_it_has_the_focus(pack: Pack) -> None:
-    """Reversed, as terminals show theirs."""
+    """A line under the next cell, in every theme."""
     async with running(pack, None) as app:
-        await app.show(reached(pack, "age_years"))
+        await app.show(reached_once(pack, "age_years"))
         await app.type("40")
-
-        def reversed_cells() -> list[str]:
-            return [part.text for part in parts(app) if part.style is not None and part.style.reverse]
-
-        assert app.screen.focused is app.typed
-        assert reversed_cells() == [" "]
-        app.screen.set_focus(app.answers)
-        await app.settle()
-        assert reversed_cells() == []
+        for theme in NAMES:
+            app.app.theme = theme
+            app.screen.set_focus(app.typed)
+            await app.settle()
+            assert underlined(app) == [" "], theme
+            app.screen.set_focus(app.answers)
+            await app.settle()
+            assert underlined(app) == [], theme
 
 
 @pytest.mark.usefixtures("no_color")
@@ -160,7 +166,7 @@ async def test_the_line_to_type_in_shows_its_cursor_while_it_has_the_focus(pack:
 )
 async def test_a_button_is_underlined_while_it_has_the_focus(pack: Pack, until: str, button: str) -> None:
     async with running(pack, None) as app:
-        await app.show(reached(pack, until))
+        await app.show(reached_once(pack, until))
         assert not any(underlined for _, underlined, _ in shapes(app, button))
         app.screen.query_one("#continue" if until == "age_years" else "#confirm").focus(scroll_visible=False)
         await app.settle()
@@ -172,7 +178,7 @@ async def test_a_button_is_underlined_while_it_has_the_focus(pack: Pack, until: 
 async def test_tab_goes_through_places_that_each_look_different(pack: Pack, until: str) -> None:
     """Wherever the focus is, the screen shows it in characters or shapes."""
     async with running(pack, None) as app:
-        await app.show(reached(pack, until))
+        await app.show(reached_once(pack, until))
         looks: dict[object, object] = {}
         for _ in range(6):
             await app.keys("tab")
@@ -180,6 +186,34 @@ async def test_tab_goes_through_places_that_each_look_different(pack: Pack, unti
             look = [(text, s and (s.bold, s.underline, s.reverse)) for text, s in styles]
             looks[app.screen.focused] = look
         assert len({str(look) for look in looks.values()}) == len(looks)
+
+
+@pytest.mark.usefixtures("no_color")
+async def test_nothing_is_grey_that_the_terminal_has_a_colour_of_its_own_for(pack: Pack) -> None:
+    """The theme of its 16 colours stays readable, whichever theme the app began in."""
+    async with running(pack, None) as app:
+        await app.show(reached_once(pack, "complete"))
+        for theme in (*NAMES, *reversed(NAMES)):
+            app.app.theme = theme
+            await app.settle()
+            shown = [part.style for part in parts(app) if part.text.strip() and part.style is not None]
+            colours = {(style.color, style.bgcolor) for style in shown}
+            assert all(fore != back or fore is None or fore.is_default for fore, back in colours), theme
+
+
+@pytest.mark.usefixtures("no_color")
+async def test_the_action_at_hand_is_underlined(pack: Pack) -> None:
+    async with running(pack, None) as app:
+        for theme in NAMES:
+            await app.show(reached_once(pack, "age_years"))
+            app.app.theme = theme
+            await app.keys("ctrl+p", "down")
+            for _ in range(200):
+                await app.settle()
+                if found := [text.strip() for text in underlined(app) if len(text.strip()) > 1]:
+                    break
+            assert found, theme
+            await app.keys("escape")
 
 
 @pytest.mark.usefixtures("no_color")

@@ -11,9 +11,10 @@ from textual.widgets import OptionList
 
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
+from chatbot.tui.app import Start, TriageApp
 from chatbot.tui.keys import KEYS, ORDER, key_name, key_texts
+from chatbot.tui.pace import Pace
 from chatbot.tui.widgets.typed import TypedLine
-from chatbot.tui.words import words
 
 NUMB = {"saddle_sensation": "4", "cauda_symptom_timing": "1"}
 # A place in the conversation, who is there, and the keys that open what stands before it.
@@ -40,7 +41,7 @@ PLACES: dict[str, tuple[str | None, Mode, list[str]]] = {
     "again": ("complete", "patient", ["f10"]),
 }
 # Where Enter takes the line with the mark, and none has it at first.
-CHOOSING = ("start", "emergency", "check", "so far", "leave", "jump", "topics", "again")
+CHOOSING = ("start", "emergency", "check")
 STAGES = [name for name, (_, _, keys) in PLACES.items() if not keys]
 
 
@@ -64,48 +65,40 @@ def picture(app: Driven) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("place", STAGES)
-async def test_help_lists_exactly_the_keys_that_work_there(pack: Pack, place: str) -> None:
+async def test_help_says_what_the_screen_is_for_and_lists_exactly_the_keys_that_work_there(
+    pack: Pack, place: str
+) -> None:
     async with at(pack, place, (100, 50)) as app:
-        works = shown(app)
+        works, topic = shown(app), app.topic
         assert len(works) >= 5
         await app.keys("f1")
         listed = " ".join(" ".join(row.split()) for row in app.rows)
+        assert app.app.words.texts[f"help_{topic}"] in listed
+        assert "If you feel very unwell or it gets suddenly worse: " in listed
         for key, text in works.items():
             assert f"{key} {text}" in listed
         rows = [row.split() for row in app.rows[2:-1]]
         keys = {key_name(key) for key in KEYS.values()}
         assert {row[0] for row in rows if row and row[0] in keys} == set(works)
+        await app.keys("escape")
+        assert app.topic == topic
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", STAGES)
 async def test_every_key_that_is_hinted_at_does_something(pack: Pack, place: str) -> None:
     """Each from the same screen, with a line under the mark where there are lines."""
     async with at(pack, place, (200, 24)) as app:
         stage, before = app.app.conversation, ["down"] if place in CHOOSING else []
-        await app.keys(*PLACES[place][2])
         names = [name for name, _, _ in key_texts(app.screen, app.app.words) if name in ORDER]
-        assert {"leave", "clear"} <= set(names)
+        assert {"leave", "clear", "help"} <= set(names)
         for name in names:
             await app.keys(*before)
             shown_before = picture(app)
-            if name != "leave" or place not in ("leave", "again"):
-                await app.keys(KEYS[name])
-                assert picture(app) != shown_before, f"{name} does nothing here"
+            await app.keys(KEYS[name])
+            assert picture(app) != shown_before, f"{name} does nothing here"
             app.app._uncover(1 if stage is None else 2)
             if stage is not None:
                 await app.show(stage)
-            await app.keys(*PLACES[place][2])
-
-
-@pytest.mark.parametrize("place", PLACES)
-async def test_every_key_has_an_action_that_exists(pack: Pack, place: str) -> None:
-    async with at(pack, place) as app:
-        await app.keys(*PLACES[place][2])
-        bindings = [shown for shown in app.screen.active_bindings.values() if shown.binding.id in KEYS]
-        assert bindings
-        for shown_binding in bindings:
-            *to, name = shown_binding.binding.action.split(".")
-            assert hasattr(app.app if to else shown_binding.node, f"action_{name}")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -120,6 +113,27 @@ async def test_hints_fit_every_width_and_name_only_keys_that_work(pack: Pack, pl
             named = dict(piece.split(" ", 1) for piece in hints.strip().split("  "))
             assert named
             assert named.items() <= shown(app).items()
+        bound = [active for active in app.screen.active_bindings.values() if active.binding.id in KEYS]
+        assert len(bound) >= len(shown(app))
+        for active in bound:
+            *to, name = active.binding.action.split(".")
+            assert hasattr(app.app if to else active.node, f"action_{name}")
+
+
+@pytest.mark.parametrize(
+    ("place", "hint", "says"),
+    [
+        ("one", "F2 Why", "Why we ask"),
+        ("one", "F1 Help", "One question at a time"),
+        ("one", "Ctrl+Q Leave", "Leave?"),
+        ("summary", "F2 Questions", "Have a question about this?"),
+        ("check", "y All right", "Your summary"),
+    ],
+)
+async def test_a_click_on_a_hint_does_what_its_key_does(pack: Pack, place: str, hint: str, says: str) -> None:
+    async with at(pack, place) as app:
+        await app.click(hint, nth=-1)
+        assert says in app.text
 
 
 @pytest.mark.parametrize("place", ["one", "nurse", "summary", "check", "emergency"])
@@ -189,19 +203,6 @@ async def test_the_palette_closes_and_leaves_everything_as_it_was(pack: Pack) ->
         assert app.text == shown_before
 
 
-async def test_help_says_what_the_screen_is_for_and_what_to_do_in_an_emergency(pack: Pack) -> None:
-    for place in STAGES:
-        async with at(pack, place, (100, 60)) as app:
-            topic = app.topic
-            await app.keys("f1")
-            about = words().texts.get(f"help_{topic}", "")
-            assert about, topic
-            assert about in app.text
-            assert "If you feel very unwell or it gets suddenly worse: " in app.text
-            await app.keys("escape")
-            assert app.topic == topic
-
-
 async def test_every_theme_can_be_reached_by_its_key(pack: Pack) -> None:
     async with asking(pack, "saddle_sensation") as app:
         first = app.app.theme
@@ -212,3 +213,11 @@ async def test_every_theme_can_be_reached_by_its_key(pack: Pack) -> None:
             assert "riding a bike" in app.text
         assert seen == set(app.app.available_themes)
         assert app.app.theme == first
+
+
+async def test_texts_name_the_key_that_works_after_it_was_changed(pack: Pack) -> None:
+    """A sentence that says which key to press follows the settings, as hints and help do."""
+    app = TriageApp(Start(lambda: pack, keys={"back": "f3", "continue": "f9"}), Pace(0, 0))
+    assert app.words.say("nothing_found") == "Nothing found. F3 goes back."
+    assert "press F9" in app.words.say("check_how")
+    assert not any("{key:" in text for text in app.words.texts.values())

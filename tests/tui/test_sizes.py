@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from random import Random
 
 import pytest
-from driving import _DRAWN, Driven, reached, running
+from adverse import reached_once
+from driving import _DRAWN, Driven, running
 from person import TODAY
 from textual import events
 from textual.geometry import Size
@@ -67,7 +68,7 @@ SCREENS = {
 async def opened(app: Driven, pack: Pack, shown: Shown) -> None:
     """Go to a screen."""
     if shown.until:
-        await app.show(reached(pack, shown.until, shown.who, NUMB if shown.emergency else {}))
+        await app.show(reached_once(pack, shown.until, shown.who, **(NUMB if shown.emergency else {})))
         await app.keys(*shown.keys)
 
 
@@ -137,9 +138,9 @@ async def test_a_small_window_from_the_start(pack: Pack, size: tuple[int, int]) 
     """Everything comes up in it once it is larger; leaving is possible without that."""
     async with running(pack, None, size) as app:
         for until in ("right_now", "pain_location", "check_answers", "complete"):
-            await app.show(reached(pack, until))
+            await app.show(reached_once(pack, until))
             assert app.rows
-        await app.show(reached(pack, "emergency", says=NUMB))
+        await app.show(reached_once(pack, "emergency", **NUMB))
         if size[0] >= 20:
             assert app.text.startswith("!!! EMERGENCY ADVICE: Call 999 or go to A&E now")
         await app.resize(80, 24)
@@ -154,7 +155,7 @@ async def test_a_small_window_from_the_start(pack: Pack, size: tuple[int, int]) 
 
 async def test_a_hidden_screen_stays_hidden_in_a_small_window(pack: Pack) -> None:
     async with running(pack, None) as app:
-        await app.show(reached(pack, "emergency", says=NUMB))
+        await app.show(reached_once(pack, "emergency", **NUMB))
         await app.keys("f8")
         for size in [*SMALL, *ENOUGH]:
             await app.resize(*size)
@@ -171,8 +172,8 @@ async def test_a_hidden_screen_stays_hidden_in_a_small_window(pack: Pack) -> Non
 async def test_the_level_stays_in_sight_while_the_advice_is_scrolled(pack: Pack) -> None:
     async with running(pack, None, (40, 15)) as app:
         for until, says, word in (("emergency", NUMB, "EMERGENCY ADVICE"), ("complete", {}, "SELF-CARE ADVICE")):
-            await app.show(reached(pack, "age_years"))
-            await app.show(reached(pack, until, says=says))
+            await app.show(reached_once(pack, "age_years"))
+            await app.show(reached_once(pack, until, **says))
             if until == "emergency":
                 await app.keys("1")
             for _ in range(30):
@@ -189,12 +190,14 @@ def sizes(seed: int, count: int) -> Iterator[Size]:
 
 def half_way(pack: Pack) -> Conversation:
     """A list of which two lines are replied to."""
-    at = reached(pack, "right_now")
+    at = reached_once(pack, "right_now")
     first, second = (choice.id for choice in at.asked.choices[:2]) if at.asked else ("", "")
     return at.reply(first, "no").reply(second, "unknown")
 
 
-@pytest.mark.parametrize("begin", [half_way, lambda pack: reached(pack, "pain_location")], ids=["a list", "a picture"])
+@pytest.mark.parametrize(
+    "begin", [half_way, lambda pack: reached_once(pack, "pain_location")], ids=["a list", "a picture"]
+)
 async def test_500_resizes_change_nothing(pack: Pack, begin: Callable[[Pack], Conversation]) -> None:
     """While something is typed; some are painted, some are overtaken by the next."""
     async with running(pack) as app:

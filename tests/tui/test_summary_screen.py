@@ -29,16 +29,17 @@ def answered(app: Driven) -> str:
     return " ".join(" ".join(row.split("┃")[1] for row in app.rows if "┃" in row and "▎" not in row).split())
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_card_stands_first_and_says_how_urgent_it_is_in_words(pack: Pack, size: tuple[int, int]) -> None:
-    async with asking(pack, "complete", size=size) as app:
-        assert in_order(
-            app.text,
-            "Your summary",
-            "SELF-CARE ADVICE: You can look after this yourself for now",
-            "How soon: Check yourself again in 2 weeks.",
-        )
-        assert app.row_of("╭") < app.row_of("SELF-CARE ADVICE") < app.row_of("╰") < size[1] - 3
+async def test_the_card_stands_first_and_says_how_urgent_it_is_in_words(pack: Pack) -> None:
+    async with asking(pack, "complete") as app:
+        for size in SIZES:
+            await app.resize(*size)
+            assert in_order(
+                app.text,
+                "Your summary",
+                "SELF-CARE ADVICE: You can look after this yourself for now",
+                "How soon: Check yourself again in 2 weeks.",
+            )
+            assert app.row_of("╭") < app.row_of("SELF-CARE ADVICE") < app.row_of("╰") < size[1] - 3
 
 
 async def test_the_sections_come_in_their_order(pack: Pack) -> None:
@@ -242,3 +243,15 @@ async def test_each_level_has_its_own_word_and_box(pack: Pack, says: dict[str, s
     async with asking(pack, "complete", says=says) as app:
         assert app.row_of(box) < app.row_of(word)
         assert all(other not in app.text for other in "╭┌┏╔" if other != box)
+
+
+@pytest.mark.parametrize("until", ["complete", "emergency"])
+async def test_the_last_words_of_the_page_can_be_read_at_every_width(pack: Pack, until: str) -> None:
+    """A page that is taken for shorter than it is would hide what it ends with."""
+    async with asking(pack, until, says=NUMB if until == "emergency" else {}) as app:
+        for width in range(40, 130, 9):
+            await app.resize(width, 24)
+            await app.keys(*["pagedown"] * 14)
+            page = app.screen.query_one("#sections")
+            assert max(part.virtual_region.bottom for part in page.children) <= page.size.height
+            assert "No clinician has approved it." in app.text

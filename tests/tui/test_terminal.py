@@ -341,11 +341,11 @@ def test_a_window_too_small_takes_no_answer_and_says_why(tmp_path: Path) -> None
     with terminal("interview", "--country", "gb", home=tmp_path, size=(40, 15), env=env) as window:
         begun(window)
         window.resize(30, 12)
-        assert EMERGENCY in window.wait_for("Make this window larger.")
+        window.wait_for("This window is too small.", "Call 999")
         window.press("2", "enter", "escape", "f3")
         window.resize(1, 1)
         window.pause(0.3)
         window.resize(80, 24)
-        window.wait_for(FIRST, "Enter Continue", gone="Make this window larger.")
+        window.wait_for(FIRST, "Enter Continue", gone="This window is too small.")
         window.press("f3")
         assert window.wait_for("What we have so far").count("Change") == 0

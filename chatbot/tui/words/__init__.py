@@ -6,9 +6,12 @@ They come up before any pack is loaded. What is asked and advised comes from the
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+_KEY = re.compile(r"\{key:(\w+)\}")
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
 
@@ -16,9 +19,12 @@ DEFAULT = "en"
 class Words:
     """The app's texts in one language."""
 
-    def __init__(self, language: str, texts: dict[str, str]) -> None:
+    def __init__(self, language: str, texts: dict[str, str], keys: Mapping[str, str] | None = None) -> None:
         self.language = language
-        self.texts = texts
+        # A text that names a key names the one that works: `{key:back}` is what that action has now.
+        self.texts = {
+            name: _KEY.sub(lambda found: (keys or {}).get(found[1], found[1]), text) for name, text in texts.items()
+        }
 
     def say(self, key: str, /, **parts: object) -> str:
         """One text, its named parts put in; KeyError when there is none."""
@@ -29,12 +35,12 @@ class Words:
 
 
 @lru_cache(maxsize=8)
-def words(language: str = DEFAULT) -> Words:
-    """The texts of a language; those it lacks are in English."""
+def words(language: str = DEFAULT, keys: tuple[tuple[str, str], ...] = ()) -> Words:
+    """The texts of a language with the names of the keys; those it lacks are in English."""
     texts = _read(DEFAULT)
     if language != DEFAULT and language.isalpha():
         texts |= _read(language)
-    return Words(language, texts)
+    return Words(language, texts, dict(keys))
 
 
 def _read(language: str) -> dict[str, str]:
