@@ -83,30 +83,27 @@ def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", STATES)
-async def test_without_colour_the_same_is_said(pack: Pack, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    painted = []
-    for value in ("1", None):
-        if value:
-            monkeypatch.setenv("NO_COLOR", value)
-        else:
-            monkeypatch.delenv("NO_COLOR")
-        async with running(pack, None) as app:
-            await put(app, pack, STATES[name])
-            assert all(map(is_grey, parts(app))) == bool(value)
-            painted.append(app.rows)
-    assert painted[0] == painted[1]
-
-
-@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
-@pytest.mark.parametrize("name", STATES)
-async def test_every_theme_says_the_same(pack: Pack, name: str, size: tuple[int, int]) -> None:
-    async with running(pack, None, size) as app:
+async def test_without_colour_and_in_every_theme_the_same_is_said(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """In a small window too."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(pack, None) as app:
         await put(app, pack, STATES[name])
-        before = app.rows
-        for theme in NAMES:
-            app.app.theme = theme
-            await app.settle()
-            assert app.rows == before, theme
+        assert all(map(is_grey, parts(app)))
+        plain = app.rows
+    monkeypatch.delenv("NO_COLOR")
+    async with running(pack, None) as app:
+        await put(app, pack, STATES[name])
+        assert not all(map(is_grey, parts(app)))
+        for size in [(80, 24), (40, 15)]:
+            await app.resize(*size)
+            before = app.rows
+            assert before == plain or size != (80, 24)
+            for theme in NAMES:
+                app.app.theme = theme
+                await app.settle()
+                assert app.rows == before, theme
 
 
 @pytest.mark.usefixtures("no_color")

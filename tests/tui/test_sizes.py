@@ -79,19 +79,32 @@ async def test_what_matters_is_in_sight_in_every_window(pack: Pack, name: str) -
     async with running(pack, None) as app:
         await opened(app, pack, shown)
         focused, before = app.screen.focused, app.rows
-        for size in [*ENOUGH, *SMALL, (80, 24)]:
+        for size in [*ENOUGH, *SMALL, (39, 15), (40, 14), (80, 24)]:
             await app.resize(*size)
             rows = app.rows
-            assert len(rows) == size[1]
-            if size in SMALL:
-                continue
-            where = "\n".join([str(size), *rows[:40]])
             text = " ".join(" ".join(rows).translate(_DRAWN).split())
-            assert [words for words in shown.sees if words not in text] == [], where
-            assert name in ("palette", "check") or rows[-1].split()[0] in ("Enter", "Esc"), where
+            assert len(rows) == size[1]
+            if size in [*ENOUGH, (80, 24)]:
+                where = "\n".join([str(size), *rows[:40]])
+                assert [words for words in shown.sees if words not in text] == [], where
+                assert name in ("palette", "check") or rows[-1].split()[0] in ("Enter", "Esc"), where
+            elif size not in SMALL and name != "palette":
+                await refused(app, text, shown)
         assert app.screen.focused is focused
         if name not in ("thread", "its summary"):
             assert app.rows == before
+
+
+async def refused(app: Driven, text: str, shown: Shown) -> None:
+    """The advice where there is some, else what to do in an emergency, and which key leaves; no key answers."""
+    assert f"{TOO_SMALL} Ctrl+Q leaves." in text
+    if shown.until in ("emergency", "complete"):
+        assert text.startswith("!!! EMERGENCY" if shown.emergency else "SELF-CARE ADVICE: You can look after")
+    else:
+        assert "emergency" in text or "999" in text
+    at = app.app.conversation
+    await app.keys("1", "enter", "y", "escape", "f3")
+    assert app.app.conversation is at
 
 
 @pytest.mark.parametrize("who", ["patient", "nurse"])
@@ -110,27 +123,6 @@ async def test_every_question_fits_the_smallest_window(pack: Pack, who: Mode) ->
                 assert " ".join(line.text.split()[:2]) in app.text, where
             assert app.rows[-2].startswith(" >"), where
             assert "Enter Continue" in app.rows[-1], where
-
-
-@pytest.mark.parametrize("name", [name for name in SCREENS if name != "palette"])
-async def test_a_window_that_is_too_small_gets_a_sentence_and_no_answer(pack: Pack, name: str) -> None:
-    """The advice where there is some, else what to do in an emergency, and which key leaves."""
-    shown = SCREENS[name]
-    async with running(pack, None) as app:
-        await opened(app, pack, shown)
-        at = app.app.conversation
-        ended = shown.until in ("emergency", "complete")
-        for size in [(39, 15), (40, 14)]:
-            await app.resize(*size)
-            text = app.text
-            assert f"{TOO_SMALL} Ctrl+Q leaves." in text
-            assert "emergency" in text or "999" in text or ended
-            if ended:
-                assert text.startswith("!!! EMERGENCY" if shown.emergency else "SELF-CARE ADVICE: You can look after")
-            await app.keys("1", "enter", "y", "escape", "f3")
-            assert app.app.conversation is at
-        await app.resize(80, 24)
-        assert not any(TOO_SMALL[:20] in row for row in app.rows)
 
 
 @pytest.mark.parametrize("size", SMALL)
