@@ -75,8 +75,9 @@ async def check(app: Driven) -> None:
     assert acts(app) == []
 
 
-@pytest.mark.parametrize("who", ["patient", "nurse"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("size", "who"), [*((size, "patient") for size in SIZES), *((size, "nurse") for size in SIZES[:2])]
+)
 async def test_no_frame_breaks(pack: Pack, size: tuple[int, int], who: Mode) -> None:
     """Wide, from right to left, markup, words of 300 letters, options of 2,000."""
     bad = spoilt(pack)
