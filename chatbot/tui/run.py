@@ -98,6 +98,8 @@ def _clear_the_environment() -> None:
         is_theirs = name == "TEXTUAL" or name.startswith("TEXTUAL_")
         if name in ("COLUMNS", "LINES") or (is_theirs and name not in _LOOKS):
             del os.environ[name]
+    # A key waits for the next moment at which the library paints; at its own 60 a second that is half of the wait.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
 
 
 async def _to_its_end(app: GuardedApp) -> int:

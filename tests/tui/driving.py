@@ -44,6 +44,9 @@ class Blind(Instant):
         return True
 
 
+_REACHED: dict[tuple[object, ...], Conversation] = {}
+
+
 @dataclass
 class Driven:
     """A running app; where `unseen` is set nobody waits for it to be painted."""
@@ -260,8 +263,11 @@ def walked(
 def reached(
     pack: Pack, until: str, who: Mode = "patient", says: Mapping[str, str] | None = None, country: str = "gb"
 ) -> Conversation:
-    """Where such a conversation comes to a question or an ending."""
-    return next(at for at in walked(pack, who, says, country) if at.state == until)
+    """Where such a conversation comes to a question or an ending; walked to once, as no conversation ever changes."""
+    way = (pack.digest, until, who, tuple(sorted((says or {}).items())), country)
+    if way not in _REACHED:
+        _REACHED[way] = next(at for at in walked(pack, who, says, country) if at.state == until)
+    return _REACHED[way]
 
 
 def in_order(text: str, *parts: str) -> bool:

@@ -32,6 +32,11 @@ class Shown(Painted):
         self.picked.append((event.line, event.reply))
 
 
+async def click(app: Shown, x: int, y: int) -> None:
+    """Click a cell."""
+    await Driven(app).click_at(x, y)  # type: ignore[arg-type] # any app will do
+
+
 async def settled(app: Shown) -> None:
     """Wait until everything is painted."""
     await Driven(app).settle()  # type: ignore[arg-type] # any app will do
@@ -87,7 +92,7 @@ async def test_up_from_nowhere_is_the_last_line() -> None:
 async def test_headings_are_passed_over_and_cannot_be_clicked() -> None:
     lines = (Line("h", "Colours", heading=True), *LINES[:1], Line("i", "More", heading=True), *LINES[2:])
     app = Shown(lines, "rows")
-    async with app.run_test(size=(60, 10)) as pilot:
+    async with app.run_test(size=(60, 10)):
         assert app.rows[0].rstrip() == "Colours"
         seen = []
         for _ in range(3):
@@ -95,40 +100,40 @@ async def test_headings_are_passed_over_and_cannot_be_clicked() -> None:
             await settled(app)
             seen.append(app.list.current and app.list.current.id)
         assert seen == ["r", "b", "b"]
-        await pilot.click(offset=(2, 0))
-        await pilot.click(offset=(2, 2))
+        await click(app, 2, 0)
+        await click(app, 2, 2)
         assert app.picked == []
-        await pilot.click(offset=(2, 1))
+        await click(app, 2, 1)
         assert app.picked == [("r", None)]
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 120])
 async def test_every_cell_of_a_line_means_that_line(width: int) -> None:
     app = Shown()
-    async with app.run_test(size=(width, 12)) as pilot:
+    async with app.run_test(size=(width, 12)):
         lengths = [next(at for at, row in enumerate(app.rows) if text in row) for text in ("Red", "A long", "Blue")]
         for y in range(lengths[2] + 1):
-            await pilot.click(offset=(width // 2, y))
+            await click(app, width // 2, y)
         wanted = ["r"] * lengths[1] + ["a"] * (lengths[2] - lengths[1]) + ["b"]
         assert [line for line, _ in app.picked] == wanted
-        await pilot.click(offset=(3, lengths[2] + 2))
+        await click(app, 3, lengths[2] + 2)
         assert len(app.picked) == len(wanted)
 
 
 @pytest.mark.parametrize("width", [40, 65, 66, 90])
 async def test_replies_stand_beside_their_line_or_beneath_it_and_are_what_is_clicked(width: int) -> None:
     app = Shown(LINES, "replies", 0)
-    async with app.run_test(size=(width, 14)) as pilot:
+    async with app.run_test(size=(width, 14)):
         rows = [(y, row) for y, row in enumerate(app.rows) if "Not sure" in row]
         assert len(rows) == 3
         assert all(("Red" in row) is (width > 68) for y, row in rows[:1])
         for (y, row), line in zip(rows, "rab", strict=True):
             for text, reply in zip(("Yes", "No", "Not sure"), REPLIES, strict=True):
                 x = row.rindex(f" {text} ") + 1
-                await pilot.click(offset=(x, y))
+                await click(app, x, y)
                 assert app.picked[-1] == (line, reply)
         before = len(app.picked)
-        await pilot.click(offset=(4, app.rows.index(next(row for row in app.rows if "Blue" in row))))
+        await click(app, 4, app.rows.index(next(row for row in app.rows if "Blue" in row)))
         assert len(app.picked) == before
         assert app.list.current is not None
         assert app.list.current.id == "b"
@@ -146,10 +151,10 @@ async def test_a_reply_given_stands_in_brackets_on_its_own_line() -> None:
 
 async def test_a_line_that_stands_alone_has_no_replies() -> None:
     app = Shown((*LINES, Line("*none", "None of these", alone=True)), "replies", 0)
-    async with app.run_test(size=(90, 10)) as pilot:
+    async with app.run_test(size=(90, 10)):
         row = next(row for row in app.rows if "None of these" in row)
         assert "Yes" not in row
-        await pilot.click(offset=(10, app.rows.index(row)))
+        await click(app, 10, app.rows.index(row))
         assert app.picked == [("*none", None)]
 
 

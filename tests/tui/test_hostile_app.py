@@ -14,6 +14,8 @@ from chatbot.packs.pack import Pack
 from chatbot.tui.screens.save import SaveScreen
 from chatbot.tui.widgets.typed import LONGEST
 
+# Less is painted in it, and there is less room for what is hostile.
+SMALL = (40, 15)
 BOOK = "腰 no [/x] \x1b[2J " * 70_000
 TOO_LONG = "Error: That was very long, so only its start was kept. Enter a short answer."
 
@@ -27,8 +29,8 @@ def test_there_are_enough_of_them() -> None:
 async def test_what_is_pasted_into_an_answer_is_text(pack: Pack, question: str) -> None:
     """Enter after it answers this question at most."""
     at = reached_once(pack, question)
-    async with running(pack) as app:
-        for text in TYPED[KINDS.index(question) % 2 :: 1 if question == "age_years" else 2]:
+    async with running(pack, size=SMALL) as app:
+        for text in TYPED[KINDS.index(question) % 4 :: 4]:
             await uncovered(app, at)
             at = app.conversation
             await app.paste(text)
@@ -42,11 +44,11 @@ async def test_what_is_pasted_into_an_answer_is_text(pack: Pack, question: str) 
 
 
 async def test_what_is_typed_key_by_key_is_text(pack: Pack) -> None:
-    async with running(pack) as app:
+    async with running(pack, size=SMALL) as app:
         await app.show(reached_once(pack, "age_years"))
         for text in TYPED[::2]:
             app.typed.value = ""
-            await app.type("".join(char for char in text[:8] if char.isprintable()))
+            await app.type("".join(char for char in text[:5] if char.isprintable()))
             assert is_harmless(app.typed.value), ascii(text)
             assert app.rows
         assert app.state == "age_years"
@@ -91,8 +93,8 @@ async def test_what_is_typed_to_find_a_line_is_text(pack: Pack, key: str, until:
     """The answers so far, all questions, and what people ask; Enter takes a line that is found."""
     who: Mode = "nurse" if key == "slash" else "patient"
     at = reached_once(pack, until, who)
-    async with running(pack, who) as app:
-        for text in TYPED[len(key) % 2 :: 2]:
+    async with running(pack, who, SMALL) as app:
+        for text in TYPED[len(until) % 4 :: 4]:
             if len(app.app.screen_stack) < 3:
                 await uncovered(app, at)
                 await app.keys(key)
@@ -116,9 +118,9 @@ async def test_a_name_to_save_under_is_a_name_at_most(
     inside.mkdir(parents=True)
     monkeypatch.chdir(inside)
     monkeypatch.setenv("HOME", str(tmp_path))
-    names = [f"{text}{ending}" for text in TYPED[::3] for ending in ("", ".md")]
+    names = [f"{text}{ending}" for text in TYPED[::5] for ending in ("", ".md")]
     names += ["~nobody-of-this-name/x.md", "~/x.md", "../x.md", "x" * 1_990 + ".md", ".md", "/", "~", "NUL", "a/b/c.md"]
-    async with asking(pack, "complete") as app:
+    async with asking(pack, "complete", size=SMALL) as app:
         for name in names:
             if app.topic != "save":
                 await app.keys("f9")
@@ -154,8 +156,8 @@ async def test_a_folder_may_be_called_anything(pack: Pack, tmp_path: Path, monke
 async def test_a_question_about_the_result_is_text(pack: Pack) -> None:
     """Some of it is a symptom, which is asked about."""
     at = reached_once(pack, "complete")
-    async with running(pack) as app:
-        for number, text in enumerate(TYPED[1::2]):
+    async with running(pack, size=SMALL) as app:
+        for number, text in enumerate(TYPED[1::3]):
             if number % 20 == 0 or app.app.conversation is not at or len(app.app.screen_stack) > 2:
                 await uncovered(app, reached_once(pack, "age_years"))  # what was answered before goes away
                 await uncovered(app, at)

@@ -180,9 +180,10 @@ async def test_a_whole_list_can_be_typed_by_the_numbers_of_its_lines(pack: Pack)
         assert answer[lines[0]] == "no"
 
 
-async def test_words_that_fit_no_line_are_refused_and_reply_nothing(pack: Pack) -> None:
-    async with running(pack) as app:
-        await app.say("banana")
+@pytest.mark.parametrize("words", ["banana", "none but the second", "some of them maybe", "7"])
+async def test_words_that_fit_no_line_are_refused_and_reply_nothing(pack: Pack, words: str) -> None:
+    async with running(pack, size=(200, 60)) as app:
+        await app.say(words)
         assert app.notice == "Error: Select yes, no or not sure for the line with the > mark."
         assert replies(app) == {}
 

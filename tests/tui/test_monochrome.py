@@ -100,7 +100,7 @@ async def test_without_colour_and_in_every_theme_the_same_is_said(
             await app.resize(*size)
             before = app.rows
             assert before == plain or size != (80, 24)
-            for theme in NAMES:
+            for theme in [*NAMES][:: 1 if size == (80, 24) else 2]:
                 app.app.theme = theme
                 await app.settle()
                 assert app.rows == before, theme

@@ -21,7 +21,8 @@ def row_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
             part = row.part
             yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
         text = texts.say("row", question=row.name, answer=row.answer)
-        can_change = conversation.change(row.question) is not None  # not while an emergency stands before it
+        # Only an emergency stands before a question; to try each change is slow.
+        can_change = conversation.state != "emergency" or conversation.change(row.question) is not None
         yield Line(row.question, harmless(text), action=words.say("change") if can_change else "")
 
 

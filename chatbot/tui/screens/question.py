@@ -136,7 +136,8 @@ class QuestionScreen(ListScreen):
         self.put("#before", at.before)
         self.put("#notice", at.notice)
         self.query_one("#notice").remove_class("-error")
-        self.query(Figure).remove()
+        if self.query(Figure):
+            self.query(Figure).remove()
         if at.regions:
             self.query_one("#lines").mount(Figure(at.regions, self.words), before=0)
         starts_at = 0 if at.kind == "replies" else None
