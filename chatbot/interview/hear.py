@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, TypeGuard
 
 from chatbot.case import Answer, PlainValue, Reply, Span, plain
@@ -49,10 +50,15 @@ def raised_by(text: str, wording: Wording, interview: Interview, at_hand: str | 
     """The questions that something said puts, other than the one at hand and those already answered at their worst."""
     said = f" {in_plain_words(text)} "
     found = (
-        phrase.asks for phrase in wording.phrases if any(f" {in_plain_words(words)} " in said for words in phrase.words)
+        phrase.asks for phrase in wording.phrases if any(f" {_listened_for(words)} " in said for words in phrase.words)
     )
     known = at_hand if at_hand is not None else interview.state
     return tuple(q for q in dict.fromkeys(found) if q != known and not _is_at_worst(q, interview))
+
+
+@lru_cache(maxsize=4096)  # every answer is compared with all of them, and packs have some hundreds
+def _listened_for(phrase: str) -> str:
+    return in_plain_words(phrase)
 
 
 def _is_at_worst(question: str, interview: Interview) -> bool:

@@ -104,9 +104,10 @@ class Ours(Screen[Result]):
 
     def put(self, selector: str, text: str) -> None:
         """Show a text, which is never markup; an empty one takes no room."""
-        static = self.query_one(selector, Static)
+        static, content = self.query_one(selector, Static), Content(harmless(text))
         static.display = bool(text)
-        static.update(Content(harmless(text)))
+        if static.content != content:  # what says the same need not be laid out again
+            static.update(content)
 
     def tell(self, text: str, error: bool = False) -> None:
         """Say something about what was done, where the screen has a place for it."""
@@ -126,7 +127,8 @@ class Ours(Screen[Result]):
     def settle(self, seconds: float) -> None:
         """Take no answer before what is shown now is painted and has stood for a moment."""
         self.triage.pace.hide()
-        self.call_after_refresh(self.triage.pace.show, seconds)
+        # By way of the app, behind whatever it still holds back from being painted.
+        self.app.call_later(self.call_after_refresh, self.triage.pace.show, seconds)
 
 
 class Modal(Ours[Result], ModalScreen[Result]):

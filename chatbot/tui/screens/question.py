@@ -107,6 +107,7 @@ class QuestionScreen(ListScreen):
 
     def show_anew(self, conversation: Conversation, asked: Prompt) -> None:
         """Put the question at hand from its beginning."""
+        self.in_one_frame()
         self._shown = conversation.interview
         kept = None if conversation.interview.again else conversation.kept.get(asked.question.id)
         if kept is not None and asked.question.kind == "lines":

@@ -94,7 +94,8 @@ class AnswerList(ScrollView, can_focus=True):
         self.replies: Mapping[str, str] = {}
         self.reply_texts: Sequence[str] = REPLIES
         self._rows: list[_Row] = []
-        self._width = 0
+        self._width = self._label_width = self._lead = self._replies_width = 0
+        self._spots: list[tuple[int, int, str]] = []
         self._seen: set[int] = set()
         self._lasts: set[int] = set()
 
@@ -218,6 +219,7 @@ class AnswerList(ScrollView, can_focus=True):
         if not self.size.width:
             return  # not laid out yet
         self._width = max(1, self.scrollable_content_region.width)
+        self._measure()
         self._rows = [row for at, line in enumerate(self.lines) for row in self._rows_of(at, line)]
         self._lasts = set({row.line: at for at, row in enumerate(self._rows)}.values())
         self.virtual_size = Size(self._width, len(self._rows))
@@ -228,7 +230,7 @@ class AnswerList(ScrollView, can_focus=True):
         lead = 0 if line.heading else self._lead
         side = cell_len(line.action) + 1 if line.action else 0
         replies = self.kind == "replies" and not line.alone
-        beside = replies and self._is_wide
+        beside = replies and self._width >= _WIDE
         width = max(_LEAST_TEXT, self._width - lead - (self._replies_width + 1 if beside else side))
         for place, part in enumerate(Content(line.text).wrap(width) or [Content("")]):
             yield _Row(at, part.plain.rstrip(), place == 0, replies=beside and place == 0)
@@ -238,44 +240,29 @@ class AnswerList(ScrollView, can_focus=True):
         if replies and not beside:
             yield _Row(at, replies=True)
 
-    @property
-    def _is_wide(self) -> bool:
-        return self._width >= _WIDE
-
-    @property
-    def _label_width(self) -> int:
-        return max((cell_len(line.label) for line in self.lines), default=0)
-
-    @property
-    def _lead(self) -> int:
-        """How many cells stand before the text: cursor, label, mark."""
+    def _measure(self) -> None:
+        """How many cells stand before the texts, and where each reply stands in a row; once for all rows."""
+        self._label_width = max((cell_len(line.label) for line in self.lines), default=0)
         label, mark = self._label_width, len(_MARKS[self.kind][0])
-        return 2 + (label + 1 if label else 0) + (mark + 1 if mark else 0)
-
-    @property
-    def _replies_width(self) -> int:
-        return sum(cell_len(text) + 3 for text in self.reply_texts) - 1
-
-    def _spots(self) -> list[tuple[int, int, str]]:
-        """From and to which cell each reply stands in a row."""
-        at = self._width - self._replies_width if self._is_wide else self._lead
-        found = []
+        self._lead = 2 + (label + 1 if label else 0) + (mark + 1 if mark else 0)
+        self._replies_width = sum(cell_len(text) + 3 for text in self.reply_texts) - 1
+        at = self._width - self._replies_width if self._width >= _WIDE else self._lead
+        self._spots = []
         for reply, text in zip(REPLIES, self.reply_texts, strict=True):
-            found.append((at, at + cell_len(text) + 2, reply))
+            self._spots.append((at, at + cell_len(text) + 2, reply))
             at += cell_len(text) + 3
-        return found
 
     def _reply_at(self, row: _Row, x: int) -> str | None:
         if not row.replies:
             return None
-        return next((reply for start, end, reply in self._spots() if start <= x < end), None)
+        return next((reply for start, end, reply in self._spots if start <= x < end), None)
 
     def render_line(self, y: int) -> Strip:
         """One row: cursor, label, mark, text, replies."""
         at = y + round(self.scroll_y)
         width = self.scrollable_content_region.width
         if at >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style("text"))
         row = self._rows[at]
         style = self._style_of(row)
         segments = [*self._before(row, style), Segment(row.text, self._soft(style) if row.soft else style)]
@@ -312,9 +299,8 @@ class AnswerList(ScrollView, can_focus=True):
     def _after(self, row: _Row, style: Style, used: int) -> Iterator[Segment]:
         line = self.lines[row.line]
         if row.replies:
-            spots = self._spots()
-            yield Segment(" " * max(0, spots[0][0] - used), style)
-            for (_, _, reply), text in zip(spots, self.reply_texts, strict=True):
+            yield Segment(" " * max(0, self._spots[0][0] - used), style)
+            for (_, _, reply), text in zip(self._spots, self.reply_texts, strict=True):
                 is_said = self.replies.get(line.id) == reply
                 told = style + self._style("chosen") if is_said and row.line != self.cursor else style
                 yield Segment(f"[{text}]" if is_said else f" {text} ", told)

@@ -60,4 +60,4 @@ class Thread(VerticalScroll, can_focus=False):
         shown = self._shown[-1:] if self.has_class("-folded") else self._shown
         text = Content("\n").join([as_content(exchange, self.words) for exchange in shown])
         self.query_one(Static).update(text)
-        self.call_after_refresh(self.scroll_end, animate=False)
+        self.anchor()  # laid out at its end, so that nobody sees it move there
