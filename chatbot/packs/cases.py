@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from chatbot.case import Case, PlainValue
 from chatbot.errors import InputError, Problem
-from chatbot.packs.node import Node
 from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Rulebook
 
@@ -22,7 +21,8 @@ class PackCase:
     name: str
     given: Facts
     expect: Mapping[str, object]
-    node: Node = field(repr=False, compare=False)
+    file: str = field(default="", repr=False, compare=False)
+    line: int = field(default=1, repr=False, compare=False)
 
     @property
     def case(self) -> Case:
@@ -38,10 +38,9 @@ def check_cases(cases: tuple[PackCase, ...], rulebook: Rulebook) -> tuple[Proble
             faults = list(differences(case, rulebook))
         except InputError as error:
             faults = [str(error)]
-        line = case.node.document.line(*case.node.path)
-        found += [Problem(case.node.document.file, line, "E002", f"case '{case.name}': {fault}") for fault in faults]
+        found += [Problem(case.file, case.line, "E002", f"case '{case.name}': {fault}") for fault in faults]
     paired = {case.name.removesuffix(FIRES) for case in cases if case.name.endswith(FIRES)}
-    file = cases[0].node.document.file if cases else "cases.yaml"
+    file = cases[0].file if cases else "cases.yaml"
     for rule in rulebook.rules:
         if rule.id not in paired:
             found.append(Problem(file, 1, "E003", f"rule '{rule.id}' has no pair of cases; add one under pairs"))

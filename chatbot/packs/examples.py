@@ -59,7 +59,7 @@ class _Reader:
             if not expect:
                 keys["expect"].problem("E005", f"the case expects nothing; name one of {', '.join(EXPECTS)}")
             expected = {name: self.expected(name, child) for name, child in expect.items()}
-            yield PackCase(keys["name"].text(), self.given(keys), expected, node)
+            yield PackCase(keys["name"].text(), self.given(keys), expected, *node.place)
 
     def expected(self, name: str, node: Node) -> object:
         if name == "level":
@@ -79,5 +79,5 @@ class _Reader:
             keys["instead"].problem("E001", f"the pair of '{rule}' differs in {many} answers; change exactly one")
         without = {name: value for name, value in {**given, **instead}.items() if value is not None}
         if rule:
-            yield PackCase(f"{rule}{FIRES}", given, {"fires": [rule]}, node)
-            yield PackCase(f"{rule} stays silent", without, {"silent": [rule]}, node)
+            yield PackCase(f"{rule}{FIRES}", given, {"fires": [rule]}, *node.place)
+            yield PackCase(f"{rule} stays silent", without, {"silent": [rule]}, *node.place)

@@ -53,6 +53,11 @@ class Node:
     path: tuple[str | int, ...] = ()
 
     @property
+    def place(self) -> tuple[str, int]:
+        """The file and the line."""
+        return self.document.file, self.document.line(*self.path)
+
+    @property
     def value(self) -> object:
         """The plain data at this place."""
         found: object = self.document.data
@@ -78,7 +83,7 @@ class Node:
 
     def problem(self, code: str, text: str) -> None:
         """Report a problem at this line."""
-        self.problems.add(self.document.file, self.document.line(*self.path), code, text)
+        self.problems.add(*self.place, code, text)
 
     def child(self, key: str | int) -> Node:
         """The value under a key or index."""

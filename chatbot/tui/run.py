@@ -68,6 +68,7 @@ def why_lines() -> str | None:
 def run(wish: Wish) -> Ended:
     """Open the app and wait for its end; InputError when the settings cannot be used."""
     _clear_the_environment()
+    _without_connections()
     import asyncio
 
     from chatbot.tui.settings import read_settings
@@ -100,6 +101,12 @@ def _clear_the_environment() -> None:
             del os.environ[name]
     # A key waits for the next moment at which the library paints; at its own 60 a second that is half of the wait.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+
+
+def _without_connections() -> None:
+    """Leave out OpenSSL: the app opens no connection, Python has digests of its own, and it takes room and time."""
+    for name in {"ssl", "_hashlib"} - sys.modules.keys():
+        sys.modules[name] = None  # type: ignore[assignment] # how Python is told that a module is not to be had
 
 
 async def _to_its_end(app: GuardedApp) -> int:
