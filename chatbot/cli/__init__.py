@@ -1,0 +1,99 @@
+"""The `triage` command. stdout is data, stderr is talk; each command has a module, loaded when it is named."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from chatbot import __version__
+from chatbot.cli.common import DONE, INTERRUPTED, PLAIN, USAGE, talk
+from chatbot.errors import PackError, TriageError
+
+EXITS = """exit codes: 0 done; 1 a check or transcript failed, or the program did; 2 usage, bad input or
+invalid pack; 3 storage; 130 interrupted; 128 + n ended by signal n"""
+# Each command: its module, and what it is for.
+COMMANDS = {
+    "interview": ("interview", "ask the questions and end at a cited summary"),
+    "recommend": ("lines", "facts in, recommendation out, one JSON object a line"),
+    "simulate": ("lines", "the same through the interview, with the questions asked"),
+    "replay": ("replay", "play transcripts and report the first difference of each"),
+    "check": ("check", "check packs: content problems, then their cases"),
+    "schema": ("schema", "print the JSON Schema of the input, the output or a pack"),
+    "doctor": ("doctor", "say what this installation has and whether its packs load"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    _make_streams_safe()
+    argv = sys.argv[1:] if argv is None else argv
+    args = _parser(argv).parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = args.run
+    try:
+        code = run(args)
+        sys.stdout.flush()
+        return code
+    except PackError as error:
+        talk(f"the pack has {len(error.problems)} problem(s):", *map(str, error.problems))
+        return USAGE
+    except TriageError as error:
+        talk(str(error))
+        return USAGE
+    except KeyboardInterrupt:
+        talk("interrupted; nothing was saved")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; what is still buffered must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _make_streams_safe() -> None:
+    """UTF-8 whatever the locale, bytes that are none replaced, and something to read and write where nothing is."""
+    nothing = Path(os.devnull)  # opened once and for as long as the program runs
+    sys.stdin = sys.stdin or nothing.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nothing.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nothing.open("w", encoding="utf-8")
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one plain line."""
+
+    def error(self, message: str) -> NoReturn:
+        talk(f"{message}; see {self.prog} --help")
+        raise SystemExit(USAGE)
+
+
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="triage",
+        description="A question-by-question triage interview for low back pain. Without a command, the interview "
+        "begins. Information only, not a medical device.",
+        epilog=EXITS,
+    )
+    parser.add_argument("--version", action="version", version=f"triage {__version__}")
+    parser.add_argument("--plain", action="store_true", help=PLAIN)
+    parser.set_defaults(run=_interview, pack=None, role=None, lang="en", country="any")
+    parser.set_defaults(theme=None, keys=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, (module, about) in COMMANDS.items():
+        command = commands.add_parser(name, help=about, description=about)
+        command.set_defaults(command=name)
+        if name in argv:  # only the one that is named is loaded, so that the first screen comes up at once
+            import_module(f"chatbot.cli.{module}").arguments(command)
+    return parser
+
+
+def _interview(args: argparse.Namespace) -> int:
+    from chatbot.cli.interview import run
+
+    return run(args)

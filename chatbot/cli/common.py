@@ -1,0 +1,97 @@
+"""What the commands share: exit codes, how they talk and write, packs by name."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chatbot.packs.pack import Pack
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+ROLES = ("patient", "carer", "nurse")
+PLAIN = "lines only, for screen readers, pipes and plain terminals"
+PACK = "a pack by name or folder"
+
+
+def talk(*lines: str) -> None:
+    """Say something on stderr, one plain line each."""
+    from chatbot.interview.clean import harmless
+
+    for line in lines:
+        print(f"triage: {harmless(line)}", file=sys.stderr)  # noqa: T201 # stderr is where the command talks
+
+
+def write(line: str) -> None:
+    """One line of data on stdout."""
+    sys.stdout.write(line + "\n")
+
+
+def shown(text: str) -> str:
+    """A line of talk on stdout, its indent kept, without anything a terminal would act on."""
+    from chatbot.interview.clean import harmless
+
+    return text[: len(text) - len(text.lstrip(" "))] + " ".join(harmless(text).split("\n"))
+
+
+def wording_options(command: argparse.ArgumentParser) -> None:
+    """The options that say who answers, in which language and where."""
+    command.add_argument("--role", choices=ROLES, help="who answers")
+    command.add_argument("--lang", default="en", metavar="xx", help="language of the wording")
+    command.add_argument("--country", default="any", metavar="xx", help="emergency numbers and medicine names")
+
+
+def today() -> date:
+    """The day it is here."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
+
+
+def loaded(args: argparse.Namespace) -> Pack:
+    """The pack that was named, with the language and country that were named."""
+    from chatbot.packs.find import DEFAULT
+    from chatbot.packs.load import load_pack
+
+    pack = load_pack(args.pack or DEFAULT)
+    _known(args.country, pack.rulebook.countries, "country")
+    _known(args.lang, tuple(pack.languages), "language")
+    return pack
+
+
+def _known(word: str, known: tuple[str, ...], what: str) -> None:
+    from chatbot.errors import InputError
+
+    if word not in known:
+        raise InputError(f"there is no {what} '{word}'; use one of {', '.join(known)}")
+
+
+@contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """A file to read, or stdin for `-`; InputError says why it cannot be read."""
+    from chatbot.errors import InputError
+
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as stream:
+            yield stream
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read '{name}': {getattr(error, 'strerror', error)}") from error
+
+
+def write_file(name: str, content: bytes) -> None:
+    """Write a file; InputError says why it cannot be written."""
+    from chatbot.errors import InputError
+
+    try:
+        Path(name).write_bytes(content)
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot write '{name}': {getattr(error, 'strerror', error)}") from error

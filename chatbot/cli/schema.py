@@ -1,0 +1,30 @@
+"""`triage schema`: JSON Schemas."""
+
+from __future__ import annotations
+
+import argparse
+
+from chatbot.cli.common import DONE, PACK, write
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    command.set_defaults(run=run)
+    command.add_argument("what", choices=("input", "output", "pack"))
+    command.add_argument("--pack", metavar="PACK", help=PACK)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one schema."""
+    import json
+
+    from chatbot.packs.find import DEFAULT
+    from chatbot.packs.load import load_pack
+    from chatbot.packs.schema import input_schema, output_schema, pack_schema
+
+    if args.what == "input":
+        found = input_schema(load_pack(args.pack or DEFAULT))
+    else:
+        found = output_schema() if args.what == "output" else pack_schema()
+    write(json.dumps(found, indent=2))
+    return DONE
