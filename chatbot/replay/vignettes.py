@@ -20,7 +20,7 @@ class _Frozen(BaseModel):
 
 
 class Vignette(_Frozen):
-    """One person: the story, what differs from the file's well person, acceptable levels, the reason and who says so."""
+    """One person: the story, what differs from the well person, acceptable levels, the reason and who says so."""
 
     id: str = Field(min_length=1)
     story: str = Field(min_length=1)

@@ -66,6 +66,7 @@ _NAMES = {
     "space": "Space",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    **{name: name.capitalize() for name in ("up", "down", "left", "right")},
 }
 
 

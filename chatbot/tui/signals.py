@@ -13,7 +13,10 @@ from threading import Thread
 from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+
+from chatbot.tui.sequences import CarefulParser
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -95,6 +98,11 @@ class TerminalDriver(LinuxDriver):
     def _lost(self) -> None:
         with suppress(RuntimeError):  # the loop is closed: the app has ended already
             self._loop.call_soon_threadsafe(self._app.exit, None, 128 + signal.SIGHUP)
+
+    def run_input_thread(self) -> None:
+        """Read keys; the library asks nobody which parser to read them with."""
+        linux_driver.XTermParser = CarefulParser  # type: ignore[attr-defined] # not its own
+        super().run_input_thread()
 
     def start_application_mode(self) -> None:
         """Take the terminal; keys pressed before anything was shown are forgotten."""

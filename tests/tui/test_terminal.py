@@ -22,6 +22,7 @@ if sys.platform == "win32":
     pytest.skip("there is no pseudo-terminal on Windows", allow_module_level=True)
 
 from terminal import Terminal, terminal
+from test_sequences import STRANGE
 
 EMERGENCY = "Call 999 or go to A&E now."
 SADDLE = ("saddle_sensation", "cauda_symptom_timing")
@@ -253,6 +254,17 @@ def test_what_comes_at_the_speed_of_a_machine_answers_nothing(tmp_path: Path) ->
             assert "[Yes]" not in said, burst
             window.press("ctrl+u")
         window.press_until("2", "[No]", "> Fainting")
+
+
+def test_a_sequence_that_stands_for_no_key_does_nothing(tmp_path: Path) -> None:
+    """Where every digit is a reply, and for a nurse, whose keys record at once."""
+    with terminal("interview", "--role", "nurse", home=tmp_path, size=TALL) as window:
+        begun(window, "enter")
+        for strange in STRANGE:
+            window.press(strange)
+        window.press_until("2", "[No]")
+        assert window.said.count("[No]") == 1
+        assert "[Yes]" not in window.said
 
 
 def test_keys_typed_before_anything_is_shown_are_forgotten(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+# From this height on there is room for empty rows between what belongs apart.
+ROOMY = 20
 # What can be done where nothing else can be seen.
 _ALWAYS = ("leave", "interrupt", "clear", "suspend")
 
@@ -56,6 +58,7 @@ class Ours(Screen[Result]):
         """Cover everything, or show it again and take no answer before it has been seen."""
         if self.is_small and not self.query(TooSmall):
             self.mount(TooSmall(markup=False))
+        self.set_class(self.app.size.height < ROOMY, "-low")
         for cover in self.query(TooSmall):
             if self.is_small:
                 cover.update(Content(harmless(self.instead())))

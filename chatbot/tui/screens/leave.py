@@ -45,7 +45,7 @@ class LeaveScreen(Choosing[str | None], Modal[str | None]):
             yield Static(words.say(f"{self.PREFIX}_how"), id="example", markup=False)
             yield Static(Content(emergency_sentence(self.triage)), id="call", markup=False)
             yield answers
-            yield Hints(words, id="hints")
+        yield Hints(words, id="hints")
         answers.show(lines, "rows")
 
     def on_mount(self) -> None:

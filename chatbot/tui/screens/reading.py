@@ -41,7 +41,7 @@ class Page(Reading[None], Modal[None]):
         with Vertical(id="page"):
             yield Static(Content(self.heading), id="ask", markup=False)
             yield self.body()
-            yield Hints(self.words, id="hints")
+        yield Hints(self.words, id="hints")
 
     def action_back(self) -> None:
         """Close the page."""
@@ -91,8 +91,9 @@ def help_screen(app: TriageApp) -> ReadingScreen:
     keys = [(key, text) for _, key, text in key_texts(screen, words)]
     width = max((len(key) for key, _ in keys), default=0)
     listed = Content("\n").join([Content.assemble((key.ljust(width), "bold"), "  ", text) for key, text in keys])
-    emergency = Content(emergency_sentence(app))
-    return ReadingScreen(words.say("key_help"), (Content(about), listed, Content(words.say("help_mouse")), emergency))
+    # What to do in an emergency stands where no window is too low for it.
+    emergency = Content.styled(emergency_sentence(app), "bold")
+    return ReadingScreen(words.say("key_help"), (Content(about), emergency, listed, Content(words.say("help_mouse"))))
 
 
 def thread_screen(app: TriageApp, conversation: Conversation) -> ReadingScreen:

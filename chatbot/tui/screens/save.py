@@ -37,7 +37,7 @@ class SaveScreen(Modal[str | None]):
             yield Static(words.say("save_how", folder=clean(str(Path.cwd()))), id="example", markup=False)
             yield TypedLine(lambda _: False, id="typed")
             yield Static("", id="notice", classes="-error", markup=False)
-            yield Hints(words, id="hints")
+        yield Hints(words, id="hints")
 
     def on_mount(self) -> None:
         """Offer a name that is free and tells nothing."""

@@ -40,15 +40,15 @@ class Picking(Choosing[str | None], Modal[str | None]):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Title, lines, line to type in, keys."""
+        """Title, line to type in, lines, keys."""
         words = self.words
         with Vertical(id="page"):
             yield Static(words.say(self.TITLE_KEY), id="ask", markup=False)
             yield Static(words.say(self.HOW_KEY), id="example", markup=False)
-            yield AnswerList(id="answers")
-            yield Static("", id="notice", markup=False)
             yield TypedLine(lambda _: False, id="typed")
-            yield Hints(words, id="hints")
+            yield Static("", id="notice", markup=False)
+            yield AnswerList(id="answers")
+        yield Hints(words, id="hints")
 
     def on_mount(self) -> None:
         """Show all lines."""
