@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from chatbot.case import NOT_SURE, Case, Fact, Mode, PlainValue, Stated, plain
-from chatbot.condition import TRUE
-from chatbot.recommendation.assess import assessor
+from chatbot.case import NOT_SURE, Case, Fact, Mode, PlainValue, Stated, Value, plain
+from chatbot.condition import FALSE, OPEN, TRUE, Leaf, Reached, Truth, Unanswered, truth
+from chatbot.recommendation.assess import assessor, holds
 from chatbot.recommendation.recommend import thresholds
 from chatbot.recommendation.rulebook import Rulebook
 
@@ -16,17 +16,58 @@ def random_case(rulebook: Rulebook, random: Random, *, worrying: float = 0.2, kn
 
     `worrying` is the share of facts given any value rather than their least; `known` the share stated at all.
     """
+    return Case.of_facts(random_facts(rulebook, random, worrying=worrying, known=known)[1])
+
+
+def random_facts(
+    rulebook: Rulebook, random: Random, *, worrying: float = 0.2, known: float = 1.0
+) -> tuple[Mode, dict[str, PlainValue]]:
+    """Who answers, and the facts of such a case."""
     mode: Mode = random.choice(("patient", "patient", "carer", "nurse"))
-    reading = assessor(rulebook).begin(mode)
     facts: dict[str, PlainValue] = {"interview_mode": mode} if "interview_mode" in rulebook.facts else {}
+    gates = _Gates(rulebook, mode)
     for name, fact in rulebook.facts.items():
-        if name == "interview_mode" or reading.applies(name) != TRUE or random.random() > known:
+        if name == "interview_mode" or gates.applies(fact) != TRUE or random.random() > known:
             continue
         is_any = random.random() < worrying or fact.worse == "free" or fact.rises_from is not None
         value = random_value(rulebook, fact, random) if is_any else None
         facts[name] = plain(fact.least) if value is None else value
-        reading = reading.with_stated(Stated({**reading.values, name: fact.read(facts[name])}))
-    return Case.of_facts(facts)
+        gates.values[name] = fact.read(facts[name])
+    return mode, facts
+
+
+class _Gates:
+    """Whether facts apply, looked at one after the other; a whole reading for each would take most of the time."""
+
+    def __init__(self, rulebook: Rulebook, mode: Mode) -> None:
+        self.rulebook = rulebook
+        self.mode = mode
+        self.values: dict[str, Value] = {}
+        self._applies: dict[str, Truth] = {}
+        if "interview_mode" in rulebook.facts:
+            self.values["interview_mode"] = mode
+
+    def applies(self, fact: Fact) -> Truth:
+        """Whether a fact is asked, given what was stated before it."""
+        if fact.nurse_only and self.mode != "nurse":
+            found: Truth = FALSE
+        elif fact.id in assessor(self.rulebook).result_gated:
+            found = assessor(self.rulebook).begin(self.mode).with_stated(Stated(dict(self.values))).applies(fact.id)
+        else:
+            found = TRUE if fact.asked_if is None else truth(fact.asked_if, self._look)
+        self._applies[fact.id] = found
+        return found
+
+    def _look(self, leaf: Leaf) -> Truth:
+        if isinstance(leaf, Reached):
+            return OPEN
+        said = self.values.get(leaf.fact)
+        if said is None:
+            return OPEN if self._applies.get(leaf.fact, TRUE) else FALSE
+        value = self.rulebook.facts[leaf.fact].counted(said)
+        if value is None:
+            return TRUE if isinstance(leaf, Unanswered) else OPEN
+        return holds(leaf, value, None)
 
 
 def random_value(rulebook: Rulebook, fact: Fact, random: Random) -> PlainValue:

@@ -200,7 +200,7 @@ class Assessor:
         if value is not None:
             covered = reading.covered.get(fact)
             for leaf, place in leaves:
-                row[place] = _holds(leaf, value, covered)
+                row[place] = holds(leaf, value, covered)
         elif leaves:
             unknown = OPEN if said is not None or self.applies(reading, fact) else FALSE
             for leaf, place in leaves:
@@ -226,7 +226,7 @@ class Assessor:
         value = self.facts[leaf.fact].counted(said)
         if value is None:
             return TRUE if isinstance(leaf, Unanswered) else OPEN
-        return _holds(leaf, value, reading.covered.get(leaf.fact))
+        return holds(leaf, value, reading.covered.get(leaf.fact))
 
     def _place(self, condition: Condition) -> None:
         for part in parts_of(condition):
@@ -266,7 +266,8 @@ def assessor(rulebook: Rulebook) -> Assessor:
     return Assessor(rulebook)
 
 
-def _holds(leaf: Leaf, value: Value, covered: frozenset[str] | None) -> Truth:
+def holds(leaf: Leaf, value: Value, covered: frozenset[str] | None) -> Truth:
+    """Whether a value meets a leaf; of a list that was put in part, as far as it was put."""
     if isinstance(leaf, Accepts):
         return TRUE if value in leaf.values else FALSE
     if isinstance(leaf, Includes):

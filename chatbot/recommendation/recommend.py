@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from chatbot.case import NOT_SURE, Case, Fact, Span, Stated, Value, stated
@@ -246,6 +247,7 @@ def _alternatives(rulebook: Rulebook, fact: Fact) -> Iterator[Value]:
         yield from (Span(number, number) for number in sorted(near) if fact.low <= number <= fact.high)
 
 
+@lru_cache(maxsize=1024)
 def thresholds(rulebook: Rulebook, fact: Fact) -> tuple[float, ...]:
     """The numbers at which some rule tests a fact."""
     return tuple(

@@ -1,0 +1,205 @@
+"""What must be true of every case, each as a term that only a violation makes true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import z3
+
+from chatbot.case import NOT_SURE, Fact
+from chatbot.interview.question import Dialog
+from chatbot.proof.cells import first_from
+from chatbot.proof.needed import nothing_wanted
+from chatbot.proof.reading import TOP, Reading, What
+from chatbot.proof.symbols import Bool, Said, Symbols, counts_as_nothing
+from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY, Advice, Rulebook
+
+Property = Literal["range", "monotone", "not_sure", "advice", "emergency_block", "interview"]
+SENTENCES: dict[Property, str] = {
+    "range": "The result lies between the least and the most that the answers allow.",
+    "monotone": "Worsening one answer never lowers level or imaging.",
+    "not_sure": '"Not sure" never scores below the least worrying answer.',
+    "advice": "Nothing is advised and advised against in one result.",
+    "emergency_block": "An applicable emergency question left open never ends below same day.",
+    "interview": "What the interview leaves out could not have changed the result.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing to prove: `violation` holds in no case that `domain` allows; two `cases` are the same but for a fact."""
+
+    property: Property
+    about: str
+    violation: Bool
+    domain: tuple[Bool, ...]
+    cases: tuple[Symbols, ...]
+
+
+class Claims:
+    """All claims of a pack; `exempt` names the rules and facts that it leaves out of the monotone grammar."""
+
+    def __init__(self, rulebook: Rulebook, dialog: Dialog, exempt: frozenset[str]) -> None:
+        self.rulebook = rulebook
+        self.dialog = dialog
+        self.exempt = exempt
+        self.symbols = Symbols(rulebook)
+        self.reading = Reading(self.symbols)
+        self.at_result = Reading(self.symbols, reached=self.reading)
+        unexempted = tuple(rule for rule in rulebook.rules if rule.id not in exempt)
+        self._graded = Reading(self.symbols, unexempted)
+
+    def __iter__(self) -> Iterator[Claim]:
+        yield self._claim("range", "every case", self._out_of_range())
+        for fact in self.rulebook.facts.values():
+            if fact.worse != "free":
+                yield self._lowering("monotone", fact)
+                yield self._lowering("not_sure", fact)
+        yield from self._contradictory()
+        yield from self._left_open()
+        yield from self._interview()
+
+    def _claim(self, name: Property, about: str, violation: Bool) -> Claim:
+        return Claim(name, about, violation, tuple(self.symbols.domain), (self.symbols,))
+
+    def _out_of_range(self) -> Bool:
+        outside = []
+        for what, top in TOP.items():
+            for number in range(1, top + 1):
+                issued = self.reading.issued(what, number)
+                outside.append(z3.And(self.reading.at_least(what, number), z3.Not(issued)))
+                outside.append(z3.And(issued, z3.Not(self.reading.at_most(what, number))))
+        return z3.Or(*outside)
+
+    def _lowering(self, name: Property, fact: Fact) -> Claim:
+        """Two cases, the same but for one fact that is worse, or not sure, in the second, which is graded lower."""
+        before = self.symbols.facts[fact.id]
+        other = Symbols(self.rulebook, "changed ", self.symbols, frozenset([fact.id]))
+        after = other.facts[fact.id]
+        swap = list(zip(_variables(before), _variables(after), strict=True))
+        gates = [self.reading.applies(name).possible for name in self.exempt & self.rulebook.facts.keys()]
+        same_gates = [gate == z3.substitute(gate, *swap) for gate in gates]
+        lower = [z3.And(grade, z3.Not(z3.substitute(grade, *swap))) for grade in self._grades()]
+        change = _worse(before, after, self.symbols) if name == "monotone" else _unsure(before, after, self.symbols)
+        domain = (*self.symbols.domain, *other.domain, *same_gates, change)
+        return Claim(name, fact.id, z3.Or(*lower), domain, (self.symbols, other))
+
+    def _grades(self) -> list[Bool]:
+        return [self._graded.issued(what, number) for what, top in TOP.items() for number in range(1, top + 1)]
+
+    def _contradictory(self) -> Iterator[Claim]:
+        advice = self.rulebook.advice
+        for against in (item for item in advice if item.kind == "avoid"):
+            for item in advice:
+                if item.kind != "avoid" and item.about == against.about and set(item.countries) & set(against.countries):
+                    both = z3.And(self.at_result.offered(item), self.at_result.offered(against))
+                    read = self._readers(item, against)
+                    yield self._claim("advice", f"{item.id} and {against.id}", z3.And(both, read))
+
+    def _readers(self, one: Advice, other: Advice) -> Bool:
+        """That the reader is one to whom both are shown."""
+        nurse, both = self.symbols.is_nurse, set(one.audience) & set(other.audience)
+        return z3.Or(z3.And(nurse, "clinician" in both), z3.And(z3.Not(nurse), "patient" in both))
+
+    def _left_open(self) -> Iterator[Claim]:
+        """For each question of the emergency block: all that applies of it was left open."""
+        safe = self.reading.issued("level", SAME_DAY)
+        for question in self.dialog.questions.values():
+            if question.block:
+                facts = [name for name in question.facts]
+                applies = z3.Or(*(self.reading.applies(name).true for name in facts))
+                silent = z3.And(*(z3.Not(self.symbols.facts[name].at_all) for name in facts))
+                yield self._claim("emergency_block", question.id, z3.And(applies, silent, z3.Not(safe)))
+
+    def _interview(self) -> Iterator[Claim]:
+        """A whole case and what an interview that came to its end asked of it, for level and for imaging."""
+        asked = Symbols(self.rulebook, "asked ")
+        reading = Reading(asked)
+        ended = [nothing_wanted(reading, self.dialog), z3.Not(reading.at_least("level", EMERGENCY))]
+        if self.dialog.leaves:
+            leaves = next(rule for rule in self.rulebook.rules if rule.id == self.dialog.leaves)
+            ended.append(z3.Not(reading.truth(leaves.when).true))
+        domain = (*self.symbols.domain, *asked.domain, *whole(self.reading), *_part(asked, self.symbols, reading), *ended)
+        for what, top in TOP.items():
+            same: What = what
+            differ = [reading.issued(same, n) != self.reading.issued(same, n) for n in range(1, top + 1)]
+            yield Claim("interview", what, z3.Or(*differ), domain, (self.symbols, asked))
+
+
+def whole(reading: Reading) -> list[Bool]:
+    """That a case states exactly the facts that apply, and lists in full."""
+    found = []
+    for name, said in reading.symbols.facts.items():
+        if name != "interview_mode":
+            found.append(said.at_all == reading.applies(name).true)
+        if said.put:
+            found.append(z3.Implies(z3.And(said.at_all, z3.Not(said.unsure)), said.full))
+    return found
+
+
+def _part(asked: Symbols, of: Symbols, reading: Reading) -> list[Bool]:
+    """That a case states some of the facts of another, each as there and only where it applies."""
+    found = [asked.is_nurse == of.is_nurse]
+    for name, said in asked.facts.items():
+        pairs = zip(_variables(said), _variables(of.facts[name]), strict=True)
+        found += [z3.Implies(said.at_all, one == other) for one, other in pairs]
+        found += [z3.Not(variable) for variable in ()]
+        if name == "interview_mode":
+            found.append(said.at_all)
+        else:
+            found.append(z3.Implies(said.at_all, reading.applies(name).true))
+    return found
+
+
+def _variables(said: Said) -> list[Bool]:
+    full = [] if said.full is None else [said.full]
+    return [said.at_all, said.unsure, *said.values.values(), *said.put.values(), *full, *said.low, *said.high]
+
+
+def _worse(before: Said, after: Said, symbols: Symbols) -> Bool:
+    """That the second value is at least as worrying as the first."""
+    fact = before.fact
+    both = [before.at_all, after.at_all]
+    if fact.kind == "one":
+        ranks = [z3.Implies(_rank(before, n), _rank(after, n)) for n in range(1, len(fact.steps))]
+        void = [z3.Not(said.unsure) for said in (before, after)] if counts_as_nothing(fact) else []
+        return z3.And(*both, *ranks, *void)
+    both += [z3.Not(before.unsure), z3.Not(after.unsure)]
+    if fact.kind == "many":
+        more = [z3.Implies(one, after.values[item]) for item, one in before.values.items()]
+        return z3.And(*both, before.full, after.full, *more)
+    low, high = (before, after) if fact.worse == "rising" else (after, before)
+    ends = [*zip(low.low, high.low, strict=True), *zip(low.high, high.high, strict=True)]
+    start = [] if fact.rises_from is None else [_low_from(said, fact.rises_from, symbols) for said in (before, after)]
+    return z3.And(*both, *start, *(z3.Implies(one, other) for one, other in ends))
+
+
+def _unsure(before: Said, after: Said, symbols: Symbols) -> Bool:
+    """That the first value is the least worrying one and the second "not sure"."""
+    fact = before.fact
+    not_sure = z3.Or(after.unsure, *(after.values[word] for word in NOT_SURE if word in after.values))
+    both = [before.at_all, after.at_all, z3.Not(before.unsure), not_sure]
+    if fact.kind == "one":
+        return z3.And(*both, before.values[fact.steps[0][0]])
+    if fact.kind == "many":
+        return z3.And(*both, before.full, *(z3.Not(value) for value in before.values.values()))
+    if fact.worse == "falling":
+        return z3.And(*both, *before.low, *before.high)
+    start = fact.low if fact.rises_from is None else fact.rises_from
+    cells = symbols.cells[fact.id]
+    first = first_from(start, cells)
+    return z3.And(*both, *(z3.And(*ends[:first], *map(z3.Not, ends[first:])) for ends in (before.low, before.high)))
+
+
+def _rank(said: Said, rank: int) -> Bool:
+    values = [said.values[value] for step in said.fact.steps[rank:] for value in step]
+    counted = said.fact.not_sure
+    unsure = isinstance(counted, str) and counted in said.fact.values and said.fact.rank(counted) >= rank
+    return z3.Or(*values, *([said.unsure] if unsure else []))
+
+
+def _low_from(said: Said, bound: float, symbols: Symbols) -> Bool:
+    first = first_from(bound, symbols.cells[said.fact.id])
+    return z3.And(*said.low[:first])

@@ -1,0 +1,74 @@
+"""A claim given to the solver: proved, or refuted by the smallest cases that violate it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import z3
+
+from chatbot.case import PlainValue
+from chatbot.proof.properties import Claim, Property
+from chatbot.proof.symbols import Bool, Model, Said
+
+# Steps of the solver, not seconds: the same on every machine. The hardest claim of a large pack takes a tenth of it.
+LIMIT = 400_000_000
+Verdict = Literal["proved", "refuted", "undecided"]
+Facts = dict[str, PlainValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of a claim; `cases` are the facts of the smallest cases that refute it."""
+
+    property: Property
+    about: str
+    verdict: Verdict
+    cases: tuple[Facts, ...] = ()
+
+
+def decide(claim: Claim, limit: int = LIMIT) -> Finding:
+    """Prove a claim for every case, or find the cases that refute it."""
+    solver = solver_for(claim.domain, limit)
+    solver.add(claim.violation)
+    found = solver.check()
+    if found == z3.unsat:
+        return Finding(claim.property, claim.about, "proved")
+    if found != z3.sat:
+        return Finding(claim.property, claim.about, "undecided")
+    model = smallest(solver, [said for said in claim.cases[0].facts.values()])
+    return Finding(claim.property, claim.about, "refuted", tuple(case.facts_in(model) for case in claim.cases))
+
+
+def solver_for(domain: tuple[Bool, ...], limit: int = LIMIT) -> Bool:
+    """A solver for terms without numbers, in which a case is what the input allows."""
+    solver = z3.SolverFor("QF_FD")
+    solver.set("rlimit", limit)
+    solver.add(*domain)
+    return solver
+
+
+def smallest(solver: Bool, facts: list[Said]) -> Model:
+    """A model in which no fact can be made calmer or left out without losing what was found."""
+    model = solver.model()
+    for said in facts:
+        for calmer in _calmer(said):
+            solver.push()
+            solver.add(calmer)
+            if solver.check() == z3.sat:
+                model = solver.model()
+                break
+            solver.pop()
+    return model
+
+
+def _calmer(said: Said) -> Iterator[Bool]:
+    """What to try of a fact: to leave it out, then its least worrying value."""
+    yield z3.Not(said.at_all)
+    if said.fact.kind == "one":
+        yield said.values[said.fact.steps[0][0]]
+    elif said.fact.kind == "many":
+        yield z3.And(said.at_all, z3.Not(said.unsure), said.full, *map(z3.Not, said.values.values()))
+    else:
+        yield z3.And(z3.Not(said.unsure), *(low == high for low, high in zip(said.low, said.high, strict=True)))
