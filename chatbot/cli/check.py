@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from chatbot.cli.common import DONE, FAILED, talk, write
 from chatbot.errors import PackError
@@ -12,10 +13,14 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """What the command takes."""
     command.set_defaults(run=run)
     command.add_argument("packs", nargs="*", metavar="PACK", help="by name or folder; all that come along if none")
+    command.add_argument("--prove", action="store_true", help="prove the safety properties for every case, too")
+    command.add_argument("--jobs", type=int, metavar="N", help="processes for the proof; as many as cores if none")
+    command.add_argument("--save", type=Path, metavar="DIR", help="write counterexamples there as transcripts")
 
 
 def run(args: argparse.Namespace) -> int:
     """Load each pack and look at its cases."""
+    from chatbot.cli.prove import prove_pack
     from chatbot.packs.cases import check_cases
     from chatbot.packs.find import find_pack, pack_names
     from chatbot.packs.load import load_pack
@@ -31,5 +36,6 @@ def run(args: argparse.Namespace) -> int:
         for problem in problems:
             write(str(problem))
         write(f"{name}: {'ok' if not problems else f'{len(problems)} problem(s)'}")
-        code = FAILED if problems else code
+        holds = not problems and (not args.prove or prove_pack(pack, find_pack(name), args.jobs, args.save))
+        code = code if holds else FAILED
     return code

@@ -37,7 +37,7 @@ def samples(rulebook: Rulebook, count: int, seed: int) -> Iterator[Sample]:
         worrying, known = random.choice((0.02, 0.1, 0.3, 0.7)), random.choice((1.0, 0.9, 0.5))
         mode, facts = random_facts(rulebook, random, worrying=worrying, known=known)
         values = {name: rulebook.facts[name].read(given) for name, given in facts.items()}
-        covered = {}
+        covered: dict[str, frozenset[str]] = {}
         for name, value in values.items():
             items = rulebook.facts[name].items
             if isinstance(value, frozenset) and random.random() < 0.2:

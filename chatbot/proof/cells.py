@@ -1,4 +1,4 @@
-"""Numbers cut into cells: every number in one cell meets the same bounds, so a solver need not know more than the cell."""
+"""Numbers cut into cells: all numbers of a cell meet the same bounds, so a solver need know no more than the cell."""
 
 from __future__ import annotations
 

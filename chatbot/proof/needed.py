@@ -33,7 +33,7 @@ def _needed(reading: Reading) -> dict[str, Bool]:
         for name in facts_of(rule.when):
             found[name].append(z3.And(could, _needs(reading, rule.when, name)))
     # Gates look at earlier facts only, so going backwards every later fact is known already.
-    for name in reversed(facts):
+    for name in reversed(list(facts)):
         gate = facts[name].asked_if
         if gate is not None:
             silent, later = z3.Not(reading.symbols.facts[name].at_all), z3.Or(*found[name])

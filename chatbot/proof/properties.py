@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import z3
 
 from chatbot.case import NOT_SURE, Fact
-from chatbot.interview.question import Dialog
+from chatbot.interview.question import Dialog, Question
 from chatbot.proof.cells import first_from
 from chatbot.proof.needed import nothing_wanted
 from chatbot.proof.reading import TOP, Reading, What
@@ -29,7 +30,7 @@ SENTENCES: dict[Property, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing to prove: `violation` holds in no case that `domain` allows; two `cases` are the same but for a fact."""
+    """One thing to prove: `violation` holds in no case that `domain` allows; two `cases` differ in one fact."""
 
     property: Property
     about: str
@@ -40,6 +41,8 @@ class Claim:
 
 class Claims:
     """All claims of a pack; `exempt` names the rules and facts that it leaves out of the monotone grammar."""
+
+    Make = Callable[[], Claim]
 
     def __init__(self, rulebook: Rulebook, dialog: Dialog, exempt: frozenset[str]) -> None:
         self.rulebook = rulebook
@@ -52,17 +55,21 @@ class Claims:
         self._graded = Reading(self.symbols, unexempted)
 
     def __iter__(self) -> Iterator[Claim]:
-        yield self._claim("range", "every case", self._out_of_range())
+        return (make() for make in self.makers())
+
+    def makers(self) -> Iterator[Make]:
+        """What makes each claim, when it is its turn; to make one takes longer than to decide it."""
+        yield partial(self._claim, "range", "every case", self._out_of_range)
         for fact in self.rulebook.facts.values():
             if fact.worse != "free":
-                yield self._lowering("monotone", fact)
-                yield self._lowering("not_sure", fact)
+                yield partial(self._lowering, "monotone", fact)
+                yield partial(self._lowering, "not_sure", fact)
         yield from self._contradictory()
         yield from self._left_open()
-        yield from self._interview()
+        yield from (partial(self._interview, what) for what in TOP)
 
-    def _claim(self, name: Property, about: str, violation: Bool) -> Claim:
-        return Claim(name, about, violation, tuple(self.symbols.domain), (self.symbols,))
+    def _claim(self, name: Property, about: str, violation: Callable[[], Bool]) -> Claim:
+        return Claim(name, about, violation(), tuple(self.symbols.domain), (self.symbols,))
 
     def _out_of_range(self) -> Bool:
         outside = []
@@ -89,43 +96,55 @@ class Claims:
     def _grades(self) -> list[Bool]:
         return [self._graded.issued(what, number) for what, top in TOP.items() for number in range(1, top + 1)]
 
-    def _contradictory(self) -> Iterator[Claim]:
+    def _contradictory(self) -> Iterator[Make]:
         advice = self.rulebook.advice
         for against in (item for item in advice if item.kind == "avoid"):
             for item in advice:
-                if item.kind != "avoid" and item.about == against.about and set(item.countries) & set(against.countries):
-                    both = z3.And(self.at_result.offered(item), self.at_result.offered(against))
-                    read = self._readers(item, against)
-                    yield self._claim("advice", f"{item.id} and {against.id}", z3.And(both, read))
+                if (
+                    item.kind != "avoid"
+                    and item.about == against.about
+                    and set(item.countries) & set(against.countries)
+                ):
+                    both = partial(self._both_offered, item, against)
+                    yield partial(self._claim, "advice", f"{item.id} and {against.id}", both)
+
+    def _both_offered(self, one: Advice, other: Advice) -> Bool:
+        return z3.And(self.at_result.offered(one), self.at_result.offered(other), self._readers(one, other))
 
     def _readers(self, one: Advice, other: Advice) -> Bool:
         """That the reader is one to whom both are shown."""
         nurse, both = self.symbols.is_nurse, set(one.audience) & set(other.audience)
         return z3.Or(z3.And(nurse, "clinician" in both), z3.And(z3.Not(nurse), "patient" in both))
 
-    def _left_open(self) -> Iterator[Claim]:
-        """For each question of the emergency block: all that applies of it was left open."""
-        safe = self.reading.issued("level", SAME_DAY)
+    def _left_open(self) -> Iterator[Make]:
+        """For each question of the emergency block: something applies of it, and all of it was left open."""
         for question in self.dialog.questions.values():
-            if question.block:
-                facts = [name for name in question.facts]
-                applies = z3.Or(*(self.reading.applies(name).true for name in facts))
-                silent = z3.And(*(z3.Not(self.symbols.facts[name].at_all) for name in facts))
-                yield self._claim("emergency_block", question.id, z3.And(applies, silent, z3.Not(safe)))
+            facts = [name for name in question.facts if f"emergency_block.{name}" not in self.exempt]
+            if question.block and facts:
+                yield partial(self._claim, "emergency_block", question.id, partial(self._silent, question, facts))
 
-    def _interview(self) -> Iterator[Claim]:
-        """A whole case and what an interview that came to its end asked of it, for level and for imaging."""
+    def _silent(self, question: Question, facts: list[str]) -> Bool:
+        applies = z3.Or(*(self.reading.applies(name).true for name in facts))
+        silent = z3.And(*(z3.Not(self.symbols.facts[name].at_all) for name in question.facts))
+        return z3.And(applies, silent, z3.Not(self.reading.issued("level", SAME_DAY)))
+
+    def _interview(self, what: What) -> Claim:
+        """A whole case and what an interview that came to its end asked of it, for level or for imaging."""
         asked = Symbols(self.rulebook, "asked ")
         reading = Reading(asked)
         ended = [nothing_wanted(reading, self.dialog), z3.Not(reading.at_least("level", EMERGENCY))]
         if self.dialog.leaves:
             leaves = next(rule for rule in self.rulebook.rules if rule.id == self.dialog.leaves)
             ended.append(z3.Not(reading.truth(leaves.when).true))
-        domain = (*self.symbols.domain, *asked.domain, *whole(self.reading), *_part(asked, self.symbols, reading), *ended)
-        for what, top in TOP.items():
-            same: What = what
-            differ = [reading.issued(same, n) != self.reading.issued(same, n) for n in range(1, top + 1)]
-            yield Claim("interview", what, z3.Or(*differ), domain, (self.symbols, asked))
+        domain = (
+            *self.symbols.domain,
+            *asked.domain,
+            *whole(self.reading),
+            *_part(asked, self.symbols, reading),
+            *ended,
+        )
+        differ = [reading.issued(what, n) != self.reading.issued(what, n) for n in range(1, TOP[what] + 1)]
+        return Claim("interview", what, z3.Or(*differ), domain, (self.symbols, asked))
 
 
 def whole(reading: Reading) -> list[Bool]:
@@ -139,18 +158,21 @@ def whole(reading: Reading) -> list[Bool]:
     return found
 
 
+def applying(reading: Reading) -> list[Bool]:
+    """That a case states only facts that apply."""
+    facts = reading.symbols.facts.items()
+    return [z3.Implies(said.at_all, reading.applies(name).true) for name, said in facts if name != "interview_mode"]
+
+
 def _part(asked: Symbols, of: Symbols, reading: Reading) -> list[Bool]:
     """That a case states some of the facts of another, each as there and only where it applies."""
     found = [asked.is_nurse == of.is_nurse]
     for name, said in asked.facts.items():
         pairs = zip(_variables(said), _variables(of.facts[name]), strict=True)
         found += [z3.Implies(said.at_all, one == other) for one, other in pairs]
-        found += [z3.Not(variable) for variable in ()]
         if name == "interview_mode":
             found.append(said.at_all)
-        else:
-            found.append(z3.Implies(said.at_all, reading.applies(name).true))
-    return found
+    return [*found, *applying(reading)]
 
 
 def _variables(said: Said) -> list[Bool]:

@@ -37,7 +37,7 @@ def decide(claim: Claim, limit: int = LIMIT) -> Finding:
         return Finding(claim.property, claim.about, "proved")
     if found != z3.sat:
         return Finding(claim.property, claim.about, "undecided")
-    model = smallest(solver, [said for said in claim.cases[0].facts.values()])
+    model = smallest(solver, list(claim.cases[0].facts.values()))
     return Finding(claim.property, claim.about, "refuted", tuple(case.facts_in(model) for case in claim.cases))
 
 

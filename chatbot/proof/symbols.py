@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import z3
@@ -40,13 +41,22 @@ class Said:
 
 
 class Symbols:
-    """The variables of one case; `but` names the facts in which it may differ from another."""
+    """The variables of one case; `but` names the facts in which it may differ from another.
+
+    Variables are the same wherever they have the same name, so a case can be read by two rulebooks: `beside` is the
+    other, whose bounds cut the numbers, too.
+    """
 
     def __init__(
-        self, rulebook: Rulebook, name: str = "", like: Symbols | None = None, but: frozenset[str] = frozenset()
+        self,
+        rulebook: Rulebook,
+        name: str = "",
+        like: Symbols | None = None,
+        but: frozenset[str] = frozenset(),
+        beside: Rulebook | None = None,
     ) -> None:
         self.rulebook = rulebook
-        self.cells: Mapping[str, tuple[Cell, ...]] = like.cells if like else _all_cells(rulebook)
+        self.cells: Mapping[str, tuple[Cell, ...]] = like.cells if like else _all_cells(rulebook, beside or rulebook)
         self.facts: dict[str, Said] = {}
         self.domain: list[Bool] = []
         for fact in rulebook.facts.values():
@@ -102,8 +112,9 @@ class Symbols:
                 yield f"{name} {value}" if value in said.values else f"{name} unsure"
 
 
-def _all_cells(rulebook: Rulebook) -> dict[str, tuple[Cell, ...]]:
-    conditions = tuple(conditions_of(rulebook))
+def _all_cells(*rulebooks: Rulebook) -> dict[str, tuple[Cell, ...]]:
+    conditions = tuple(condition for rulebook in rulebooks for condition in conditions_of(rulebook))
+    rulebook = rulebooks[0]
     return {f.id: cells_of(f, conditions) for f in rulebook.facts.values() if f.kind == "number"}
 
 
@@ -137,7 +148,7 @@ def _can_be(said: Said) -> Iterator[Bool]:
         given = z3.And(said.at_all, z3.Not(said.unsure))
         yield from (z3.Implies(end, given) for end in (*said.low[:1], *said.high[:1]))
         for ends in (said.low, said.high):
-            yield from (z3.Implies(above, below) for below, above in zip(ends, ends[1:], strict=False))
+            yield from (z3.Implies(above, below) for below, above in pairwise(ends))
         yield from (z3.Implies(low, high) for low, high in zip(said.low, said.high, strict=True))
 
 
