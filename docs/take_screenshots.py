@@ -15,8 +15,9 @@ from textual.pilot import Pilot
 
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
-from chatbot.tui.app import Start, TriageApp
+from chatbot.tui.app import TriageApp
 from chatbot.tui.pace import Pace
+from chatbot.tui.start import Start
 
 SIZES = ((80, 24), (120, 40))
 DAY = date(2026, 3, 2)

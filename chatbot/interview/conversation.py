@@ -5,9 +5,11 @@ Every shell holds one of these and puts what it returns on its page; each step g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from chatbot.case import Answer, Mode, Reply
 from chatbot.condition import TRUE
@@ -21,6 +23,33 @@ from chatbot.wording import Wording
 
 # What was said to each line of a list so far: the reply, and the words.
 Said = Mapping[str, tuple[Reply, str]]
+_Given = ParamSpec("_Given")
+_After = TypeVar("_After", bound="Conversation | None")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """The step that led to a conversation: where it was taken, its name, and what it was given first."""
+
+    before: Conversation
+    step: str
+    given: object = None
+
+
+def _step(
+    take: Callable[Concatenate[Conversation, _Given], _After],
+) -> Callable[Concatenate[Conversation, _Given], _After]:
+    """Make what a method leads to remember that it was this step, whatever steps it is made of itself."""
+
+    @wraps(take)
+    def taken(self: Conversation, /, *given: _Given.args, **named: _Given.kwargs) -> _After:
+        after = take(self, *given, **named)
+        if after is None or after is self:
+            return after
+        past = Past(self, take.__name__, next(iter((*given, *named.values())), None))
+        return cast("_After", replace(after, past=past))
+
+    return taken
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +59,8 @@ class Conversation:
     `partial` holds the replies to lists that are being gone through; `cut` those of lists that were broken off, which
     count and are taken up again when the interview goes on; `before` what was said to questions taken back, in words,
     and `kept` as the answer itself; `raised` tells that the question at hand is put because of something just said,
-    `pressing` that the last answer called for help today, and this question says how soon.
+    `pressing` that the last answer called for help today, and this question says how soon. `past` is the step that
+    led here, and through it all steps before.
     """
 
     interview: Interview
@@ -42,6 +72,7 @@ class Conversation:
     kept: Mapping[str, Answer] = field(default_factory=dict)
     raised: bool = False
     pressing: bool = False
+    past: Past | None = field(default=None, repr=False)
 
     @property
     def state(self) -> str:
@@ -107,6 +138,7 @@ class Conversation:
         found = hear(self.interview, asked, label, self.today)
         return Heard(found.answer, label[:1].lower() + label[1:]) if isinstance(found, Heard) else None
 
+    @_step
     def answer(self, found: Heard) -> Conversation:
         """The conversation after an answer; words in it that need a question of their own put that one too."""
         name = found.answer.question
@@ -122,6 +154,7 @@ class Conversation:
         answer = self.interview.case.by_question[question]
         return "; ".join(in_answer_words(self.interview, answer, self.words))
 
+    @_step
     def reply(self, line: str, reply: Reply, words: str = "") -> Conversation:
         """The conversation after a reply to one line of the list at hand; an emergency breaks the list off at once."""
         said = {**self.said, line: (reply, words or reply)}
@@ -131,6 +164,7 @@ class Conversation:
                 return self._break_off(said)
         return replace(self, partial={**self.partial, self.state: said}, raised=False)
 
+    @_step
     def as_before(self) -> Conversation:
         """The conversation with the replies that the list at hand had before it was taken back."""
         kept, asked = self.kept.get(self.state), self.asked
@@ -139,6 +173,7 @@ class Conversation:
         said: Said = {c.id: (kept.lines[c.id], kept.lines[c.id]) for c in asked.choices if c.id in kept.lines}
         return replace(self, partial={**self.partial, self.state: said})
 
+    @_step
     def unreply(self) -> Conversation:
         """The conversation without the last reply to the list at hand; the same when there is none."""
         said = dict(self.said)
@@ -147,21 +182,28 @@ class Conversation:
         said.popitem()
         return replace(self, partial={**self.partial, self.state: said})
 
+    @_step
     def gone_through(self) -> Conversation:
         """The conversation after the list at hand, of which every line has its reply."""
         return self.answer(Heard(answer_said(self.interview, self.said)))
 
+    @_step
     def raising(self, typed: str, at_hand: str = "") -> Conversation | None:
         """The questions put that something said calls for; None when there is none, or an emergency comes first."""
         if not typed or self.state == "emergency":
             return None
         interview = self.interview
-        for question in raised_by(typed, self.words, interview, at_hand or self.state):
+        for question in self.would_raise(typed, at_hand):
             interview = interview.raising(question)
         if interview is self.interview or interview.question is None:
             return None
         return replace(self._at(interview), raised=True)
 
+    def would_raise(self, typed: str, at_hand: str = "") -> tuple[str, ...]:
+        """The questions that something said calls for, whatever may come before them."""
+        return raised_by(typed, self.words, self.interview, at_hand or self.state)
+
+    @_step
     def back(self) -> Conversation:
         """The conversation at the last question that can be asked again; the same when there is none."""
         for answer in reversed(self.interview.case.answers):
@@ -176,6 +218,7 @@ class Conversation:
                 return back if lines else _keeping(back, answer)
         return self
 
+    @_step
     def change(self, question: str) -> Conversation | None:
         """The conversation in which a question is asked again; None while an emergency stands before it.
 
@@ -189,25 +232,30 @@ class Conversation:
                 return at if kept is None else _keeping(at, kept)
         return None
 
+    @_step
     def jump(self, question: str) -> Conversation:
         """The conversation with another question at hand: one answered before, or one out of its order."""
         if question in self.interview.case.by_question:
             return self.change(question) or self
         return replace(self, interview=self.interview.jump(question), raised=False)
 
+    @_step
     def stop(self) -> Conversation:
         """The conversation given up here; the lines of a list answered so far count."""
         after = self._break_off(self.said) if self.said else self
         return after if after.state == "emergency" else replace(after, interview=after.interview.stop())
 
+    @_step
     def confirm(self) -> Conversation:
         """The conversation after the answers were checked."""
         return self._at(self.interview.confirm())
 
+    @_step
     def skip_rest(self) -> Conversation:
         """The conversation without the questions that only advice waits for."""
         return self._at(self.interview.skip_rest())
 
+    @_step
     def continue_note(self) -> Conversation:
         """The conversation that goes on for the note after an emergency; for nurses only."""
         return self._at(self.interview.continue_note())

@@ -3,34 +3,76 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
-from chatbot.case import Mode
+from chatbot.case import Mode, Reply
 
 Step = Literal["back", "stop", "continue", "skip", "confirm"]
+How = Literal["say", "pick", "lines"]
+HOW: tuple[How, ...] = ("say", "pick", "lines")
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Exchange(_Frozen):
-    """One question and what was said to it; `again` when it is the second asking, `raises` what the words put."""
+class _Said(_Frozen):
+    """How something is answered: in words, by options, or line by line."""
+
+    say: str = ""
+    pick: tuple[str, ...] = Field(default=(), min_length=1)
+    lines: dict[str, Reply] = {}
+
+    @property
+    def how(self) -> How | None:
+        """Which of the ways to answer is taken."""
+        return next((name for name in HOW if name in self.model_fields_set), None)
+
+    @model_validator(mode="after")
+    def _in_one_way(self) -> _Said:
+        given = [name for name in HOW if name in self.model_fields_set]
+        if len(given) > 1 or (not given and self._must_answer()):
+            raise PydanticCustomError("how", "give one of say, pick and lines")
+        return self
+
+    def _must_answer(self) -> bool:
+        return True
+
+
+class Exchange(_Said):
+    """One question and what was said to it.
+
+    `say` holds typed words, which are read again; `pick` the options chosen by hand, or `*none`, `*some`, `*unknown`,
+    `*prefer_not`; `lines` the replies to a list in their order, not all of them where it was left half way. `again`
+    marks the second asking, `raises` what the words put, `left` that a list was left though all its lines have replies,
+    `kept` that the replies it had before it was taken back were taken up again.
+    Words of no question, typed at the end, name how the interview ended as `ask`, and what they raise.
+    """
 
     ask: str
-    say: str
     again: bool = False
     raises: str | None = None
     unclear: bool = False
+    left: bool = False
+    kept: bool = False
 
 
-class Changed(_Frozen):
-    """An earlier answer changed to something else."""
+class Changed(_Said):
+    """An earlier answer taken back, and what was said instead, if that comes at once."""
 
     change: str
-    say: str
+
+    def _must_answer(self) -> bool:
+        return False
+
+
+class Jumped(_Frozen):
+    """A question put out of its order."""
+
+    jump: str
 
 
 class Expect(_Frozen):
@@ -47,7 +89,24 @@ class Expect(_Frozen):
     not_sure: tuple[str, ...] | None = None
 
 
-Turn = Exchange | Changed | Step
+def _kind(turn: object) -> str:
+    """Which turn is meant, so that what is wrong with it is told of that one."""
+    if isinstance(turn, BaseModel):
+        return type(turn).__name__
+    keys = turn if isinstance(turn, dict) else {}
+    if isinstance(turn, str):
+        return "literal[step]"
+    return "Changed" if "change" in keys else "Jumped" if "jump" in keys else "Exchange"
+
+
+Turn = Exchange | Changed | Jumped | Step
+_Told = Annotated[
+    Annotated[Exchange, Tag("Exchange")]
+    | Annotated[Changed, Tag("Changed")]
+    | Annotated[Jumped, Tag("Jumped")]
+    | Annotated[Step, Tag("literal[step]")],
+    Discriminator(_kind),
+]
 
 
 class Transcript(_Frozen):
@@ -56,7 +115,8 @@ class Transcript(_Frozen):
     pack: str
     who: Mode = "patient"
     country: str = "any"
+    language: str = "en"
     clock: date | None = None
     about: str = ""
-    turns: tuple[Turn, ...] = Field(min_length=1)
+    turns: tuple[_Told, ...] = Field(min_length=1)
     expect: Expect = Expect()

@@ -10,22 +10,25 @@ from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import NARROW, Page
 from chatbot.plain.talk import Talk
+from chatbot.replay.record import Recorder
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 
-def run(pack: Pack, role: Mode | None, language: str, country: str, today: date) -> int:
+def run(
+    pack: Pack, role: Mode | None, language: str, country: str, today: date, recorder: Recorder | None = None
+) -> int:
     """Ask in lines on stdin and stdout; the exit code."""
-    talk = Talk(pack, Page(_read_line, _write, _width()), language, country, today)
+    talk = Talk(pack, Page(_read_line, _write, _width()), language, country, today, recorder)
     try:
         talk.run(role)
     except KeyboardInterrupt:
-        say_on_stderr("", talk.text("emergency_sentence"), talk.text("stopped"))
+        say_on_stderr("", talk.text("emergency_sentence"), talk.text("stopped"), *talk.kept())
         return INTERRUPTED
     except BrokenPipeError:
         raise
     except Exception:  # whatever fails, the person is told what to do in an emergency
-        say_on_stderr("", talk.text("emergency_sentence"), talk.text("crashed"))
+        say_on_stderr("", talk.text("emergency_sentence"), talk.text("crashed"), *talk.kept())
         return FAILED
     return DONE
 

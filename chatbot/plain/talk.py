@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from chatbot.case import Mode
@@ -17,6 +18,7 @@ from chatbot.plain.asking import Asking
 from chatbot.plain.ends import check, emergency
 from chatbot.plain.lines import EndOfInputError, Page
 from chatbot.plain.summary import say_summary
+from chatbot.replay.record import Recorder
 from chatbot.service import summary_of
 
 MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
@@ -28,14 +30,34 @@ class Talk:
     `at` is where it stands, kept while lines are read, so that what was said counts when the input closes.
     """
 
-    def __init__(self, pack: Pack, page: Page, language: str, country: str, today: date | None) -> None:
+    def __init__(
+        self, pack: Pack, page: Page, language: str, country: str, today: date | None, recorder: Recorder | None = None
+    ) -> None:
         self.pack = pack
         self.page = page
         self.words = pack.wording(language)
         self.country = country
         self.today = today
         self.asking = Asking(self)
-        self.at = begin(pack.plan, self.words, "patient", country, today)
+        self.recorder = recorder
+        self._at = begin(pack.plan, self.words, "patient", country, today)
+
+    @property
+    def at(self) -> Conversation:
+        """Where the conversation stands."""
+        return self._at
+
+    @at.setter
+    def at(self, at: Conversation) -> None:
+        self._at = at
+        if self.recorder is not None and not self.recorder.take(at):
+            self.page.say(self.words.say("not_recorded", file=self.recorder.path))
+
+    def kept(self) -> Iterator[str]:
+        """Where the answers are written, and whether they still are; nothing where they are not."""
+        if self.recorder is not None:
+            # The name of a file is not to be filled in.
+            yield self.words.say("not_recorded" if self.recorder.failed else "recorded", file=self.recorder.path)
 
     def text(self, key: str, **parts: object) -> str:
         """One of the program's own texts, filled in."""
@@ -57,6 +79,8 @@ class Talk:
             self.end(self.at.interview)
             reopened = Questions(self, self.at).run()
             if reopened is None:
+                for text in self.kept():
+                    self.page.say(text)
                 return self.at.interview
             self.at = reopened
 
@@ -64,8 +88,10 @@ class Talk:
         """Say what this is and is not, and learn who answers."""
         self.page.say(self.pack.title)
         self.page.say()
-        for key in ("welcome", "notice", *self.pack.statuses(self.today), "emergency_sentence", "not_saved"):
+        for key in ("welcome", "notice", *self.pack.statuses(self.today), "emergency_sentence"):
             self.say(key)
+        for text in self.kept() if self.recorder else [self.text("not_saved")]:
+            self.page.say(text)
         stopped = False
         if mode is None:
             try:

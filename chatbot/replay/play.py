@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chatbot.errors import InputError, TriageError
-from chatbot.interview.hear import Unclear, hear, raised_by
+from chatbot.interview.conversation import begin
+from chatbot.interview.hear import Heard, Unclear
 from chatbot.interview.interview import Interview
-from chatbot.interview.prompt import prompt
-from chatbot.interview.transcript import Changed, Exchange, Expect, Step, Transcript
+from chatbot.interview.prompt import Prompt
+from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Step, Transcript, Turn
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
@@ -38,8 +39,8 @@ def play(transcript: Transcript, pack: Pack) -> Played:
             player.take(turn)
         except TriageError as error:
             raise DifferenceError(f"exchange {number}: {error}") from error
-    if player.interview.state == "check_answers":
-        player.interview = player.interview.confirm()
+    if player.at.state == "check_answers":
+        player.at = player.at.confirm()
     for difference in differences(player.interview, tuple(player.asked), transcript.expect):
         raise DifferenceError(f"at the end: {difference}")
     return Played(player.interview, tuple(player.asked))
@@ -55,57 +56,146 @@ def unknown_names(expect: Expect, pack: Pack) -> list[str]:
 
 class _Player:
     def __init__(self, transcript: Transcript, pack: Pack) -> None:
-        self.transcript = transcript
-        self.words = pack.wording()
-        self.interview = pack.plan.begin(transcript.who, transcript.country)
+        self.words = pack.wording(transcript.language)
+        self.at = begin(pack.plan, self.words, transcript.who, transcript.country, transcript.clock)
         self.asked: list[str] = []
 
-    def take(self, turn: Exchange | Changed | Step) -> None:
+    @property
+    def interview(self) -> Interview:
+        """Where the interview stands."""
+        return self.at.interview
+
+    def take(self, turn: Turn) -> None:
         """Play one turn."""
         if isinstance(turn, Exchange):
             self.exchange(turn)
         elif isinstance(turn, Changed):
-            if turn.change not in self.interview.case.by_question:
-                raise DifferenceError(f"'{turn.change}' was not answered, so it cannot be changed")
-            self.interview = self.interview.change(turn.change)
-            self.exchange(Exchange(ask=turn.change, say=turn.say))
+            self.change(turn)
+        elif isinstance(turn, Jumped):
+            if turn.jump not in self.interview.plan.dialog.questions:
+                raise DifferenceError(f"there is no question '{turn.jump}' to go to")
+            self.at = self.at.jump(turn.jump)
         else:
             self.step(turn)
 
     def step(self, step: Step) -> None:
         """Back, stop, continue for the note, skip the rest, confirm."""
         needed = {"continue": "emergency", "confirm": "check_answers"}.get(step)
-        if needed and self.interview.state != needed:
-            raise DifferenceError(f"'{step}' needs the state {needed}, but this is {self.interview.state}")
+        if needed and self.at.state != needed:
+            raise DifferenceError(f"'{step}' needs the state {needed}, but this is {self.at.state}")
         steps = {
-            "back": self.interview.back,
-            "stop": self.interview.stop,
-            "continue": self.interview.continue_note,
-            "skip": self.interview.skip_rest,
-            "confirm": self.interview.confirm,
+            "back": self.at.back,
+            "stop": self.at.stop,
+            "continue": self.at.continue_note,
+            "skip": self.at.skip_rest,
+            "confirm": self.at.confirm,
         }
-        self.interview = steps[step]()
+        self.at = steps[step]()
+
+    def change(self, turn: Changed) -> None:
+        """An answer taken back, and what is said instead."""
+        if turn.change not in self.interview.case.by_question:
+            raise DifferenceError(f"'{turn.change}' was not answered, so it cannot be changed")
+        changed = self.at.change(turn.change)
+        if changed is None:
+            raise DifferenceError(f"'{turn.change}' cannot be changed here; {self.at.state} comes first")
+        self.at = changed
+        if turn.how:
+            said = {name: getattr(turn, name) for name in turn.model_fields_set - {"change"}}
+            self.exchange(Exchange(ask=turn.change, **said))
 
     def exchange(self, turn: Exchange) -> None:
         """One question and what was said to it."""
-        asked = prompt(self.interview, self.words)
-        if self.interview.state != turn.ask or asked is None:
-            raise DifferenceError(f"expected question {turn.ask}, got {self.interview.state}")
-        if asked.again != turn.again:
+        asked = self.at.asked
+        if self.at.state != turn.ask or (asked is None and not turn.raises):
+            raise DifferenceError(f"expected question {turn.ask}, got {self.at.state}")
+        if asked is not None and asked.again != turn.again:
             raise DifferenceError(f"{turn.ask} is asked for the {'second' if asked.again else 'first'} time here")
+        if asked is None:
+            self.aside(turn)
+            return
         self.asked.append(turn.ask)
-        found = hear(self.interview, asked, turn.say, self.transcript.clock)
-        unclear = isinstance(found, Unclear)
-        if unclear != turn.unclear and not (unclear and turn.raises):
-            raise DifferenceError(f"'{turn.say}' is {'not ' if unclear else ''}understood by {turn.ask}")
-        raised = raised_by(turn.say, self.words, self.interview, turn.ask)
+        if turn.how == "lines":
+            self.go_through(turn, asked)
+        elif turn.how == "pick":
+            self.pick(turn, asked)
+        else:
+            self.say(turn, asked)
+
+    def aside(self, turn: Exchange) -> None:
+        """Words that answer nothing, but put a question."""
+        self.raises(turn, turn.say)
+        raised = self.at.raising(turn.say)
+        if raised is None:
+            raise DifferenceError(f"'{turn.say}' puts no question at {self.at.state}")
+        self.at = raised
+
+    def raises(self, turn: Exchange, said: str) -> None:
+        """Words put the question that they should put, and no other."""
+        raised = self.at.would_raise(said)
         if (turn.raises,) != (raised[:1] or (None,)):
             got = ", ".join(raised) or "nothing"
-            raise DifferenceError(f"'{turn.say}' raises {got}, expected {turn.raises or 'nothing'}")
-        if not isinstance(found, Unclear):
-            self.interview = self.interview.answer(found.answer)
-        for question in raised if self.interview.state != "emergency" else ():
-            self.interview = self.interview.raising(question)
+            raise DifferenceError(f"'{said}' raises {got}, expected {turn.raises or 'nothing'}")
+
+    def say(self, turn: Exchange, asked: Prompt) -> None:
+        """Typed words, read again."""
+        found = self.at.read(asked, turn.say)
+        unclear = isinstance(found, Unclear)
+        # Words said of one line of a list, or beside lines chosen by hand, might be read as an answer all the same.
+        is_aside = turn.unclear and bool(turn.raises)
+        if unclear != turn.unclear and not (unclear and turn.raises) and not is_aside:
+            raise DifferenceError(f"'{turn.say}' is {'not ' if unclear else ''}understood by {turn.ask}")
+        self.raises(turn, turn.say)
+        if isinstance(found, Heard) and not is_aside:
+            self.at = self.at.answer(found)
+        else:
+            self.at = self.at.raising(turn.say) or self.at
+
+    def pick(self, turn: Exchange, asked: Prompt) -> None:
+        """Options chosen by hand."""
+        if asked.question.kind == "lines":
+            raise DifferenceError(f"{turn.ask} is a list to go through; give lines instead of pick")
+        offered = [*(choice.id for choice in asked.choices), *(name for name, _ in asked.always)]
+        for name in turn.pick:
+            if name not in offered and not (name == "*prefer_not" and asked.may_prefer_not):
+                raise DifferenceError(f"{turn.ask} does not offer '{name}'; it offers {', '.join(offered)}")
+        found = self.at.pick(asked, frozenset(turn.pick))
+        if isinstance(found, Unclear):
+            raise DifferenceError(f"{', '.join(turn.pick)} together is no answer to {turn.ask}")
+        self.raises(turn, found.answer.said)
+        self.at = self.at.answer(found)
+
+    def go_through(self, turn: Exchange, asked: Prompt) -> None:
+        """A list line by line, as far as it was gone through; only what differs from what stands there is replied."""
+        if asked.question.kind != "lines":
+            raise DifferenceError(f"{turn.ask} is no list to go through; give say or pick instead of lines")
+        offered, wanted = [choice.id for choice in asked.choices], list(turn.lines)
+        for line in wanted:
+            if line not in offered:
+                raise DifferenceError(f"{turn.ask} does not put the line '{line}'; it puts {', '.join(offered)}")
+        before = self.at
+        self.take_back(turn, wanted)
+        for line in wanted:
+            said = self.at.said if self.at.state == turn.ask else self.at.cut.get(turn.ask, {})
+            if said.get(line, ("",))[0] == turn.lines[line]:
+                continue
+            if self.at.state != turn.ask:
+                raise DifferenceError(f"{turn.ask} is broken off before the line '{line}' by {self.at.state}")
+            self.at = self.at.reply(line, turn.lines[line])
+        is_full = len(self.at.said) == len(offered) and self.at.state == turn.ask
+        if is_full and not turn.left:
+            self.at = self.at.gone_through()
+        elif self.at is before and "yes" in turn.lines.values():  # said once more, which breaks off if it is worrying
+            self.at = self.at.reply(next(line for line in wanted if turn.lines[line] == "yes"), "yes")
+
+    def take_back(self, turn: Exchange, wanted: list[str]) -> None:
+        """Take replies back until those left are the first ones wanted."""
+        if turn.kept:
+            while self.at.said:
+                self.at = self.at.unreply()
+            self.at = self.at.as_before()
+        while list(self.at.said) != wanted[: len(self.at.said)]:
+            self.at = self.at.unreply()
 
 
 def differences(interview: Interview, asked: tuple[str, ...], expect: Expect) -> Iterator[str]:

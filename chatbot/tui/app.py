@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Size
-from textual.reactive import Initialize, Reactive, reactive
+from textual.reactive import reactive
 from textual.screen import Screen
-from textual.theme import Theme
 
 from chatbot.errors import EngineError
-from chatbot.tui.keys import bind, key_name, key_names, key_texts
+from chatbot.interview.clean import harmless
+from chatbot.tui.coloured import ColouredApp
+from chatbot.tui.keys import bind, key_name, key_names
 from chatbot.tui.messages import Began
 from chatbot.tui.pace import Pace
 from chatbot.tui.screens.base import Ours
 from chatbot.tui.screens.start import StartScreen
-from chatbot.tui.themes import DEFAULT, NAMES, THEMES
-from chatbot.tui.words import words
+from chatbot.tui.start import Start as Start
+from chatbot.tui.themes import DEFAULT
+from chatbot.tui.words import Words, words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from chatbot.interview.conversation import Conversation
     from chatbot.packs.pack import Pack
     from chatbot.tui.result import Result
@@ -37,23 +34,9 @@ if TYPE_CHECKING:
 
 # No window is larger; what says so was pasted, and drawing it would take all memory.
 LARGEST = Size(1000, 500)
-_NO_COLOR = NoColor()
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What was asked for on the command line; `load` brings the pack, behind the first screen."""
-
-    load: Callable[[], Pack]
-    role: str | None = None
-    country: str = "any"
-    language: str = "en"
-    today: date | None = None
-    theme: str = DEFAULT
-    keys: dict[str, str] = field(default_factory=dict)
-
-
-class TriageApp(App[int], inherit_bindings=False):
+class TriageApp(ColouredApp, inherit_bindings=False):
     """One conversation in a terminal."""
 
     TITLE = "Triage interview"
@@ -68,21 +51,43 @@ class TriageApp(App[int], inherit_bindings=False):
     conversation: reactive[Conversation | None] = reactive(None, init=False, always_update=True, repaint=False)
 
     def first_theme(self) -> str:
-        """The theme asked for, known before the styles are read: they would have to be read again for another."""
-        return self.start.theme
-
-    theme: Reactive[str] = Reactive(Initialize(first_theme))
+        """The theme asked for."""
+        return self.start.theme or DEFAULT
 
     def __init__(self, start: Start, pace: Pace | None = None) -> None:
         self.start = start
         super().__init__()
         self.pace = pace or Pace()
-        self.words = words(start.language, key_names(start.keys))
+        self.words = self.words_in(start.language)
         self.pack: Pack | None = None
         self.failure: Exception | None = None
         self.wants_summary = False
         self._waiting: Began | None = None
-        self.set_keymap(start.keys)
+        self.set_keymap(dict(start.keys))
+
+    def words_in(self, language: str) -> Words:
+        """The app's texts, which say truly what becomes of the answers."""
+        found, recorder = words(language, key_names(self.start.keys)), self.start.recorder
+        if recorder is None:
+            return found
+        return found.kept(harmless(str(recorder.path)), "unrecorded" if recorder.failed else "recorded")
+
+    def record(self, conversation: Conversation | None) -> None:
+        """Write the answers to the file there may be for them; that this is no longer possible is said once."""
+        recorder = self.start.recorder
+        if recorder is None:
+            return
+        failed = recorder.failed
+        is_told = recorder.take(conversation)
+        if recorder.failed != failed:
+            self.words = self.words_in(self.words.language)
+        if not is_told:
+            self.call_after_refresh(self.tell_not_recorded, str(recorder.path))
+
+    def tell_not_recorded(self, file: str) -> None:
+        """Say it where the conversation stands by now."""
+        if self.stage is not None:
+            self.stage.tell(self.words.say("not_recorded", file=file), error=True)
 
     def get_default_screen(self) -> Screen[None]:
         """The start, which needs nothing but words."""
@@ -137,7 +142,7 @@ class TriageApp(App[int], inherit_bindings=False):
         if self.pack is None or self.conversation is not None:
             return
         self._waiting = None
-        self.words = words(began.language, key_names(self.start.keys))
+        self.words = self.words_in(began.language)
         wording = self.pack.wording(began.language)
         self.conversation = begin(self.pack.plan, wording, began.mode, began.country, self.start.today)
 
@@ -145,6 +150,7 @@ class TriageApp(App[int], inherit_bindings=False):
         """Show where the conversation stands."""
         if conversation is None:
             return
+        self.record(conversation)
         from chatbot.tui.stages import stage_for
 
         # The next emergency stands alone again.
@@ -158,10 +164,7 @@ class TriageApp(App[int], inherit_bindings=False):
         new = wanted()
         new.set_reactive(type(new).conversation, conversation)
         self._uncover(2)
-        if stage is None:
-            self.push_screen(new)
-        else:
-            self.switch_screen(new)
+        (self.push_screen if stage is None else self.switch_screen)(new)
 
     def _uncover(self, left: int) -> None:
         """Take away what stands before the start and the screen of the conversation, or before the start alone."""
@@ -175,23 +178,24 @@ class TriageApp(App[int], inherit_bindings=False):
 
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Stage)), None)
 
+    @property
+    def begun(self) -> tuple[Pack, Conversation]:
+        """The pack and where the conversation stands; EngineError before there is one."""
+        if self.pack is None or self.conversation is None:
+            raise EngineError("there is no conversation yet")
+        return self.pack, self.conversation
+
     def result(self) -> Result:
         """The result of where the conversation stands, and what can be asked about it."""
         from chatbot.tui.result import result_of
 
-        if self.pack is None or self.conversation is None:
-            raise EngineError("there is no conversation yet")
-        return result_of(self.pack, self.conversation)
+        return result_of(*self.begun)
 
     def documents(self) -> Mapping[str, str]:
         """The result as files, by the endings of their names."""
-        from chatbot.service import documents
+        from chatbot.tui.result import documents_of
 
-        if self.pack is None or self.conversation is None:
-            raise EngineError("there is no conversation yet")
-        language = self.conversation.words.language
-        found = documents(self.pack, self.conversation.interview.recommendation, language, self.pack.title)
-        return {str(ending): text for ending, text in found.items()}
+        return documents_of(*self.begun)
 
     def get_key_display(self, binding: Binding) -> str:
         """The key as it is called on a keyboard."""
@@ -202,23 +206,6 @@ class TriageApp(App[int], inherit_bindings=False):
         found = (shown.binding for shown in self.screen.active_bindings.values() if shown.binding.id == name)
         return next((self.get_key_display(binding) for binding in found), "")
 
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """Ours only: the library's own do not name what the stylesheet names."""
-        return {theme.name: theme for theme in THEMES}
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Without colours, those that only the terminal knows are its own: the grey made of them would be black."""
-        found = list(super().get_line_filters())
-        if not (self.no_color and self.native_ansi_color):
-            return found
-        return [_NO_COLOR if isinstance(each, Monochrome) else each for each in found]
-
-    def action_theme(self) -> None:
-        """The next colours."""
-        names = list(self.available_themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-
     def on_show_summary(self) -> None:
         """The summary while an emergency stands."""
         self.wants_summary = True
@@ -227,6 +214,7 @@ class TriageApp(App[int], inherit_bindings=False):
     def on_start_again(self) -> None:
         """Forget everything said."""
         self.set_reactive(TriageApp.conversation, None)
+        self.record(None)
         self.wants_summary = False
         self._uncover(1)
         if isinstance(self.screen, StartScreen):
@@ -251,24 +239,17 @@ class TriageApp(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action of the screen with its key."""
-        actions = {shown.binding.id: shown.binding.action for shown in screen.active_bindings.values()}
-        for name, key, text in key_texts(screen, self.words):
-            yield SystemCommand(text, self.words.say("palette_key", key=key), self._run_in(screen, actions[name]))
-        for theme, name in NAMES.items():
-            yield SystemCommand(
-                self.words.say(name), self.words.say("palette_theme"), partial(setattr, self, "theme", theme)
-            )
+        """What the palette lists."""
+        from chatbot.tui.screens.palette import commands
 
-    def _run_in(self, screen: Screen[object], action: str) -> Callable[[], object]:
-        async def run() -> None:
-            await self.run_action(action, screen)
+        return commands(self, screen)
 
-        return run
+    def action_command_palette(self) -> None:
+        """Every action by name."""
+        from chatbot.tui.screens.palette import Palette
 
-    def action_suspend(self) -> None:
-        """Go back to the shell, which can bring the app back."""
-        self.action_suspend_process()
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         """Help for the screen that is shown."""

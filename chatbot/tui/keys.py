@@ -44,15 +44,16 @@ KEYS: dict[str, str] = {
     "questions": "f2",
 }
 _QUIET = frozenset({"up", "down", "page_up", "page_down", "left", "right", "interrupt", "theme", "thread", "palette"})
-# These act before whatever has the focus; a letter never does, since it may be part of a word.
+# These act before whatever has the focus; a letter or a blank never does, since it may be part of a word.
 _FIRST = frozenset(
-    {"continue", "back", "up", "down", "page_up", "page_down", "left", "right", "tick"}
+    {"continue", "back", "up", "down", "page_up", "page_down", "left", "right"}
     | {"clear", "leave", "interrupt", "suspend"}
 )
 
 
 # These are done by the app, from whatever screen.
 _BY_APP = frozenset({"help", "so_far", "thread", "clear", "leave", "interrupt", "theme", "palette", "suspend"})
+_THEIRS = {"palette": "command_palette", "suspend": "suspend_process"}  # as the library calls them
 # What is said of the keys first, where not all of them fit.
 ORDER = (
     "confirm", "continue", "back", "help", "leave", "undo", "jump", "why", "questions", "references", "save", "copy",
@@ -95,8 +96,8 @@ def key_texts(screen: Screen[object], words: Words) -> list[tuple[str, str, str]
 
 
 def _action(name: str) -> str:
-    if name == "palette":
-        return "app.command_palette"  # the library's own
+    if name in _THEIRS:
+        return f"app.{_THEIRS[name]}"
     return f"app.{name}" if name in _BY_APP else name
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chatbot.interview.about import About
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.summary import Summary, View
-from chatbot.service import summary_of
+from chatbot.service import documents, summary_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,9 @@ def result_of(pack: Pack, conversation: Conversation) -> Result:
     summary = summary_of(pack, found, conversation.words.language)
     view = View(found, pack.rulebook, conversation.words, summary.audience)
     return Result(summary, About(view, summary))
+
+
+def documents_of(pack: Pack, conversation: Conversation) -> Mapping[str, str]:
+    """The result as files, by the endings of their names."""
+    found = documents(pack, conversation.interview.recommendation, conversation.words.language, pack.title)
+    return {str(ending): text for ending, text in found.items()}

@@ -6,18 +6,18 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chatbot.errors import PackError, TriageError
+from chatbot.tui.start import Start
 
 if TYPE_CHECKING:
     import asyncio
-    from datetime import date
-    from pathlib import Path
 
-    from chatbot.packs.pack import Pack
     from chatbot.tui.guarded import GuardedApp
+
+Wish = Start  # as the command calls it
 
 # Terminals that cannot place a letter where it belongs.
 _LINES_ONLY = ("", "dumb", "unknown")
@@ -28,19 +28,6 @@ _LOOKS = frozenset(
     f"TEXTUAL_{name}"
     for name in ("ANIMATIONS", "COLOR_SYSTEM", "DIM_FACTOR", "DISABLE_KITTY_KEY", "FILTERS", "FPS", "SMOOTH_SCROLL")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What was asked for on the command line; `load` brings the pack, behind the first screen."""
-
-    load: Callable[[], Pack]
-    role: str | None = None
-    country: str = "any"
-    language: str = "en"
-    today: date | None = None
-    theme: str | None = None
-    settings: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +52,8 @@ def why_lines() -> str | None:
     return None
 
 
-def run(wish: Wish) -> Ended:
-    """Open the app and wait for its end; InputError when the settings cannot be used."""
+def run(wish: Start, kind: Callable[[Start], GuardedApp] | None = None) -> Ended:
+    """Open the app, or another kind of it, and wait for its end; InputError when the settings cannot be used."""
     _clear_the_environment()
     _without_connections()
     import asyncio
@@ -74,14 +61,9 @@ def run(wish: Wish) -> Ended:
     from chatbot.tui.settings import read_settings
 
     settings = read_settings(wish.settings, wish.theme)
-    from chatbot.tui.app import Start
     from chatbot.tui.guarded import GuardedApp
 
-    app = GuardedApp(
-        Start(
-            wish.load, wish.role, wish.country, wish.language, wish.today, settings.theme, dict(settings.keys),
-        )
-    )  # fmt: skip
+    app = (kind or GuardedApp)(replace(wish, theme=settings.theme, keys=settings.keys))
     signum = 0
     try:
         signum = asyncio.run(_to_its_end(app))

@@ -78,7 +78,7 @@ async def test_letters_and_words_typed_tick_as_the_mouse_does(pack: Pack, words:
 
 async def test_the_region_of_the_line_with_the_mark_is_shown_and_named(pack: Pack) -> None:
     async with asking(pack, "pain_location") as app:
-        await app.keys("down", "down")
+        await app.keys("down")
         rows = [row[: app.answers.region.x] for row in app.rows]
         assert any(">b" in row for row in rows)
         assert any(BUTTOCK in row for row in rows)

@@ -31,9 +31,9 @@ class State:
 STATES = {
     "start": State(""),
     "chosen": State("saddle_sensation", ("down", "down")),
-    "ticked": State("how_started", ("down", "space", "down", "down")),
+    "ticked": State("how_started", ("space", "down", "down")),
     "replied": State("right_now", ("2", "3")),
-    "on the picture": State("pain_location", ("down", "space", "down")),
+    "on the picture": State("pain_location", ("space", "down")),
     "an error": State("saddle_sensation", ("enter",)),
     "for a nurse": State("how_started", ("1", "down"), "nurse"),
     "emergency": State("emergency"),

@@ -63,15 +63,45 @@ async def test_a_click_records_too(pack: Pack) -> None:
 
 async def test_arrows_move_without_recording(pack: Pack) -> None:
     async with asking(pack, "saddle_sensation", who="nurse") as app:
-        await app.keys("down", "down")
+        assert "> 1 ( ) Normal" in app.text
+        await app.keys("down", "down", "up")
         assert "> 2 ( ) Altered" in app.text
         assert app.said("saddle_sensation") is None
 
 
 async def test_enter_records_the_line_with_the_mark(pack: Pack) -> None:
     async with asking(pack, "saddle_sensation", who="nurse") as app:
-        await app.keys("down", "enter")
+        await app.keys("down", "up", "enter")
         assert app.said("saddle_sensation") == {"saddle_sensation": "normal"}
+
+
+@pytest.mark.parametrize("key", ["enter", "space"])
+async def test_no_line_is_taken_before_the_mark_was_moved(pack: Pack, key: str) -> None:
+    """One press too many at the question before would else deny what was never asked."""
+    async with asking(pack, "saddle_sensation", who="nurse") as app:
+        await app.keys(key)
+        assert app.said("saddle_sensation") is None
+        assert app.chosen == set()
+        await app.keys("up", key)
+        assert app.said("saddle_sensation") == {"saddle_sensation": "normal"}
+
+
+@pytest.mark.parametrize(("question", "first"), [("how_started", "> 1 [ ]"), ("right_now", "> Chest, jaw")])
+async def test_the_mark_stands_on_the_first_line_of_every_list(pack: Pack, question: str, first: str) -> None:
+    async with asking(pack, question, who="nurse") as app:
+        assert first in app.text
+        assert app.chosen == set()
+
+
+async def test_a_paste_while_the_lines_have_the_focus_is_typed_text(pack: Pack) -> None:
+    async with asking(pack, "saddle_sensation", who="nurse") as app:
+        await app.paste("1\r")
+        assert app.said("saddle_sensation") is None
+        assert app.typed.value == "1"
+        await app.keys("escape")
+        assert app.typed.value == ""
+        await app.keys("4")
+        assert app.said("saddle_sensation") == {"saddle_sensation": "numb"}
 
 
 async def test_in_a_tick_list_one_key_ticks_and_enter_records(pack: Pack) -> None:
@@ -104,6 +134,17 @@ async def test_a_figure_is_typed(pack: Pack) -> None:
         assert app.said("age_years") is None
         await app.keys("enter")
         assert app.said("age_years") == {"age_years": 46}
+
+
+async def test_whether_a_duration_was_heard_rightly_is_answered_by_the_arrows_too(pack: Pack) -> None:
+    async with asking(pack, "onset_days", who="nurse") as app:
+        await app.type("3 weeks")
+        await app.keys("enter")
+        assert "> 1 ( ) Yes" in app.text
+        await app.keys("enter")
+        assert app.said("onset_days") is None
+        await app.keys("down", "up", "enter")
+        assert app.said("onset_days") == {"onset_days": 21}
 
 
 async def test_undo_takes_the_last_answer_back(pack: Pack) -> None:

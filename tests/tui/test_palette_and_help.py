@@ -203,6 +203,27 @@ async def test_the_palette_closes_and_leaves_everything_as_it_was(pack: Pack) ->
         assert app.text == shown_before
 
 
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_one_key_leaves_from_the_palette(pack: Pack, key: str) -> None:
+    async with asking(pack, "saddle_sensation") as app:
+        await app.keys("ctrl+p", key)
+        assert "Leave?" in app.text
+        await app.keys("escape")
+        assert isinstance(app.screen, CommandPalette)
+        await app.keys(key, "ctrl+q")
+        assert app.app._exit
+
+
+async def test_one_key_hides_everything_from_the_palette_and_brings_it_back(pack: Pack) -> None:
+    async with asking(pack, "saddle_sensation") as app:
+        await app.keys("ctrl+p", "f8")
+        assert app.text.startswith("Paused.")
+        await app.keys("f8")
+        assert isinstance(app.screen, CommandPalette)
+        await app.keys("escape")
+        assert "riding a bike" in app.text
+
+
 async def test_every_theme_can_be_reached_by_its_key(pack: Pack) -> None:
     async with asking(pack, "saddle_sensation") as app:
         first = app.app.theme

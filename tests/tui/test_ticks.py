@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from driving import Driven, asking
+from adverse import Clock, send
+from driving import Driven, asking, reached, running
 
 from chatbot.packs.pack import Pack
 
@@ -25,7 +26,7 @@ async def test_nothing_is_ticked_at_first_and_enter_says_what_to_do(pack: Pack) 
 
 async def test_the_space_bar_ticks_and_unticks_the_line_with_the_mark(pack: Pack) -> None:
     async with asking(pack, "how_started") as app:
-        await app.keys("down", "space")
+        await app.keys("space")
         assert app.chosen == {SLOWLY}
         await app.keys("down", "down", "down", "space")
         assert app.chosen == {SLOWLY, LIFTING}
@@ -74,7 +75,7 @@ async def by_words(app: Driven) -> None:
 
 
 async def by_keys(app: Driven) -> None:
-    await app.keys("down", "space", "down", "down", "down", "space", "enter")
+    await app.keys("space", "down", "down", "down", "space", "enter")
 
 
 async def by_mouse(app: Driven) -> None:
@@ -129,6 +130,16 @@ async def test_a_blank_typed_into_words_ticks_nothing(pack: Pack) -> None:
         await app.type("came on slowly")
         assert app.typed.value == "came on slowly"
         assert app.chosen == {SLOWLY}
+
+
+async def test_words_that_come_at_once_lose_no_blank(pack: Pack) -> None:
+    """A blank is part of the word before it, even if that has not been taken in yet."""
+    clock = Clock()
+    async with running(pack, None, pace=clock) as app:
+        await app.show(reached(pack, "how_started"))
+        clock.now += 10
+        await send(app, clock, "came on slowly, lifting")
+        assert app.typed.value == "came on slowly, lifting"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 15), (120, 40)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.widgets import Input
 
 from chatbot.case import Reply
@@ -50,6 +50,35 @@ class AnsweringScreen(Stage):
     def is_nurse(self) -> bool:
         """Whether one key answers and moves on."""
         return self.conversation is not None and self.conversation.interview.case.mode == "nurse"
+
+    @property
+    def wants_typing(self) -> bool:
+        """Whether the line to type in has the focus at first: a nurse chooses from lines, where there are some."""
+        return not self.is_nurse or self.at is None or (self.at.asked.is_figure and self.pending is None)
+
+    @property
+    def picked(self) -> str | None:
+        """The line that Enter takes: the one chosen, or for a nurse the one to which the mark was moved."""
+        line = self.answers.current if self.is_nurse and self.answers.moved else None
+        return next(iter(self.by_hand), line.id if line else None)
+
+    def ticks(self, character: str) -> bool:
+        """Whether a character typed into the empty line ticks the line at hand."""
+        return character == " " and self.can_tick
+
+    @property
+    def can_tick(self) -> bool:
+        """Whether the line at hand can be ticked; one that would be the answer at once, after a move to it."""
+        line = self.answers.current
+        if line is None or self.at is None or self.typed.value:
+            return False
+        return line.id.startswith("*") if self.at.kind == "replies" else self.at.kind == "many" or self.answers.moved
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text pasted anywhere is typed text."""
+        event.stop()
+        self.set_focus(self.typed)
+        self.typed.post_message(events.Paste(event.text))
 
     def go_on(self) -> None:
         """Take what was typed or chosen as the answer."""
@@ -153,6 +182,10 @@ class AnsweringScreen(Stage):
         typed = marks(self.at.asked, found.answer) if isinstance(found, Heard) else frozenset[str]()
         many = self.at.kind == "many"
         self.show_marks(self.by_hand | typed if many else typed or self.by_hand)
+
+    def show_replies(self, conversation: Conversation) -> None:
+        """Show what was replied to the lines."""
+        self.answers.show_replies({line: reply for line, (reply, _) in conversation.said.items()})
 
     def show_marks(self, chosen: frozenset[str]) -> None:
         """Mark lines on the list and on the picture."""

@@ -21,7 +21,7 @@ class ClearedScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """Which keys there are, in words that tell nobody what this is."""
-        keys = {name: self.triage.key_of(name) for name in ("clear", "leave")}
-        width = max(map(len, keys.values()))
-        aligned = {name: key.ljust(width) for name, key in keys.items()}
-        yield Static(self.words.say("cleared", **aligned), id="cleared", markup=False)
+        clear, leave = (self.triage.key_of(name) for name in ("clear", "leave"))
+        width = max(len(clear), len(leave))
+        text = self.words.say("cleared", clear=clear.ljust(width), leave=leave.ljust(width))
+        yield Static(text, id="cleared", markup=False)

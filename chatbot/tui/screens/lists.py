@@ -22,8 +22,8 @@ class ListScreen(AnsweringScreen):
 
     def grab(self, character: str) -> bool:
         """Whether a character typed into the empty line is a reply to a line instead of the start of a word."""
-        if character == " " and self.answers.current is not None:
-            self.action_tick()  # the line to type in takes the key before any binding does
+        if self.ticks(character):
+            self.action_tick()  # whatever key it has
             return True
         if self.at is None or self.at.kind != "replies" or self.pending is not None or character not in (*DIGITS, NONE):
             return False
@@ -209,10 +209,10 @@ class ListScreen(AnsweringScreen):
 
     def action_tick(self) -> None:
         """Tick the line at hand, or type a blank."""
-        if self.typed.value or self.answers.current is None or self.at is None:
-            self.typed.insert_text_at_cursor(" ")
-        elif self.at.kind != "replies" or self.answers.current.id.startswith("*"):
+        if self.can_tick and self.answers.current is not None:
             self.choose(self.answers.current.id)
+        else:
+            self.typed.insert_text_at_cursor(" ")
 
     def action_left(self) -> None:
         """The reply to the left, or the cursor in what is typed."""

@@ -59,7 +59,7 @@ class QuestionScreen(ListScreen):
         yield Static(id="notice", markup=False)
         with Horizontal(id="typing"):
             yield Static(">", id="prompt", markup=False)
-            yield TypedLine(self.grab, id="typed")
+            yield TypedLine(self.grab, self.ticks, id="typed")
             with Horizontal(id="buttons"):
                 yield Button(self.words.say("key_back"), id="back", compact=True)
                 yield Button(self.words.say("key_continue"), id="continue", compact=True)
@@ -90,6 +90,8 @@ class QuestionScreen(ListScreen):
         """Single letters are keys for a nurse only, where none is being typed; skipping where it is possible."""
         if action in ("undo", "jump", "reason"):
             return self.is_nurse and self.focused is self.answers
+        if action == "tick":
+            return self.can_tick
         return action != "skip" or self.may_skip
 
     def on_descendant_focus(self) -> None:
@@ -122,8 +124,7 @@ class QuestionScreen(ListScreen):
         if kept is not None and asked.question.kind != "lines":
             self.show_kept(kept)
         self.fit()
-        wants_typing = self.at.asked.is_figure or not self.is_nurse
-        self.set_focus(self.typed if wants_typing else self.answers, scroll_visible=False)
+        self.set_focus(self.typed if self.wants_typing else self.answers, scroll_visible=False)
         self.refresh_hints()
         self.settle(SETTLE_LIST if self.left_list else SETTLE[conversation.interview.case.mode])
         self.left_list = False
@@ -141,7 +142,8 @@ class QuestionScreen(ListScreen):
             self.query(Figure).remove()
         if at.regions:
             self.query_one("#lines").mount(Figure(at.regions, self.words), before=0)
-        starts_at = 0 if at.kind == "replies" else None
+        # Where arrows choose, the first of them chooses the first line; elsewhere the mark stands there already.
+        starts_at = None if at.kind == "one" and self.wants_typing else 0
         self.answers.display = bool(at.lines)
         self.answers.show(at.lines, at.kind, at.reply_texts, starts_at)
         self.show_replies(conversation)
@@ -158,10 +160,6 @@ class QuestionScreen(ListScreen):
         else:
             self.by_hand, self.from_before = marks(self.at.asked, kept), True
             self.show_marks(self.by_hand)
-
-    def show_replies(self, conversation: Conversation) -> None:
-        """Show what was replied to the lines."""
-        self.answers.show_replies({line: reply for line, (reply, _) in conversation.said.items()})
 
     def action_continue(self) -> None:
         """Take what was typed or chosen as the answer."""
@@ -185,8 +183,8 @@ class QuestionScreen(ListScreen):
         elif typed:
             self.drop_if(True)
             self.take(self.conversation.both(self.at.asked, typed, self.by_hand, self.at.labels), typed)
-        elif self.is_nurse and not self.by_hand and self.at.kind == "one" and self.answers.current:
-            self.choose(self.answers.current.id)
+        elif self.at.kind == "one" and not self.by_hand and self.picked:
+            self.choose(self.picked)
         elif self.at.asked.is_figure and not self.by_hand:
             fact = self.at.asked.fact
             self.trouble(Unclear("duration" if fact and fact.unit in ("days", "weeks") else "number"))
@@ -202,12 +200,12 @@ class QuestionScreen(ListScreen):
         self.show_question(self.conversation, self.at)
         self.by_hand, self.misses = frozenset(), 0
         self.typed.value = ""
-        self.set_focus(self.answers if self.is_nurse else self.typed, scroll_visible=False)
+        self.set_focus(self.typed if self.wants_typing else self.answers, scroll_visible=False)
         self.settle(SETTLE[self.conversation.interview.case.mode])
 
     def confirm_reading(self, typed: str) -> None:
         """Take the reading, or ask the question again."""
-        reply = self.reply_meant(typed) if typed else next(iter(self.by_hand), None)
+        reply = self.reply_meant(typed) if typed else self.picked
         if self.conversation is None or self.pending is None or self.at is None:
             return
         if reply == "yes":
@@ -229,6 +227,8 @@ class QuestionScreen(ListScreen):
             self.confirm_reading("no")
         elif self.typed.value:
             self.typed.value = ""
+            if not self.wants_typing:
+                self.set_focus(self.answers, scroll_visible=False)
         elif (found := self.conversation.back()) is not self.conversation:
             self.become(found)
         elif self.conversation.said:

@@ -96,6 +96,7 @@ class AnswerList(ScrollView, can_focus=True):
         self._rows: list[_Row] = []
         self._width = self._label_width = self._lead = self._replies_width = 0
         self._spots: list[tuple[int, int, str]] = []
+        self.moved = False  # by a person, since these lines were shown
         self._seen: set[int] = set()
         self._lasts: set[int] = set()
 
@@ -111,6 +112,7 @@ class AnswerList(ScrollView, can_focus=True):
         self.lines = tuple(replace(line, text=harmless(line.text), beneath=harmless(line.beneath)) for line in lines)
         self.kind, self.reply_texts = kind, tuple(map(harmless, reply_texts))
         self.replies = {}
+        self.moved = False
         self._seen = set()
         self.set_reactive(AnswerList.chosen, frozenset())
         self.set_reactive(AnswerList.cursor, cursor)
@@ -142,6 +144,7 @@ class AnswerList(ScrollView, can_focus=True):
         places = [at for at, line in enumerate(self.lines) if not line.heading]
         if not places:
             return
+        self.moved = True
         if self.cursor is None or self.cursor not in places:
             self.cursor = places[0] if step > 0 else places[-1]
             return

@@ -24,10 +24,21 @@ class TypedLine(Input):
     class TooLong(Message):
         """A paste was longer than a line takes; its start was kept."""
 
-    def __init__(self, grab: Callable[[str], bool], *, id: str | None = None) -> None:  # noqa: A002 # Textual's own name
+    def __init__(
+        self,
+        grab: Callable[[str], bool],
+        leave: Callable[[str], bool] = lambda _: False,
+        *,
+        id: str | None = None,  # noqa: A002 # Textual's own name
+    ) -> None:
         super().__init__(id=id, max_length=LONGEST, select_on_focus=False, compact=True)
         self.cursor_blink = False
         self._grab = grab
+        self._leave = leave
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether this takes a key; what it leaves to the screen while it is empty is listed as the screen's."""
+        return super().check_consume_key(key, character) and bool(self.value or not self._leave(character or ""))
 
     def validate_value(self, value: str) -> str:
         """The value without anything a terminal acts on; blanks at its end stay, as a word may follow."""

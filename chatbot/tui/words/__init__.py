@@ -33,6 +33,12 @@ class Words:
             text = text.replace("{" + name + "}", str(part))
         return text
 
+    def kept(self, file: str, how: str) -> Words:
+        """The texts where answers are written to a file: what they say of that is `recorded`, or `unrecorded`."""
+        ending = f"_{how}"
+        said = {name: text.replace("{file}", file) for name, text in self.texts.items() if name.endswith(ending)}
+        return Words(self.language, {**self.texts, **{name.removesuffix(ending): said[name] for name in said}})
+
 
 @lru_cache(maxsize=8)
 def words(language: str = DEFAULT, keys: tuple[tuple[str, str], ...] = ()) -> Words:

@@ -1,0 +1,229 @@
+"""A conversation as the transcript that replays it, worked out from the steps that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from chatbot.case import Answer
+from chatbot.errors import EngineError
+from chatbot.interview.clean import clean
+from chatbot.interview.conversation import Conversation, Past, Said
+from chatbot.interview.hear import Heard, marks
+from chatbot.interview.labels import line_number
+from chatbot.interview.prompt import SPOKEN, Prompt
+from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Step, Transcript, Turn
+from chatbot.recommendation.rulebook import IMAGING, LEVELS
+
+# Steps within a list: together they are one turn, the replies that stand there when it is left.
+_WITHIN = ("reply", "unreply", "as_before")
+_PLAIN: Mapping[str, Step] = {
+    "back": "back", "stop": "stop", "continue_note": "continue", "skip_rest": "skip", "confirm": "confirm",
+}  # fmt: skip
+
+
+def transcript_of(at: Conversation, pack: str) -> Transcript | None:
+    """The transcript of a conversation so far, which expects what came of it; None when nothing was done yet."""
+    return Recording(pack).transcript(at)
+
+
+@dataclass(slots=True)
+class Recording:
+    """Makes transcripts of one conversation as it goes on; a step is worked out once, not again with each later one."""
+
+    pack: str
+    _turns: dict[Past, tuple[Turn, ...]] = field(default_factory=dict, repr=False)
+
+    def transcript(self, at: Conversation) -> Transcript | None:
+        """The transcript of where the conversation stands; None when nothing was done yet."""
+        past = list(_steps(at))
+        self._turns = {step: self._turns[step] if step in self._turns else _turns(step, after) for step, after in past}
+        turns = _joined((*(turn for found in self._turns.values() for turn in found), *_left_open(at)))
+        if not turns:
+            return None
+        case = at.interview.case
+        return Transcript(
+            pack=self.pack,
+            who=case.mode,
+            country=case.country,
+            language=at.words.language,
+            clock=at.today,
+            turns=turns,
+            expect=expected(at),
+        )
+
+
+def expected(at: Conversation) -> Expect:
+    """What came of a conversation; answers that wait to be checked count as checked."""
+    interview = at.confirm().interview if at.state == "check_answers" else at.interview
+    found = interview.recommendation
+    return Expect(
+        level=LEVELS[found.level],
+        imaging=IMAGING[found.imaging],
+        decided_by=tuple(rule.id for rule in found.decided_by),
+        ended=interview.state,
+        not_sure=tuple(found.not_sure),
+    )
+
+
+def _steps(at: Conversation) -> Iterator[tuple[Past, Conversation]]:
+    """Every step in order, each with where it led."""
+    found = []
+    after = at
+    while after.past is not None:
+        found.append((after.past, after))
+        after = after.past.before
+    return reversed(found)
+
+
+def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:
+    """What one step adds to a transcript."""
+    before = past.before
+    if past.step in _WITHIN:
+        return _broken_off(past, after) if after.state != before.state else ()
+    if past.step == "gone_through":
+        return (_listed(before, before.said),)
+    left = _left_open(before)
+    if isinstance(past.given, Heard):
+        return (*left, *_answered(before, past.given))
+    if _is_same(before, after):
+        return left
+    if past.step == "raising":
+        return (*left, _aside(before, str(past.given)))
+    named: Turn
+    if past.step in _PLAIN:
+        named = _PLAIN[past.step]
+    elif past.step == "jump" and past.given not in before.interview.case.by_question:
+        named = Jumped(jump=str(past.given))
+    else:
+        named = Changed(change=str(past.given))
+    return (*left, named)
+
+
+def _is_same(before: Conversation, after: Conversation) -> bool:
+    """Whether a step led nowhere."""
+    return (
+        before.state == after.state
+        and before.partial == after.partial
+        and before.cut == after.cut
+        and (before.interview is after.interview or before.interview.case == after.interview.case)
+    )
+
+
+def _within(at: Conversation) -> list[Past]:
+    """The steps within the list at hand, the last first, since it was come to."""
+    found: list[Past] = []
+    while at.past is not None and at.past.step in _WITHIN and at.past.before.state == at.state:
+        found.append(at.past)
+        at = at.past.before
+    return found
+
+
+def _left_open(at: Conversation) -> tuple[Turn, ...]:
+    """The replies to a list that is left before it was gone through; giving up counts them as they stand."""
+    steps = _within(at)
+    if not steps or list(_replies(steps[-1].before.said).items()) == list(_replies(at.said).items()):
+        return ()
+    return (_listed(at, at.said, left=_is_full(at)),)
+
+
+def _is_full(at: Conversation) -> bool:
+    return at.asked is not None and len(at.said) == len(at.asked.choices)
+
+
+def _broken_off(past: Past, after: Conversation) -> tuple[Turn, ...]:
+    """The replies up to the one that is an emergency; those that stood there when it was said once more come first."""
+    before, said = past.before, after.cut.get(past.before.state, {})
+    if past.given not in before.said:
+        return (_listed(before, said),)
+    first = _left_open(before)
+    is_full = _replies(before.said) == _replies(said) and _is_full(before)
+    return (*first, _listed(before, said, left=is_full, kept=not first))
+
+
+def _replies(said: Said) -> dict[str, str]:
+    return {line: reply for line, (reply, _) in said.items()}
+
+
+def _listed(at: Conversation, said: Said, left: bool = False, kept: bool = True) -> Exchange:
+    """A list as it stands, from the replies it had before it was taken back if those were taken up again."""
+    taken_up = kept and any(past.step == "as_before" for past in _within(at))
+    flags = {name: True for name, holds in (("kept", taken_up), ("left", left)) if holds}
+    return _exchange(at, {"lines": _replies(said), **flags})
+
+
+def _exchange(at: Conversation, said: Mapping[str, object]) -> Exchange:
+    again = {"again": True} if at.interview.again else {}
+    return Exchange.model_validate({"ask": at.state, **said, **again})
+
+
+def _sayable(typed: str) -> str:
+    """Typed words as a file can hold them."""
+    return "".join(character for character in clean(typed) if character.isprintable())
+
+
+def _aside(at: Conversation, typed: str) -> Exchange:
+    """Words that answered nothing, but put a question."""
+    said = _sayable(typed)
+    unclear = {"unclear": True} if at.asked is not None else {}
+    return _exchange(at, {"say": said, "raises": next(iter(at.would_raise(said)), None), **unclear})
+
+
+def _answered(at: Conversation, found: Heard) -> tuple[Turn, ...]:
+    """The answer as it was typed or chosen; words that would not be read so again give way to what they meant."""
+    asked = at.asked
+    if asked is None:
+        return ()
+    for how, again in _ways(at, asked, found):
+        if again is None or not _is_same_answer(again.answer, found.answer):
+            continue
+        raised = next(iter(at.would_raise(again.answer.said)), None)
+        turn = _exchange(at, {**how, "raises": raised} if raised else how)
+        then, said = at.answer(again), _sayable(found.answer.said)
+        # What was typed beside lines chosen by hand may have put a question of its own.
+        is_missing = at.answer(found).raised and not then.raised and then.raising(said) is not None
+        return (turn, _aside(then, said)) if is_missing else (turn,)
+    raise EngineError(f"no turn gives the answer to '{at.state}' again")
+
+
+def _ways(at: Conversation, asked: Prompt, found: Heard) -> Iterator[tuple[Mapping[str, object], Heard | None]]:
+    """The ways to give an answer again, the nearest to what the person did first."""
+    said = _sayable(found.answer.said)
+    typed = at.read(asked, said)
+    say = {"say": said}, typed if isinstance(typed, Heard) else None
+    if asked.question.kind == "lines":
+        put = [choice.id for choice in asked.choices if choice.id in found.answer.lines]
+        yield say
+        yield {"lines": {line: found.answer.lines[line] for line in put}}, Heard(found.answer)
+        return
+    marked = marks(asked, found.answer)
+    order = (*(choice.id for choice in asked.choices), *SPOKEN)
+    chosen = at.pick(asked, marked)
+    pick = {"pick": [line for line in order if line in marked]}, chosen if isinstance(chosen, Heard) else None
+    # The number of a line means another one as soon as the lines change.
+    is_place = not asked.is_figure and line_number(said) is not None
+    is_by_hand = pick[1] is not None and (pick[1].answer.said == found.answer.said or is_place)
+    if is_by_hand and pick[1] is not None and at.would_raise(pick[1].answer.said) == at.would_raise(said):
+        yield pick
+    yield say
+    yield pick
+
+
+def _is_same_answer(one: Answer, other: Answer) -> bool:
+    return (one.values, one.lines, one.put) == (other.values, other.lines, other.put)
+
+
+def _joined(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """The turns with an answer taken back and what was said instead as one."""
+    found: list[Turn] = []
+    for turn in turns:
+        last = found[-1] if found else None
+        if isinstance(last, Changed) and last.how is None and isinstance(turn, Exchange) and _is_plain(turn, last):
+            found[-1] = Changed.model_validate({"change": last.change, turn.how: getattr(turn, turn.how or "say")})
+        else:
+            found.append(turn)
+    return tuple(found)
+
+
+def _is_plain(turn: Exchange, changed: Changed) -> bool:
+    return turn.ask == changed.change and turn.model_fields_set == {"ask", turn.how}

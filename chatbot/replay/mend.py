@@ -1,0 +1,232 @@
+"""A transcript taken along with a pack that has changed: what is asked now is answered, what is not is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from chatbot.errors import TriageError
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.hear import Heard, Unclear
+from chatbot.interview.machine import ENDINGS
+from chatbot.interview.prompt import Prompt
+from chatbot.interview.record import expected
+from chatbot.interview.transcript import Changed, Exchange, Expect, Transcript, Turn
+from chatbot.packs.pack import Pack
+from chatbot.replay.play import _Player, unknown_names
+
+NEW = "new question: check this answer"
+CHANGED = "changed: check this answer"
+UNCLEAR = "no longer understood: check this answer"
+# Where a step can be taken; questions that stand before it are answered first.
+_NEEDS = {"continue": "emergency", "confirm": "check_answers"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One turn of a mended transcript: where it stood before, if it did, and why it is not as it was."""
+
+    turn: Turn
+    place: int | None
+    why: str = ""
+
+
+def mended(transcript: Transcript, pack: Pack) -> tuple[tuple[Mended, ...], Expect]:
+    """The turns with which a transcript goes on to its end, and what comes of them."""
+    mender = _Mender(transcript, pack)
+    mender.mend()
+    at = mender.player.at
+    return tuple(mender.done), _expect(transcript.expect, at, tuple(mender.player.asked), pack)
+
+
+def _expect(before: Expect, at: Conversation, asked: Sequence[str], pack: Pack) -> Expect:
+    """What is expected, for the same names, of where a conversation ended."""
+    end = at.confirm() if at.state == "check_answers" else at
+    found = expected(end).model_dump()
+    fired = {rule.id for rule in end.interview.recommendation.rules}
+    kept = {answer.question for answer in end.interview.kept if answer.values}
+    gone = set(unknown_names(before, pack))
+
+    def but(names: Iterable[str], wrong: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in gone and name not in set(wrong))
+
+    lists = {
+        "fires": but(before.fires, set(before.fires) - fired),
+        "silent": but(before.silent, fired),
+        "not_asked": but(before.not_asked, asked),
+        "withdrawn": but(before.withdrawn, kept),
+    }
+    plain = ("level", "imaging", "decided_by", "ended", "not_sure")
+    told = {name: found[name] for name in plain if getattr(before, name) is not None}
+    for name in ("decided_by", "not_sure"):
+        if name in told and set(told[name]) == set(getattr(before, name)):
+            told[name] = getattr(before, name)
+    return Expect.model_validate({name: {**told, **lists}[name] for name in before.model_fields_set & {*told, *lists}})
+
+
+class _Mender:
+    def __init__(self, transcript: Transcript, pack: Pack) -> None:
+        self.transcript = transcript
+        self.player = _Player(transcript, pack)
+        self.most = 2 * len(pack.dialog.questions)
+        self.done: list[Mended] = []
+
+    @property
+    def state(self) -> str:
+        """The question at hand, or how it ended."""
+        return self.player.at.state
+
+    def mend(self) -> None:
+        """Play to the end; the exchanges between two other turns may come in another order than before."""
+        pool: list[tuple[int, Exchange]] = []
+        for place, turn in enumerate(self.transcript.turns):
+            if isinstance(turn, Exchange):
+                pool.append((place, turn))
+            else:
+                self.answer(pool)
+                pool = []
+                self.other(place, turn)
+        self.answer(pool)
+        if self.transcript.expect.ended in ENDINGS and self.transcript.expect.ended != "stopped":
+            self.go_on(ENDINGS)
+
+    def answer(self, pool: list[tuple[int, Exchange]]) -> None:
+        """Answer what is asked with the turns there are for it; those that nothing asks for are left out."""
+        while pool:
+            found = next(((place, turn) for place, turn in pool if turn.ask == self.state), None)
+            if found is not None:
+                pool.remove(found)
+                self.exchange(*found)
+            elif not self.go_on({turn.ask for _, turn in pool}):
+                return
+
+    def exchange(self, place: int, turn: Exchange) -> None:
+        """Take one turn as it is, or with what it needs to be understood; else it is left out."""
+        if self.take(turn) and not self.is_half(place, turn):
+            self.done.append(Mended(turn, place))
+            return
+        self.take_back()
+        for way in _ways(self.player.at, turn):
+            if self.take(way) and not self.is_half(place, way):
+                self.done.append(Mended(way, place, UNCLEAR if way.unclear and not turn.unclear else CHANGED))
+                return
+            self.take_back()
+
+    def is_half(self, place: int, turn: Exchange) -> bool:
+        """Whether a list that was gone through to its end now has lines left."""
+        if turn.how != "lines" or turn.left or self.state != turn.ask or self.player.at.asked is None:
+            return False
+        following = self.transcript.turns[place + 1 : place + 2]
+        is_left = any(not isinstance(next_, Exchange) or next_.ask == turn.ask for next_ in following)
+        return not is_left and bool(following or self.transcript.expect.ended != turn.ask)
+
+    def other(self, place: int, turn: Turn) -> None:
+        """Take a turn that is not an exchange; one that cannot be taken is left out."""
+        if isinstance(turn, str) and turn in _NEEDS and self.state != _NEEDS[turn] and not self.go_on({_NEEDS[turn]}):
+            return
+        if self.take(turn):
+            self.done.append(Mended(turn, place))
+            return
+        changed = self.player.at.change(turn.change) if isinstance(turn, Changed) else None
+        if changed is None or not isinstance(turn, Changed):
+            return
+        said = {turn.how: getattr(turn, turn.how)} if turn.how else {}
+        for way in _ways(changed, Exchange.model_validate({"ask": turn.change, **said})) if turn.how else ():
+            new = Changed.model_validate({"change": turn.change, str(way.how): getattr(way, str(way.how))})
+            if self.take(new):
+                self.done.append(Mended(new, place, CHANGED))
+                return
+
+    def go_on(self, wanted: Iterable[str]) -> bool:
+        """Answer new questions until one of some states is come to; nothing is done when none of them is."""
+        at, asked, done = self.player.at, list(self.player.asked), list(self.done)
+        for _ in range(self.most):
+            if self.state in wanted:
+                return True
+            new = proposed(self.player.at)
+            if new is None or not self.take(new):
+                break
+            self.done.append(Mended(new, None, NEW))
+        self.player.at, self.player.asked, self.done = at, asked, done
+        return False
+
+    def take(self, turn: Turn) -> bool:
+        """Play one turn, if it can be played."""
+        self.before = self.player.at, list(self.player.asked)
+        try:
+            self.player.take(turn)
+        except TriageError:
+            self.take_back()
+            return False
+        return True
+
+    def take_back(self) -> None:
+        """Stand where the last turn was tried."""
+        self.player.at, self.player.asked = self.before[0], list(self.before[1])
+
+
+def _ways(at: Conversation, turn: Exchange) -> Iterator[Exchange]:
+    """The ways in which what was said may still be understood: without what is no longer offered."""
+    asked = at.asked
+    if asked is None:
+        return
+    offered = [*(choice.id for choice in asked.choices), *(name for name, _ in asked.always)]
+    if turn.how == "lines":
+        lines = {line: reply for line, reply in turn.lines.items() if line in offered}
+        yield _turn(at, {"lines": lines})
+        yield _turn(at, {"lines": {**lines, **{c.id: "no" for c in asked.choices if c.id not in lines}}})
+    elif turn.how == "pick":
+        names = [name for name in turn.pick if name in offered]
+        found = at.pick(asked, frozenset(names))
+        if isinstance(found, Heard):
+            yield _turn(at, {"pick": names}, found.answer.said)
+    else:
+        flags = {"unclear": True} if isinstance(at.read(asked, turn.say), Unclear) else {}
+        yield _turn(at, {"say": turn.say, **flags}, turn.say)
+
+
+def _turn(at: Conversation, said: dict[str, object], words: str = "") -> Exchange:
+    raised = at.would_raise(words)[:1] if words else ()
+    flags: dict[str, object] = {"again": True} if at.interview.again else {}
+    flags |= {"raises": raised[0]} if raised else {}
+    return Exchange.model_validate({"ask": at.state, **said, **flags})
+
+
+def proposed(at: Conversation) -> Exchange | None:
+    """The least worrying answer to the question at hand; None when nothing is asked."""
+    asked = at.asked
+    if asked is None:
+        return None
+    if asked.question.kind == "lines":
+        return _turn(at, {"lines": {choice.id: "no" for choice in asked.choices}})
+    ways = [(way, found) for way, found in _answers(at, asked) if isinstance(found, Heard)]
+    if not ways:
+        return None
+    way, found = min(ways, key=lambda each: _worry(at.answer(each[1]), asked, each[1]))
+    return _turn(at, way, found.answer.said)
+
+
+def _answers(at: Conversation, asked: Prompt) -> Iterator[tuple[dict[str, object], Heard | Unclear]]:
+    """Answers to choose from, those more likely meant first."""
+    if asked.is_list:
+        yield {"pick": ["*none"]}, at.pick(asked, frozenset({"*none"}))
+        return
+    if asked.is_figure and asked.fact is not None:
+        fact = asked.fact
+        calm = fact.low if fact.worse == "rising" else fact.high if fact.worse == "falling" else None
+        middle = [(fact.low + fact.high) // 2, fact.low] if calm is None else [calm]
+        figures = [*([fact.rises_from] if fact.rises_from is not None else []), *middle]
+        unit = f" {fact.unit}" if fact.unit in ("days", "weeks") else ""
+        for figure in figures:
+            yield {"say": f"{figure:g}{unit}"}, at.read(asked, f"{figure:g}{unit}")
+    for name in (*(choice.id for choice in asked.choices), *(name for name, _ in asked.always)):
+        yield {"pick": [name]}, at.pick(asked, frozenset({name}))
+
+
+def _worry(after: Conversation, asked: Prompt, found: Heard) -> tuple[bool, int, int, bool, int]:
+    """How worrying an answer is, by what it leads to and by its place among the values."""
+    reach, fact = after.interview.reading.range(), asked.fact
+    given = found.answer.values.get(asked.question.id)
+    ranked = fact is not None and fact.kind == "one" and fact.worse != "free" and given in fact.values
+    rank = fact.rank(str(given)) if fact is not None and ranked else 0
+    return after.state in ("emergency", "out_of_scope"), reach.level[0], reach.imaging[0], after.raised, rank

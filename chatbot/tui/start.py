@@ -1,0 +1,33 @@
+"""What the app starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from chatbot.packs.pack import Pack
+    from chatbot.replay.record import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What was asked for on the command line; `load` brings the pack, behind the first screen.
+
+    `theme` and `settings` are None where nobody named any; `keys` by action are what the settings say.
+    `recorder` writes the answers to a file.
+    """
+
+    load: Callable[[], Pack]
+    role: str | None = None
+    country: str = "any"
+    language: str = "en"
+    today: date | None = None
+    theme: str | None = None
+    settings: Path | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    recorder: Recorder | None = None

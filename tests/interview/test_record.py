@@ -1,0 +1,265 @@
+"""Whatever a conversation was, its recording leads to the same place again."""
+
+import random
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from chatbot.case import Answer, Mode, Reply
+from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.hear import Heard, Unclear
+from chatbot.interview.prompt import Prompt
+from chatbot.interview.record import Recording, transcript_of
+from chatbot.interview.transcript import Transcript
+from chatbot.packs import strict_yaml
+from chatbot.packs.pack import Pack
+from chatbot.replay.play import play
+from chatbot.replay.record import yaml_of
+
+TODAY = date(2026, 3, 2)
+REPLIES: tuple[Reply, ...] = ("no", "unknown", "yes")
+WORDS = (
+    "no", "none of these", "1", "2", "not sure", "yes", "about three weeks", "40", "since Tuesday", "I have wet myself",
+    "no change, but I had a fever last night", "12", "hm: \"well\" # {not} really, no", "rather not say",
+    "not sure about some of these", "can't walk", "1, 2", "the same", "\u202eyes\x1b[2J 🤷 {a: b}", "2 yes, 3 not sure",
+)  # fmt: skip
+KINDS = {
+    "ask", "say", "pick", "lines", "again", "raises", "unclear", "left", "kept", "change", "jump",
+    "back", "stop", "continue", "skip", "confirm",
+}  # fmt: skip
+SIDEWAYS = ("back", "change", "jump", "stop", "raising", "skip_rest", "leave")
+
+
+class Someone:
+    """Holds a conversation by chance, as a shell would let a person."""
+
+    def __init__(self, pack: Pack, seed: int) -> None:
+        self.chance = random.Random(seed)  # nothing secret
+        self.pack = pack
+        mode: Mode = self.chance.choice(("patient", "carer", "nurse"))
+        country = self.chance.choice(tuple(pack.rulebook.countries))
+        self.wild, self.calm = self.chance.random() * 0.3, self.chance.choice((0.2, 0.9, 0.97))
+        self.at = begin(pack.plan, pack.wording(), mode, country, TODAY)
+
+    def talk(self) -> Conversation:
+        """Some steps, or until it is over and they go."""
+        for _ in range(self.chance.randrange(1, 75)):
+            if self.at.asked is None and self.chance.random() < 0.4:
+                break
+            self.at = self.step() or self.at
+        return self.at
+
+    def step(self) -> Conversation | None:
+        """One step of any kind that can be taken here."""
+        asked = self.at.asked
+        if asked is None or self.chance.random() < self.wild:
+            return self.sideways(asked)
+        return self.in_list(asked) if asked.question.kind == "lines" else self.answered(asked)
+
+    def answered(self, asked: Prompt) -> Conversation | None:
+        """An answer typed, chosen, or both; words that are not understood may put a question."""
+        names = [choice.id for choice in asked.choices] + [name for name, _ in asked.always]
+        few = self.chance.sample(names, min(len(names), self.chance.choice((1, 1, 2)))) if names else []
+        typed = self.chance.choice((*WORDS, *asked.labels, asked.labels[0] if asked.labels else "40"))
+        if asked.question.id == "age_years" and self.chance.random() < 0.9:
+            typed, few = "44", []
+        elif self.chance.random() < self.calm:
+            few = ["*none"] if asked.is_list else names[:1]
+            typed = "none" if asked.is_list else "1"
+        way = self.chance.random()
+        if way < 0.5 and few:
+            found = self.at.pick(asked, frozenset(few))
+        elif way < 0.6:
+            found = self.at.both(asked, typed, frozenset(few), ("a", "b", "c", "d"))
+        else:
+            found = self.at.read(asked, typed)
+        return self.at.answer(found) if isinstance(found, Heard) else self.at.raising(typed)
+
+    def in_list(self, asked: Prompt) -> Conversation | None:
+        """A list at once, or some of its lines, in any order, some of them more than once, to the end or not."""
+        if self.chance.random() < 0.3:
+            typed = "none" if self.chance.random() < self.calm else self.chance.choice(WORDS)
+            found = self.at.read(asked, typed)
+            return self.at.answer(found) if isinstance(found, Heard) else self.at.raising(typed)
+        at = self.at.as_before() if self.chance.random() < 0.3 else self.at
+        lines = [choice.id for choice in asked.choices]
+        if self.chance.random() < 0.3:
+            self.chance.shuffle(lines)
+        for line in lines if self.chance.random() < 0.8 else self.chance.choices(lines, k=4):
+            reply = "no" if self.chance.random() < self.calm else self.chance.choice(REPLIES)
+            at = at.reply(line, reply, self.chance.choice(("", "nope", "1")))
+            if at.state != asked.question.id:
+                return at
+            if self.chance.random() < 0.05:
+                at = at.unreply()
+        return at.gone_through() if len(at.said) == len(lines) and self.chance.random() < 0.9 else at
+
+    def sideways(self, asked: Prompt | None) -> Conversation | None:
+        """Anything else that can be done at any time."""
+        at, step = self.at, self.chance.choice(SIDEWAYS)
+        if at.state == "emergency" and at.interview.case.mode == "nurse" and self.chance.random() < 0.5:
+            return at.continue_note()
+        if at.state == "check_answers" and self.chance.random() < 0.5:
+            return at.confirm()
+        if step == "change":
+            given = [answer.question for answer in at.interview.case.answers]
+            return at.change(self.chance.choice(given)) if given else None
+        if step == "jump":
+            return at.jump(self.chance.choice(tuple(self.pack.dialog.questions)))
+        if step == "raising":
+            return at.raising(self.chance.choice(WORDS))
+        if step == "leave" or (step == "skip_rest" and (asked is None or not asked.skippable)):
+            return None
+        return {"back": at.back, "stop": at.stop, "skip_rest": at.skip_rest}[step]()
+
+
+def written(transcript: Transcript) -> Transcript:
+    """What comes of a transcript in a file."""
+    document, problems = strict_yaml.parse(yaml_of(transcript), "recorded.yaml")
+    assert problems == ()
+    assert document is not None
+    return Transcript.model_validate(document.data)
+
+
+def assert_replays(at: Conversation, pack: Pack) -> Transcript | None:
+    """A recording, written and read, leads to the same place."""
+    transcript = transcript_of(at, pack.id)
+    if transcript is None:
+        return None
+    assert written(transcript) == transcript
+    again = play(transcript, pack).interview
+    here = at.confirm().interview if at.state == "check_answers" else at.interview
+    assert again.state == here.state
+    assert again.reading.values == here.reading.values
+    assert [rule.id for rule in again.recommendation.rules] == [rule.id for rule in here.recommendation.rules]
+    assert again.recommendation.offers == here.recommendation.offers
+    assert [what(answer) for answer in again.case.answers] == [what(answer) for answer in here.case.answers]
+    assert (again.case.marks, again.case.raised) == (here.case.marks, here.case.raised)
+    return transcript
+
+
+def what(answer: Answer) -> tuple[object, ...]:
+    """An answer without its words."""
+    return answer.question, answer.values, answer.lines, answer.put, answer.again
+
+
+# 320 conversations, in parts that several cores can share.
+@pytest.mark.parametrize("part", range(20))
+def test_any_conversation_replays_to_the_same_place(pack: Pack, part: int) -> None:
+    """Chosen, typed, lists half way, back, change, jump, giving up, emergencies, the note after them."""
+    recorded = [assert_replays(Someone(pack, seed).talk(), pack) for seed in range(part * 16, part * 16 + 16)]
+    assert sum(transcript is not None for transcript in recorded) >= 12
+
+
+def test_the_random_conversations_hold_every_kind_of_turn(pack: Pack) -> None:
+    """Else they would prove less than they seem to."""
+    seen = set[str]()
+    for seed in range(320):
+        transcript = transcript_of(Someone(pack, seed).talk(), pack.id)
+        for turn in transcript.turns if transcript else ():
+            seen |= {turn} if isinstance(turn, str) else turn.model_fields_set
+        if len(seen) == len(KINDS):
+            break
+    assert seen == KINDS
+
+
+def answer(at: Conversation, typed: str = "", *picked: str) -> Conversation:
+    """The conversation after an answer, typed or chosen by hand."""
+    assert at.asked is not None
+    found = at.pick(at.asked, frozenset(picked)) if picked else at.read(at.asked, typed)
+    assert isinstance(found, Heard)
+    return at.answer(found)
+
+
+@pytest.fixture
+def at(pack: Pack) -> Conversation:
+    """A nurse's conversation at the second question."""
+    return answer(begin(pack.plan, pack.wording(), "nurse", "gb", TODAY), "none of these")
+
+
+def turns(at: Conversation) -> list[object]:
+    """The turns of a recording as plain data."""
+    transcript = transcript_of(at, "low_back_pain")
+    assert transcript is not None
+    return [t if isinstance(t, str) else t.model_dump(exclude_unset=True) for t in transcript.turns][1:]
+
+
+def test_words_are_kept_as_typed_and_choices_by_their_ids(at: Conversation) -> None:
+    """The number of a line says nothing once the lines change, so it is kept as its option."""
+    here = answer(answer(answer(at, "all normal down there"), "", "normal"), "1")
+    assert turns(here) == [
+        {"ask": "saddle_sensation", "say": "all normal down there"},
+        {"ask": "bladder_function", "pick": ("normal",)},
+        {"ask": "bowel_function", "pick": ("normal",)},
+    ]
+
+
+def test_words_that_would_not_be_read_again_become_what_they_meant(at: Conversation) -> None:
+    """What was typed beside lines chosen by hand is not all that was said."""
+    here = at.jump("infection_risk")
+    assert here.asked is not None
+    first, second = (choice.id for choice in here.asked.choices[:2])
+    found = here.both(here.asked, "2", frozenset({first}))
+    assert isinstance(found, Heard)
+    assert turns(here.answer(found)) == [{"jump": "infection_risk"}, {"ask": "infection_risk", "pick": (first, second)}]
+
+
+def test_a_change_and_its_answer_are_one_turn(at: Conversation) -> None:
+    changed = answer(at, "", "normal").change("saddle_sensation")
+    assert changed is not None
+    assert turns(changed)[1:] == [{"change": "saddle_sensation"}]
+    assert turns(answer(changed, "", "numb"))[1:] == [{"change": "saddle_sensation", "pick": ("numb",)}]
+
+
+def test_steps_that_lead_nowhere_are_left_out(at: Conversation) -> None:
+    here = at.jump("saddle_sensation").stop().stop()
+    assert turns(here) == ["stop"]
+    assert at.raising("nothing of note") is None
+    assert transcript_of(begin(at.interview.plan, at.words, "patient", "gb", TODAY), "x") is None
+
+
+def test_what_is_said_after_the_end_is_kept_if_it_puts_a_question(at: Conversation) -> None:
+    raised = at.stop().raising("i have wet myself")
+    assert raised is not None
+    assert turns(raised)[-1] == {"ask": "stopped", "say": "i have wet myself", "raises": "bladder_function"}
+
+
+def test_what_came_of_it_is_expected(at: Conversation) -> None:
+    transcript = transcript_of(answer(answer(at, "", "numb"), "", "recent"), "low_back_pain")
+    assert transcript is not None
+    assert (transcript.who, transcript.country, transcript.clock) == ("nurse", "gb", TODAY)
+    assert transcript.expect.model_dump(exclude_unset=True) == {
+        "level": "emergency_now", "imaging": "emergency", "decided_by": ("CES-1",), "ended": "emergency",
+        "not_sure": (),
+    }  # fmt: skip
+
+
+def test_a_step_is_worked_out_once(at: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recording costs the same at the end of an interview as at its beginning."""
+    read: list[str] = []
+    real = Conversation.read
+
+    def counted(self: Conversation, asked: Prompt, typed: str, labels: Sequence[str] = ()) -> Heard | Unclear:
+        read.append(typed)
+        return real(self, asked, typed, labels)
+
+    recording, here = Recording("low_back_pain"), at
+    steps = [here := answer(here, "", "normal") for _ in range(3)]
+    monkeypatch.setattr(Conversation, "read", counted)
+    counts = []
+    for step in steps:
+        read.clear()
+        recording.transcript(step)
+        counts.append(len(read))
+    assert counts == [2, 1, 1]
+
+
+def test_a_very_long_past_is_let_go_of_without_harm(pack: Pack) -> None:
+    """One step holds the one before it; there may be as many as anybody takes."""
+    at = begin(pack.plan, pack.wording(), "patient", "gb", TODAY)
+    for _ in range(100_000):
+        at = at.reply("chest", "no")
+    transcript = transcript_of(at, "low_back_pain")
+    assert transcript is not None
+    assert len(transcript.turns) == 1
