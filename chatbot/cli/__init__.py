@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from chatbot import __version__
-from chatbot.cli.common import DONE, INTERRUPTED, PLAIN, USAGE, talk
+from chatbot.cli.common import DONE, INTERRUPTED, PLAIN, RECORD, USAGE, talk
 from chatbot.errors import PackError, TriageError
 
 EXITS = """exit codes: 0 done; 1 a check or transcript failed, or the program did; 2 usage, bad input or
@@ -23,7 +23,14 @@ COMMANDS = {
     "recommend": ("lines", "facts in, recommendation out, one JSON object a line"),
     "simulate": ("lines", "the same through the interview, with the questions asked"),
     "replay": ("replay", "play transcripts and report the first difference of each"),
+    "audit": ("audit", "judge vignettes: how often the level is acceptable, and where it is not"),
     "check": ("check", "check packs: content problems, then their cases"),
+    "coverage": ("coverage", "what the conversations and cases of a pack exercise, and what they leave out"),
+    "impact": ("impact", "what a new version of a pack would do to people: who is sent elsewhere, and why"),
+    "review": ("review", "write the sheet on which a clinician reviews and signs a pack"),
+    "graph": ("graph", "draw the order of the questions, as Mermaid text or SVG"),
+    "new": ("new", "write a small whole pack to change"),
+    "preview": ("preview", "the app on a pack that is being written; it reloads as files are saved"),
     "schema": ("schema", "print the JSON Schema of the input, the output or a pack"),
     "doctor": ("doctor", "say what this installation has and whether its packs load"),
 }
@@ -82,6 +89,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"triage {__version__}")
     parser.add_argument("--plain", action="store_true", help=PLAIN)
+    parser.add_argument("--record", metavar="FILE", help=RECORD)
     parser.set_defaults(run=_interview, pack=None, role=None, lang="en", country="any")
     parser.set_defaults(theme=None, keys=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

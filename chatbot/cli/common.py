@@ -18,6 +18,7 @@ DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 ROLES = ("patient", "carer", "nurse")
 PLAIN = "lines only, for screen readers, pipes and plain terminals"
 PACK = "a pack by name or folder"
+RECORD = "write the answers, in the words typed, to a new file that triage replay plays; it is personal"
 
 
 def talk(*lines: str) -> None:
@@ -62,7 +63,26 @@ def loaded(args: argparse.Namespace) -> Pack:
     pack = load_pack(args.pack or DEFAULT)
     _known(args.country, pack.rulebook.countries, "country")
     _known(args.lang, tuple(pack.languages), "language")
+    if getattr(args, "require_approved", False):
+        _approved(pack)
     return pack
+
+
+def approval_option(command: argparse.ArgumentParser) -> None:
+    """The option that refuses content nobody has approved."""
+    command.add_argument(
+        "--require-approved", action="store_true", help="refuse content that is not approved on this day"
+    )
+
+
+def _approved(pack: Pack) -> None:
+    from chatbot.errors import InputError
+
+    day = today()
+    if pack.status_on(day) != "approved":
+        expired = pack.status == "approved"
+        why = f"past its review date {pack.next_review}" if expired else pack.status.replace("_", " ")
+        raise InputError(f"the content of '{pack.id}' is {why}; --require-approved lets only approved content through")
 
 
 def _known(word: str, known: tuple[str, ...], what: str) -> None:
@@ -85,6 +105,14 @@ def opened(name: str) -> Iterator[BinaryIO]:
             yield stream
     except (OSError, ValueError) as error:
         raise InputError(f"cannot read '{name}': {getattr(error, 'strerror', error)}") from error
+
+
+def write_text(text: str, name: str | None) -> None:
+    """Write a whole document to stdout, or to a file when one is named."""
+    if name is None:
+        sys.stdout.write(text)
+    else:
+        write_file(name, text.encode())
 
 
 def write_file(name: str, content: bytes) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chatbot.cli.common import PACK, PLAIN, loaded, talk, today, wording_options
+from chatbot.cli.common import PACK, PLAIN, RECORD, approval_option, loaded, talk, today, wording_options
+
+if TYPE_CHECKING:
+    from chatbot.replay.record import Recorder
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -14,7 +18,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=run)
     command.add_argument("pack", nargs="?", metavar="PACK", help=PACK)
     wording_options(command)
+    approval_option(command)
     command.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=PLAIN)
+    command.add_argument("--record", metavar="FILE", default=argparse.SUPPRESS, help=RECORD)
     command.add_argument("--theme", metavar="NAME", help="colours of the app, such as triage-light")
     command.add_argument("--keys", type=Path, metavar="FILE", help="settings of the app: keys and colours, in TOML")
 
@@ -35,7 +41,21 @@ def run(args: argparse.Namespace) -> int:
         talk(why)
     from chatbot.plain.run import run as ask
 
-    return ask(loaded(args), args.role, args.lang, args.country, today())
+    pack = loaded(args)
+    return ask(pack, args.role, args.lang, args.country, today(), _recorder(args))
+
+
+def _recorder(args: argparse.Namespace) -> Recorder | None:
+    """What writes the answers down, if that was asked for; refused before the first question, not after."""
+    if args.record is None:
+        return None
+    from chatbot.packs.find import DEFAULT, find_pack
+    from chatbot.replay.record import Recorder
+
+    name = args.pack or DEFAULT
+    # A folder is found again from anywhere, an id on any machine.
+    is_folder = find_pack(name) == Path(name)
+    return Recorder(Path(args.record), str(Path(name).resolve()) if is_folder else name)
 
 
 def _leave_no_memory_behind() -> None:
@@ -59,7 +79,11 @@ def _in_app(args: argparse.Namespace) -> int:
 
         find_pack(args.pack)
     load = partial(loaded, args)
-    ended = show(Wish(load, args.role, args.country, args.lang, today(), args.theme, args.keys))
+    if getattr(args, "require_approved", False):
+        load()  # refused before a screen is shown, not after
+    ended = show(
+        Wish(load, args.role, args.country, args.lang, today(), args.theme, args.keys, recorder=_recorder(args))
+    )
     if ended.words:
         from chatbot.plain.run import say_on_stderr
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from chatbot.cli.common import DONE, PACK, USAGE, loaded, opened, shown, talk, wording_options, write
+from chatbot.cli.common import DONE, PACK, USAGE, approval_option, loaded, opened, shown, talk, wording_options, write
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -17,6 +17,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--brief", action="store_true", help="level, imaging and rules only")
     command.add_argument("--pack", metavar="PACK", help=PACK)
     wording_options(command)
+    approval_option(command)
 
 
 def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:

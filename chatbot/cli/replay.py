@@ -3,31 +3,103 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from chatbot.cli.common import DONE, FAILED, USAGE, talk, write, write_file
+from chatbot.cli.common import DONE, FAILED, USAGE, shown, talk, write, write_file
+
+if TYPE_CHECKING:
+    from chatbot.replay.files import Outcome
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """What the command takes."""
     command.set_defaults(run=run)
-    command.add_argument("paths", nargs="+", metavar="PATH", help="transcript files or folders")
+    about = "transcript files, folders, patterns such as 'transcripts/**/*.yaml', or - for one on stdin"
+    command.add_argument("paths", nargs="+", metavar="PATH", help=about)
     command.add_argument("--junit", metavar="FILE", help="write a JUnit report")
+    command.add_argument("--json", action="store_true", help="one JSON object for each transcript")
+    command.add_argument("--jobs", type=_count, metavar="N", help="processes at most; as many as cores if not given")
+    about = "print as a patch what to change in transcripts that a changed pack concerns; --write changes them"
+    command.add_argument("--update", action="store_true", help=about)
+    command.add_argument("--write", action="store_true", help="with --update: write what it would print")
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
+        return int(text[:9])
+    raise argparse.ArgumentTypeError(f"takes a number from 1; got '{text}'")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Play, and report the first difference of each."""
-    from chatbot.packs.load import load_pack
-    from chatbot.replay.files import junit, replay
+    """Play, and report the first difference of each; or say what to change in those that have one."""
+    if args.update:
+        return _update(args)
+    from chatbot.replay.files import junit, scripts
+    from chatbot.replay.parallel import play_all
 
+    found = scripts(args.paths, _stdin)
     outcomes = []
-    for outcome in replay(args.paths, load_pack):
+    for outcome in _watched(play_all(found, args.jobs), len(found)):
         outcomes.append(outcome)
-        write(f"{'FAILED' if outcome.fault else 'ok'} {outcome.file}{': ' + outcome.fault if outcome.fault else ''}")
-    failed = sum(bool(outcome.fault) for outcome in outcomes)
-    write(f"{len(outcomes) - failed} passed, {failed} failed")
+        _tell(outcome, args.json)
+    unusable = sum(outcome.unusable for outcome in outcomes)
+    failed = sum(bool(outcome.fault) for outcome in outcomes) - unusable
+    if not args.json:
+        passed = len(outcomes) - failed - unusable
+        write(f"{passed} passed, {failed} failed{f', {unusable} not played' if unusable else ''}")
     if args.junit:
         write_file(args.junit, junit(outcomes))
-    if not outcomes:
-        talk("there are no transcripts in the folders named")
-        return USAGE
-    return FAILED if failed else DONE
+    return USAGE if unusable else FAILED if failed else DONE
+
+
+def _update(args: argparse.Namespace) -> int:
+    from chatbot.packs.load import load_pack
+    from chatbot.replay.update import updates
+
+    played = concerned = 0
+    for file, update in updates(args.paths, load_pack):
+        played += 1
+        if update is None:
+            continue
+        concerned += 1
+        talk(shown(f"{file}: {update.fault or update.what}"))
+        if args.write and not update.fault:
+            write_file(file, update.after.encode())
+        sys.stdout.write("" if args.write else update.patch())
+    talk(f"{concerned} of {played} transcripts {'were' if args.write else 'are'} to be changed")
+    return FAILED if concerned else DONE
+
+
+def _stdin() -> bytes:
+    from chatbot.packs.strict_yaml import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1)  # what is longer is refused, and need not be read
+
+
+def _tell(outcome: Outcome, as_json: bool) -> None:
+    if outcome.unusable:
+        talk(shown(outcome.fault))
+    if as_json:
+        from chatbot.export.document import json_of
+
+        write(json_of(outcome.data()))
+    elif not outcome.unusable:
+        write(shown(f"FAILED {outcome.file}: {outcome.fault}" if outcome.fault else f"ok {outcome.file}"))
+
+
+def _watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+    """The outcomes; on a terminal, a bar shows how far it is, and they come when it is done."""
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    # What goes to stdout is data: it is not to pass through the console of the bar.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+        played = list(progress.track(outcomes, total=total, description="transcripts"))
+    yield from played

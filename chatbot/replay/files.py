@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,41 +10,80 @@ from xml.etree import ElementTree as ET
 
 from pydantic import ValidationError
 
-from chatbot.errors import InputError, TriageError
+from chatbot.errors import InputError, PackError, TriageError
 from chatbot.interview.transcript import Transcript
 from chatbot.packs import strict_yaml
 from chatbot.packs.pack import Pack
-from chatbot.replay.play import play
+from chatbot.replay.paths import VIGNETTES, Found, yaml_files
+from chatbot.replay.play import DifferenceError, play
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one transcript came out; `fault` is empty when it went as written."""
+    """How one transcript came out; `fault` is empty when it went as written.
+
+    `unusable` when it could not be played at all. `questions` counts those asked, when it went as written.
+    """
 
     file: str
     questions: int
     fault: str = ""
+    unusable: bool = False
+
+    def data(self) -> dict[str, object]:
+        """The outcome as plain data."""
+        passed = not self.fault
+        return {
+            "schema": 1,
+            "file": self.file,
+            "passed": passed,
+            "questions": self.questions if passed else None,
+            "fault": self.fault,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One transcript to play: a file, or the bytes that came in by stdin; `fault` when there is neither."""
+
+    file: str
+    text: bytes | None = None
+    fault: str = ""
+
+
+def scripts(paths: Iterable[str], stdin: Callable[[], bytes] | None = None) -> list[Script]:
+    """What the paths stand for; folders of vignettes hold no transcripts and are passed over."""
+
+    def one(found: Found) -> Script:
+        if found.file == "-" and stdin:
+            return Script("stdin", stdin())
+        return Script(found.file, fault=found.fault)
+
+    return [one(found) for found in yaml_files(paths, "transcript", VIGNETTES)]
 
 
 def transcript_files(paths: Iterable[str]) -> Iterator[Path]:
-    """The files named, and every YAML file below the folders named, in order."""
-    for name in paths:
-        path = Path(name)
-        if path.is_dir():
-            yield from sorted(path.rglob("*.yaml"))
-        elif path.is_file():
-            yield path
-        else:
-            raise InputError(f"there is no transcript '{name}'")
+    """The files named, and every YAML file below the folders named, in order; InputError for what is not there."""
+    for found in yaml_files(paths, "transcript", VIGNETTES):
+        if found.fault:
+            raise InputError(found.fault)
+        yield Path(found.file)
 
 
 def read_transcript(path: Path) -> Transcript:
     """A transcript file as a Transcript; InputError names the file, the line and what is wrong."""
-    document, problems = strict_yaml.read(path, path.as_posix())
+    return _transcript(path.as_posix(), *strict_yaml.read(path, path.as_posix()))
+
+
+def _transcript(file: str, document: strict_yaml.Document | None, problems: tuple[object, ...]) -> Transcript:
     if problems:
         raise InputError("; ".join(map(str, problems)))
     if document is None or not isinstance(document.data, dict):
-        raise InputError(f"{path.as_posix()}:1: a transcript is a mapping with pack, turns and expect")
+        raise InputError(f"{file}:1: a transcript is a mapping with pack, turns and expect")
+    if "vignettes" in document.data:
+        raise InputError(f"{file}:1: these are vignettes, not a transcript; triage audit reads them")
     try:
         return Transcript.model_validate(document.data)
     except ValidationError as error:
@@ -51,34 +91,71 @@ def read_transcript(path: Path) -> Transcript:
         place = tuple(step for step in first["loc"] if not _names_a_type(step))
         line = document.line(*place)
         where = ".".join(map(str, place))
-        raise InputError(f"{path.as_posix()}:{line}: {where}: {first['msg']}") from error
+        raise InputError(f"{file}:{line}: {where}: {first['msg']}") from error
 
 
 def _names_a_type(step: int | str) -> bool:
-    return isinstance(step, str) and (step in ("Exchange", "Changed") or step.startswith("literal["))
+    return isinstance(step, str) and (step in ("Exchange", "Changed", "Jumped") or step.startswith("literal["))
+
+
+class Player:
+    """Plays transcripts; packs are looked up once each by `find`, those that cannot be used as well."""
+
+    def __init__(self, find: Callable[[str], Pack]) -> None:
+        self._find = find
+        self._packs: dict[str, Pack | TriageError] = {}
+
+    def play(self, script: Script) -> Outcome:
+        """How one transcript comes out, whatever is wrong with it."""
+        file = script.file
+        if script.fault:
+            return Outcome(file, 0, script.fault, unusable=True)
+        try:
+            if script.text is None:
+                transcript = read_transcript(Path(file))
+            else:
+                transcript = _transcript(file, *strict_yaml.parse(script.text, file))
+        except InputError as error:  # begins with the file
+            return Outcome(file, 0, str(error), unusable=True)
+        try:
+            return Outcome(file, len(play(transcript, self._pack(transcript.pack)).asked))
+        except DifferenceError as error:
+            return Outcome(file, 0, str(error))
+        except TriageError as error:
+            return Outcome(file, 0, f"{file}: {error}", unusable=True)
+
+    def _pack(self, name: str) -> Pack:
+        if name not in self._packs:
+            try:
+                self._packs[name] = self._find(name)
+            except PackError as error:
+                count = len(error.problems)
+                self._packs[name] = InputError(f"pack '{name}' has {count} problem(s); triage check names them")
+            except TriageError as error:
+                self._packs[name] = error
+        found = self._packs[name]
+        if isinstance(found, TriageError):
+            raise found
+        return found
 
 
 def replay(paths: Iterable[str], find: Callable[[str], Pack]) -> Iterator[Outcome]:
-    """Play every transcript; packs are loaded once each by `find`."""
-    packs: dict[str, Pack] = {}
-    for path in transcript_files(paths):
-        try:
-            transcript = read_transcript(path)
-            if transcript.pack not in packs:
-                packs[transcript.pack] = find(transcript.pack)
-            played = play(transcript, packs[transcript.pack])
-            yield Outcome(path.as_posix(), len(played.asked))
-        except TriageError as error:
-            yield Outcome(path.as_posix(), 0, str(error))
+    """Play every transcript in this process; packs are loaded once each by `find`."""
+    player = Player(find)
+    yield from map(player.play, scripts(paths))
 
 
 def junit(outcomes: Iterable[Outcome]) -> bytes:
-    """The outcomes as a JUnit report."""
+    """The outcomes as a JUnit report, without times, so that the same outcomes make the same bytes."""
     found = list(outcomes)
-    failures = sum(bool(outcome.fault) for outcome in found)
+    errors = sum(outcome.unusable for outcome in found)
+    failures = sum(bool(outcome.fault) for outcome in found) - errors
     suite = ET.Element("testsuite", name="transcripts", tests=str(len(found)), failures=str(failures))
+    if errors:
+        suite.set("errors", str(errors))
     for outcome in found:
-        case = ET.SubElement(suite, "testcase", name=outcome.file)
+        case = ET.SubElement(suite, "testcase", classname="transcripts", name=_NOT_IN_XML.sub("", outcome.file))
         if outcome.fault:
-            ET.SubElement(case, "failure", message=outcome.fault)
+            kind = "error" if outcome.unusable else "failure"
+            ET.SubElement(case, kind, type=kind, message=_NOT_IN_XML.sub("", outcome.fault))
     return bytes(ET.tostring(suite, encoding="utf-8", xml_declaration=True))

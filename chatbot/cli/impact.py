@@ -1,0 +1,116 @@
+"""`triage impact`: two versions of a pack compared by what they do to people."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from chatbot.cli.common import DONE, FAILED, opened, talk, write
+from chatbot.cli.coverage import scripted, scripted_options
+from chatbot.cli.lines import _bounded_lines
+
+if TYPE_CHECKING:
+    from chatbot.packs.pack import Pack
+    from chatbot.replay.corpus import Line, Person
+    from chatbot.replay.impact import Impact
+
+VERSION = "a folder, a revision in git (REV or REV:FOLDER), or a pack by name"
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    command.set_defaults(run=run)
+    command.add_argument("old", metavar="OLD", help=VERSION)
+    command.add_argument("new", metavar="NEW", help=VERSION)
+    command.add_argument("--pack", metavar="PACK", help="whose folder a revision is of; the other one if none")
+    scripted_options(command)
+    command.add_argument("--cases", metavar="FILE", help="real cases too, JSON lines as `triage recommend` takes them")
+    command.add_argument("--random", type=_count, default=20_000, metavar="N", help="random people (default 20000)")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="which random people (default 1)")
+    command.add_argument("--jobs", type=_count, metavar="N", help="processes at once; as many as cores if none")
+    command.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compare, report, and fail on a downgrade that nobody signed."""
+    from chatbot.packs.find import DEFAULT
+    from chatbot.replay.impact import Crowd, impact
+    from chatbot.replay.report import data, lines
+    from chatbot.replay.versions import opened as versions
+
+    with versions(args.old, args.new, args.pack or DEFAULT) as (old, new):
+        people = _people(args, old.pack, new.pack)
+        with _progress(len(people) + args.random) as done:
+            found = impact(old, new, people, Crowd(args.random, args.seed, args.jobs, done))
+        if args.json:
+            import json
+
+            write(json.dumps(data(found), indent=2))
+        else:
+            for line in lines(found):
+                write(line)
+    _explain(found)
+    return DONE if found.passes else FAILED
+
+
+def _explain(found: Impact) -> None:
+    if not found.passes:
+        talk(f"somebody would get less urgent care, and nobody approved digest {found.new.pack.digest}")
+
+
+def _people(args: argparse.Namespace, old: Pack, new: Pack) -> list[Person]:
+    """Everybody who is named: scripted people, both versions' cases, the archive, one fact at a time."""
+    from chatbot.errors import InputError
+    from chatbot.replay.corpus import everybody, of_archive
+
+    transcripts, vignettes = scripted(args, new.id)
+    found = everybody(old, new, transcripts, vignettes)
+    people = [person for person in found if not isinstance(person, InputError)]
+    for fault in (person for person in found if isinstance(person, InputError)):
+        talk(f"left out, since neither version plays it: {fault}")
+    if args.cases:
+        with opened(args.cases) as stream:
+            people += of_archive(_bounded_lines(stream), _line, (old, new), args.cases)
+    return people
+
+
+def _line(line: bytes) -> Line:
+    """The id, facts and country on a line, as `triage recommend` takes them."""
+    from chatbot.errors import InputError
+    from chatbot.packs.node import did_you_mean
+    from chatbot.service import KEYS, read_id, read_object
+
+    given = read_object(line)
+    for key in given:
+        if key not in KEYS:
+            raise InputError(f"there is no key '{key[:60]}' in an input object{did_you_mean(key, KEYS)}")
+    facts, country = given.get("facts"), given.get("country", "any")
+    if not isinstance(facts, dict):
+        raise InputError('the object needs "facts", a mapping of fact names to values')
+    if not isinstance(country, str):
+        raise InputError('"country" is a text')
+    return read_id(given), facts, country
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr where somebody sees it."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("people tried", total=total)
+        yield lambda done: bar.advance(task, done)

@@ -1,0 +1,62 @@
+"""Every number at which a pack tests a fact, in rules, gates, advice and the order of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from chatbot.case import Fact, Span
+from chatbot.condition import Condition, Within, leaves_of
+from chatbot.packs.pack import Pack
+from chatbot.recommendation.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Bound:
+    """One number that a fact must reach (`at_least`) or must not pass (`at_most`)."""
+
+    fact: str
+    side: str
+    number: float
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.side} {self.number:g}"
+
+    def is_met(self, span: Span) -> bool:
+        """Whether a number, or an interval with any number that does, keeps to it."""
+        return span.high >= self.number if self.side == "at_least" else span.low <= self.number
+
+    def never(self, fact: Fact, met: bool) -> str:
+        """Why no number of the fact's range is on this side of the bound; empty when one is."""
+        is_low = self.side == "at_least"
+        if met:
+            possible = fact.high >= self.number if is_low else fact.low <= self.number
+        else:
+            possible = fact.low < self.number if is_low else fact.high > self.number
+        return "" if possible else f"{fact.id} lies from {fact.low:g} to {fact.high:g}"
+
+
+def conditions_of(rulebook: Rulebook) -> Iterator[Condition]:
+    """Every condition that rules, gates and advice rest on; terms stand inside them."""
+    for rule in rulebook.rules:
+        yield from (rule.when, *([rule.named_if] if rule.named_if is not None else []))
+    yield from (fact.asked_if for fact in rulebook.facts.values() if fact.asked_if is not None)
+    for item in rulebook.advice:
+        yield from (item.offer_if, *item.blocked_if, *item.caution_if)
+
+
+def bounds_of(pack: Pack) -> tuple[Bound, ...]:
+    """The bounds of a pack, each once, by fact and number."""
+    entries = pack.dialog.entries
+    ordered = [part for entry in entries for part in (entry.early_if, entry.again_if) if part is not None]
+    return _bounds(chain(conditions_of(pack.rulebook), ordered))
+
+
+def _bounds(conditions: Iterator[Condition]) -> tuple[Bound, ...]:
+    found: set[Bound] = set()
+    for leaf in chain.from_iterable(map(leaves_of, conditions)):
+        if isinstance(leaf, Within):
+            found |= {Bound(leaf.fact, "at_least", leaf.low)} if leaf.low is not None else set()
+            found |= {Bound(leaf.fact, "at_most", leaf.high)} if leaf.high is not None else set()
+    return tuple(sorted(found))
