@@ -17,7 +17,7 @@ FRAME: Mapping[str, tuple[str, ...]] = {
     "summary": ("not_known", "notice"),
 }
 _FRAME_TOO = {"summary": ("medicines",)}
-_ID = re.compile("[a-z][a-z0-9_]{0,59}")
+ID = re.compile("[a-z][a-z0-9_]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_head(node: Node) -> Head:
     names = ("id", "title", "version", "effective", "next_review")
     keys = node.mapping(required=(*names, "countries", "cites"), optional=("exemptions",))
     texts = {name: keys[name].text() for name in names if name in keys}
-    if texts.get("id") and not _ID.fullmatch(texts["id"]):
+    if texts.get("id") and not ID.fullmatch(texts["id"]):
         keys["id"].problem("H001", "an id is made of small letters, figures and _, and starts with a letter")
     days = [_day(keys[name]) for name in ("effective", "next_review") if name in keys]
     if len(days) == 2 and None not in days and days[0] >= days[1]:  # type: ignore[operator] # neither is None

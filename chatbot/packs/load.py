@@ -20,7 +20,7 @@ from chatbot.packs.head import Head, read_frame, read_head
 from chatbot.packs.library import read_claims, read_conflicts, read_sources
 from chatbot.packs.node import Node, Problems, did_you_mean
 from chatbot.packs.pack import REVIEW, Pack, digest, pack_files
-from chatbot.packs.review import read_status
+from chatbot.packs.review import read_reviews, status_of
 from chatbot.packs.rules import read_advice, read_rules
 from chatbot.packs.wording import read_wording
 from chatbot.recommendation.rulebook import Rulebook
@@ -104,12 +104,12 @@ class _Loader:
         check_content(self._nodes, dialog, rulebook, head.exemptions)
         cases = read_cases(self._nodes["cases.yaml"], rulebook)
         signed = "" if self._problems.found else digest(self._folder)
-        status = read_status(self._nodes[REVIEW], signed)
+        reviews = read_reviews(self._nodes[REVIEW])
         if self._problems.found:
             _give_up(self._problems)
         return Pack(
             **head.texts,
-            status=status,
+            status=status_of(reviews, signed),
             digest=signed,
             dialog=dialog,
             rulebook=rulebook,
@@ -117,6 +117,7 @@ class _Loader:
             numbers=head.numbers,
             exemptions=tuple((what.text(), reason) for what, reason in head.exemptions),
             cases=cases,
+            reviews=reviews,
         )
 
     def _rulebook(self, head: Head) -> tuple[Rulebook, Conditions]:

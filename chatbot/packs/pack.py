@@ -12,6 +12,7 @@ from pathlib import Path
 from chatbot.interview.interview import Plan, plan
 from chatbot.interview.question import Dialog
 from chatbot.packs.cases import PackCase
+from chatbot.packs.review import Review
 from chatbot.recommendation.rulebook import Rulebook
 from chatbot.wording import Wording
 
@@ -35,6 +36,7 @@ class Pack:
     numbers: Mapping[str, str]
     exemptions: tuple[tuple[str, str], ...] = ()
     cases: tuple[PackCase, ...] = field(default=(), repr=False)
+    reviews: tuple[Review, ...] = ()
 
     @cached_property
     def plan(self) -> Plan:

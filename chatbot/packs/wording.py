@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from chatbot.case import NOT_SURE
 from chatbot.interview.question import Dialog, Question
 from chatbot.packs.node import Node, did_you_mean, short
+from chatbot.packs.review import STATES
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rulebook
 from chatbot.wording import PLACEHOLDER, AdviceText, Phrase, QuestionText, Topic, ValueText, Wording
 
@@ -18,14 +19,14 @@ UI = (
     "number",
     "number_between", "said", "not_asked_fact", "because_answers", "because_not_asked", "references",
     "level_primary", "level_secondary_summary", "level_project", "not_graded", "strength", "certainty",
-    "verified_V", "verified_VS", "verified_GK", "status_submitted", "status_approved", "status_expired", "notice",
+    "verified_V", "verified_VS", "verified_GK", *(f"status_{state}" for state in STATES), "status_expired", "notice",
     "unsettled", "contradiction", "one_side", "other_side", "resolution", "because_said", "ask_of", "emergency_title",
     "cannot_say", "would_raise", "would_lower", "welcome", "emergency_sentence", "who_for", "who_patient", "who_carer",
     "who_nurse", "carer_heading", "part_of", "question", "line_of", "why_we_ask", "you_answered", "advice", "commands",
     "nothing_chosen", "again_choice", "again_choices", "again_number", "again_duration", "again_lines", "again_yes_no",
     "again_required", "again_second", "echo", "echo_no", "raised", "check_title", "check_how", "check_again", "row",
     "no_answer", "none_true", "not_sure_of", "emergency_what_now", "emergency_back", "emergency_summary",
-    "emergency_continue", "stopped", "not_saved", "topics_title", "topics_how", "topics_again", "topics_end",
+    "emergency_continue", "stopped", "not_saved", "recorded", "not_recorded", "topics_title", "topics_how", "topics_again", "topics_end",
     "nothing_back", "change_what", "skip_hint", "skipped", "out_of_scope", "whole_summary", "time_limit",
     "one_at_a_time", "prompt_end", "not_a_number",
     "not_known", "amount", "amount_between", "help", "before", "no_skip", "number_how", "ticks_how",
@@ -44,6 +45,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "line_of": ("number", "total", "text"),
     "again_number": ("low", "high", "example"),
     "row": ("question", "answer"),
+    "recorded": ("file",),
+    "not_recorded": ("file",),
     **dict.fromkeys(("not_known_fact", "least", "reported", "ask_of", "not_asked_fact", "contradiction"), ("name",)),
     **dict.fromkeys(("said", "because_said", "one_side", "other_side", "strength", "certainty", "echo"), ("text",)),
     **dict.fromkeys(("question", "why_we_ask", "you_answered", "advice", "not_sure_of", "time_limit"), ("text",)),

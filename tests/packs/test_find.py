@@ -157,11 +157,15 @@ def test_a_changed_byte_withdraws_the_approval(ankle: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"decision": "rejected"}, {"digest": "0" * 64}], ids=["rejected", "another digest"]
+    ("changes", "status"),
+    [({"decision": "rejected"}, "rejected"), ({"digest": "0" * 64}, "submitted")],
+    ids=["rejected", "another digest"],
 )
-def test_a_review_that_does_not_approve_this_digest_leaves_it_submitted(ankle: Path, changes: dict[str, str]) -> None:
+def test_a_review_that_does_not_approve_this_digest_approves_nothing(
+    ankle: Path, changes: dict[str, str], status: str
+) -> None:
     sign(ankle, **changes)
-    assert load_folder(ankle).status == "submitted"
+    assert load_folder(ankle).status == status
 
 
 @pytest.mark.parametrize(
