@@ -23,7 +23,7 @@ PACK = HOME / "dialogs" / "low_back_pain"
 @cache
 def judge() -> Judge:
     """One for each process."""
-    return Judge(PACK, HOME / "transcripts" / "low_back_pain")
+    return Judge(PACK, HOME / "transcripts")
 
 
 def judged(mutant: Mutant) -> Judged:

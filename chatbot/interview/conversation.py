@@ -112,7 +112,8 @@ class Conversation:
 
     def pick(self, asked: Prompt, picked: frozenset[str]) -> Heard | Unclear:
         """What lines chosen by hand mean."""
-        return pick(self.interview, asked, picked)
+        found = pick(self.interview, asked, picked)
+        return replace(found, typed="") if isinstance(found, Heard) else found
 
     def both(self, asked: Prompt, typed: str, picked: frozenset[str], labels: Sequence[str] = ()) -> Heard | Unclear:
         """What typed words mean where lines of a tick list are chosen by hand as well: both count."""
@@ -125,7 +126,8 @@ class Conversation:
         together = self.pick(asked, picked | typed_marks)
         if isinstance(together, Unclear):
             return together
-        return Heard(together.answer.model_copy(update={"said": f"{together.answer.said} ({typed})"}))
+        said = f"{together.answer.said} ({typed})"
+        return Heard(together.answer.model_copy(update={"said": said}), typed=typed)
 
     def _by_line(self, asked: Prompt, typed: str) -> Heard | None:
         """The answer on a numbered line whose number could also be an amount, to be confirmed."""
@@ -147,7 +149,7 @@ class Conversation:
         after = self._at(self.interview.answer(found.answer), partial=partial, before=before)
         after = replace(after, kept={question: kept for question, kept in self.kept.items() if question != name})
         worse = self.interview.reading.range().level[0] < SAME_DAY <= after.interview.reading.range().level[0]
-        return after.raising(found.answer.said, name) or replace(after, pressing=worse)
+        return after.raising(found.spoken, name) or replace(after, pressing=worse)
 
     def answer_words(self, question: str) -> str:
         """Which answer was taken, in the words of the options."""

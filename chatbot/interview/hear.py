@@ -33,10 +33,20 @@ Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An answer understood; `echo` is a reading of a duration that the person should confirm."""
+    """An answer understood.
+
+    `echo` is a reading of a duration that the person should confirm; `typed` what of it was typed, where lines were
+    chosen by hand: the text of an option says nothing about the person but its own answer.
+    """
 
     answer: Answer
     echo: str = ""
+    typed: str | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The person's own words, which may put another question."""
+        return self.answer.said if self.typed is None else self.typed
 
 
 @dataclass(frozen=True, slots=True)

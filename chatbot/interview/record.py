@@ -177,9 +177,9 @@ def _answered(at: Conversation, found: Heard) -> tuple[Turn, ...]:
     for how, again in _ways(at, asked, found):
         if again is None or not _is_same_answer(again.answer, found.answer):
             continue
-        raised = next(iter(at.would_raise(again.answer.said)), None)
+        raised = next(iter(at.would_raise(again.spoken)), None)
         turn = _exchange(at, {**how, "raises": raised} if raised else how)
-        then, said = at.answer(again), _sayable(found.answer.said)
+        then, said = at.answer(again), _sayable(found.spoken)
         # What was typed beside lines chosen by hand may have put a question of its own.
         is_missing = at.answer(found).raised and not then.raised and then.raising(said) is not None
         return (turn, _aside(then, said)) if is_missing else (turn,)
@@ -203,7 +203,7 @@ def _ways(at: Conversation, asked: Prompt, found: Heard) -> Iterator[tuple[Mappi
     # The number of a line means another one as soon as the lines change.
     is_place = not asked.is_figure and line_number(said) is not None
     is_by_hand = pick[1] is not None and (pick[1].answer.said == found.answer.said or is_place)
-    if is_by_hand and pick[1] is not None and at.would_raise(pick[1].answer.said) == at.would_raise(said):
+    if is_by_hand and pick[1] is not None and at.would_raise(pick[1].spoken) == at.would_raise(_sayable(found.spoken)):
         yield pick
     yield say
     yield pick

@@ -40,7 +40,7 @@ class _Check:
         return Node(node.document, node.problems, path)
 
     def exemptions(self) -> None:
-        """Every exemption names a rule, a fact, a value of a fact, or a fact that the emergency block may leave open."""
+        """Every exemption names a rule, a fact, a value of a fact, or what the emergency block may leave open."""
         known = [rule.id for rule in self.rulebook.rules]
         block = [question for question in self.dialog.questions.values() if question.block]
         known += [f"emergency_block.{name}" for question in block for name in question.facts]

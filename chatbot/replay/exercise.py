@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from chatbot.errors import InputError, TriageError
 from chatbot.interview.simulate import simulate
@@ -49,5 +50,5 @@ def _stories(pack: Pack, paths: Iterable[str]) -> Iterable[Met]:
 
 
 def _belongs(named: str, pack: Pack, file: str) -> None:
-    if named != pack.id:
+    if Path(named).name != pack.id:  # a pack may be named by its folder
         raise InputError(f"{file}: this is of pack '{named}', not of '{pack.id}'")

@@ -162,7 +162,7 @@ class _Player:
         found = self.at.pick(asked, frozenset(turn.pick))
         if isinstance(found, Unclear):
             raise DifferenceError(f"{', '.join(turn.pick)} together is no answer to {turn.ask}")
-        self.raises(turn, found.answer.said)
+        self.raises(turn, found.spoken)
         self.at = self.at.answer(found)
 
     def go_through(self, turn: Exchange, asked: Prompt) -> None:

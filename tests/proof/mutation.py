@@ -13,7 +13,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from chatbot.case import Case
+from chatbot.case import Case, Fact
+from chatbot.condition import Condition, Leaf, facts_of, parts_of
 from chatbot.errors import PackError
 from chatbot.packs import strict_yaml
 from chatbot.packs.cases import check_cases
@@ -23,13 +24,15 @@ from chatbot.proof.properties import Claims
 from chatbot.proof.same import graded_otherwise
 from chatbot.proof.solve import Facts, decide
 from chatbot.recommendation.recommend import recommend
+from chatbot.replay.exercise import exercise
 from chatbot.replay.files import read_transcript, transcript_files
 from chatbot.replay.play import play
 
 TABLE = Path(__file__).parents[1] / "recommendation" / "single_fact_table.yaml"
 CONDITIONS = ("all", "any")
 LEVELS = ("self_care", "primary_care", "routine_3_months", "urgent_2_weeks", "same_day", "emergency_now")
-KINDS = ("level", "any_all", "threshold", "order", "value", "dropped_part", "rule", "question", "unsure", "steps", "gate")
+_CONDITIONS = ("level", "any_all", "threshold", "order", "value", "dropped_part", "rule")
+KINDS = (*_CONDITIONS, "question", "unsure", "steps", "gate")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Judged:
 def plain_data(folder: Path, file: str) -> Any:
     """A file of a pack as plain data."""
     document, problems = strict_yaml.read(folder / file, file)
-    assert document is not None and not problems
+    assert document is not None
+    assert not problems
     return document.data
 
 
@@ -215,13 +219,23 @@ def _gate(_: str, data: Any, __: Any, random: Random) -> str | None:
     return f"gate of {name}: {_change(kind, node, data['facts'], random)}"
 
 
+def _told(condition: Condition | None) -> object:
+    """A condition in a form that compares: what it holds, not which object it is."""
+    if condition is None:
+        return None
+    if isinstance(condition, Leaf):
+        return repr(condition)
+    return type(condition).__name__, getattr(condition, "at_least", None), [_told(part) for part in parts_of(condition)]
+
+
 class Judge:
     """Looks for what catches a mutant of the pack in a folder, the quick ways first."""
 
     def __init__(self, folder: Path, transcripts: Path) -> None:
         self.folder = folder
         self.pack = load_pack(str(folder))
-        self.transcripts = [read_transcript(path) for path in transcript_files([str(transcripts)])]
+        self.home = transcripts
+        self.transcripts = [read_transcript(path) for path in transcript_files([str(transcripts / self.pack.id)])]
         self.table = list(self._table())
 
     def judge(self, mutant: Mutant) -> Judged:
@@ -252,15 +266,39 @@ class Judge:
         return self._proved(pack)
 
     def _proved(self, pack: Pack) -> tuple[str, str]:
-        exempt = frozenset(what for what, _ in pack.exemptions)
-        for claim in Claims(pack.rulebook, pack.dialog, exempt):
-            finding = decide(claim)
-            if finding.verdict != "proved":
-                return "proof", f"{finding.property}: {finding.about}"
         case = graded_otherwise(self.pack.rulebook, pack.rulebook)
         if case is None:
-            return "no result changes", "proved: no case gets another level or imaging"
-        return "survivor", self._otherwise(pack, case)
+            asked = "; other people are asked a question" if self._gates_differ(pack) else ""
+            return "no result changes", f"proved: no case gets another level or imaging{asked}"
+        for make in Claims(pack.rulebook, pack.dialog, frozenset(what for what, _ in pack.exemptions)).makers():
+            claim = make() if self._concerns(make, pack) else None
+            if claim is not None and (finding := decide(claim)).verdict != "proved":
+                return "proof", f"{finding.property}: {finding.about}"
+        missing = exercise(pack, [str(self.home / pack.id)], [str(self.home / "vignettes" / pack.id)]).missing
+        return ("coverage", f"{missing} missing") if missing else ("survivor", self._otherwise(pack, case))
+
+    def _concerns(self, make: Claims.Make, pack: Pack) -> bool:
+        """Whether a claim is about a fact that the fault touches, or about no single fact."""
+        name, about = make.args[0], make.args[1] if len(make.args) > 1 else None
+        if isinstance(about, Fact):
+            return about.id in self._touched(pack)
+        return name not in ("range", "advice")
+
+    def _touched(self, pack: Pack) -> set[str]:
+        old, new = self.pack.rulebook, pack.rulebook
+        pairs = zip(old.rules, new.rules, strict=True)
+        touched = {
+            name for one, other in pairs if _told(one.when) != _told(other.when) for name in facts_of(other.when)
+        }
+        for name, fact in new.facts.items():
+            before = old.facts[name]
+            same = (fact.steps, fact.not_sure) == (before.steps, before.not_sure)
+            touched |= set() if same and _told(fact.asked_if) == _told(before.asked_if) else {name}
+        return touched
+
+    def _gates_differ(self, pack: Pack) -> bool:
+        old, new = self.pack.rulebook.facts, pack.rulebook.facts
+        return any(_told(old[name].asked_if) != _told(new[name].asked_if) for name in new)
 
     def _otherwise(self, pack: Pack, facts: Facts) -> str:
         levels = [recommend(each.rulebook, Case.of_facts(facts)) for each in (self.pack, pack)]
@@ -286,7 +324,7 @@ class Judge:
 
 def table_of(judged: list[Judged]) -> str:
     """How many of each kind were caught by what, as lines of Markdown."""
-    ways = ["check", "cases", "table", "replay", "proof", "no result changes", "survivor"]
+    ways = ["check", "cases", "table", "replay", "proof", "coverage", "no result changes", "survivor"]
     counts = Counter((found.mutant.kind, found.by) for found in judged)
     lines = ["| fault | " + " | ".join(ways) + " | all |", "|---" * (len(ways) + 2) + "|"]
     for kind in KINDS:
