@@ -183,6 +183,7 @@ def test_every_country_fills_every_placeholder_and_no_brace_is_left(pack: Pack) 
         "who",
         "answer",
         "level",
+        "file",
         "question",
     }
     faults = []
