@@ -15,7 +15,7 @@ from chatbot.packs.head import ID
 from chatbot.packs.node import short
 
 SKELETON = Path(__file__).parent / "skeleton"
-TRANSCRIPT = "transcript.yaml"
+TRANSCRIPTS = "transcripts"
 _MARK = re.compile("@([A-Z]+)@")
 
 
@@ -29,7 +29,7 @@ class Made:
 
 
 def new_pack(name: str, folder: Path, day: date) -> Made:
-    """Write a pack under `dialogs` and a conversation under `transcripts`; InputError when it cannot, or is there."""
+    """Write a pack under `dialogs` and conversations under `transcripts`; InputError when it cannot, or is there."""
     if not ID.fullmatch(name):
         raise InputError(f"'{short(name)}' is no name for a pack; use small letters, figures and _, a letter first")
     pack, transcripts = folder / "dialogs" / name, folder / "transcripts" / name
@@ -62,8 +62,8 @@ def _texts(made: Made, name: str, day: date) -> Iterator[tuple[Path, str]]:
     for source in sorted(SKELETON.rglob("*.yaml")):
         text = _MARK.sub(lambda found: words[found[1]], source.read_text(encoding="utf-8"))
         inside = source.relative_to(SKELETON)
-        is_transcript = inside.as_posix() == TRANSCRIPT
-        yield (made.transcripts / "looked_after_at_home.yaml" if is_transcript else made.pack / inside), text
+        is_transcript = inside.parts[0] == TRANSCRIPTS
+        yield (made.transcripts / inside.name if is_transcript else made.pack / inside), text
 
 
 def _in_a_year(day: date) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chatbot.case import Answer, Case, PlainValue, Reply, Stated, plain, stated
+from chatbot.case import Answer, Case, Fact, PlainValue, Reply, Span, Stated, Value, plain, stated
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.hear import Heard
 from chatbot.interview.question import Item, Question
@@ -15,37 +15,53 @@ from chatbot.packs.pack import Pack
 
 
 def told(pack: Pack, facts: Mapping[str, PlainValue], about: str) -> Transcript | None:
-    """The transcript in which these facts are told, up to the first question they leave open; None when that is all."""
+    """The transcript in which these facts are told; None when there is nothing to tell.
+
+    Questions they leave open are answered calmly; those of the emergency block are taken back at the end, and the
+    person stops there.
+    """
     case = Case.of_facts(facts)
     given = stated(pack.rulebook.facts, case.answers)
-    at = begin(pack.plan, pack.wording(), case.mode, "any", None)
+    calm = Stated({**{fact.id: _calm(fact) for fact in pack.rulebook.facts.values()}, **given.values})
+    at, left_open = begin(pack.plan, pack.wording(), case.mode, "any", None), list[str]()
     for _ in range(2 * len(pack.dialog.questions)):
         question = at.interview.question
         if question is None:
             break
-        answer = _answer(at, question, given)
-        if answer is None:
-            at = at.stop()
-            break
-        at = at.answer(Heard(answer))
-    at = at.confirm() if at.state == "check_answers" else at
+        if question.block and not any(fact in given.values for fact in question.facts):
+            left_open.append(question.id)
+        at = at.answer(Heard(_answer(at, question, calm)))
+    for name in left_open:
+        at = at.change(name) or at
+    if left_open:
+        at = at.stop()
+    elif at.state == "check_answers":
+        at = at.confirm()
     found = transcript_of(at, pack.id)
     return None if found is None else found.model_copy(update={"about": about})
 
 
-def _answer(at: Conversation, question: Question, given: Stated) -> Answer | None:
-    """What the facts say to a question; None where they are silent."""
+def _calm(fact: Fact) -> Value:
+    return fact.least if fact.rises_from is None else Span(fact.rises_from, fact.rises_from)
+
+
+def _answer(at: Conversation, question: Question, given: Stated) -> Answer:
+    """What the facts say to a question."""
     interview = at.interview
-    answer, missing = answer_from(question, given, interview)
     if question.items:
-        lines = {item.id: _reply(item, given) for item in interview.items()}
-        return None if missing and not answer.values else interview.listed(lines, "")
-    if missing or not answer.values:
-        return None
+        return interview.listed({item.id: _reply(item, given) for item in interview.items()}, "")
+    answer, _ = answer_from(question, given, interview)
     value = next(iter(answer.values.values()))
     chosen = {option: "yes" for option, means in question.options if means == value or _among(means, value)}
-    said = f"{value:g}" if isinstance(value, (int, float)) else ""
+    fact = None if question.fact is None else interview.plan.rulebook.facts[question.fact]
+    said = _in_figures(value, fact.unit if fact is not None and fact.unit in ("days", "weeks") else "")
     return answer.model_copy(update={"said": said, "lines": chosen if question.kind in ("one", "many") else {}})
+
+
+def _in_figures(value: PlainValue, unit: str) -> str:
+    if isinstance(value, dict):
+        return f"{value['from']:g} to {value['to']:g} {unit}".rstrip()
+    return f"{value:g} {unit}".rstrip() if isinstance(value, (int, float)) else ""
 
 
 def _among(option: str, value: PlainValue) -> bool:

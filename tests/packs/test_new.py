@@ -72,8 +72,15 @@ def test_the_commands_take_it_as_it_is(
     assert main(["check", "dialogs/sore_throat"]) == 0
     assert main(["replay", "transcripts/sore_throat"]) == 0
     said = capsys.readouterr()
-    assert "1 passed, 0 failed" in said.out
+    assert "10 passed, 0 failed" in said.out
     assert "triage: triage preview dialogs/sore_throat" in said.err
+
+
+def test_its_conversations_and_cases_meet_all_that_can_happen(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", made.transcripts.as_posix()]) == 0
+    capsys.readouterr()
+    assert main(["coverage", made.pack.as_posix(), "--transcripts", made.transcripts.as_posix()]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "sore_throat: nothing is missing"
 
 
 def test_a_well_adult_is_looked_after_at_home(pack: Pack) -> None:
