@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
 
     made = new_pack(args.name, args.dir, today())
     talk(
-        f"wrote the pack {made.pack.as_posix()} and a conversation in {made.transcripts.as_posix()}",
+        f"wrote the pack {made.pack.as_posix()} and conversations in {made.transcripts.as_posix()}",
         "it is an example that nobody has reviewed; change it, and look with:",
         f"  triage check {made.called}",
         f"  triage replay {made.transcripts.as_posix()}",
