@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from chatbot.condition import facts_of
+from chatbot.cores import cores, over_cores
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.replay.changes import Changes, changes
@@ -87,23 +85,13 @@ def _counted(old: Version, new: Version, people: Sequence[Person], crowd: Crowd)
     """The tally of each chunk in order, so that the same people give the same report on any number of processes."""
     chunks: list[Chunk] = [tuple(people[at : at + CHUNK]) for at in range(0, len(people), CHUNK)]
     chunks += [range(at, min(at + CHUNK, crowd.number)) for at in range(0, crowd.number, CHUNK)]
-    jobs = min(crowd.jobs or _cores(), (len(people) + crowd.number) // WORTH_A_PROCESS)
+    jobs = min(crowd.jobs or cores(), (len(people) + crowd.number) // WORTH_A_PROCESS)
     if jobs < 2:
         pair = old.pack, new.pack
         yield from ((len(chunk), _tried(pair, crowd.seed, chunk)) for chunk in chunks)
         return
-    # Started afresh, since a copy of a process with threads may hang; so it is the same on every system.
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, _prepare, (old.folder, new.folder, crowd.seed))
-    try:
-        tallies = executor.map(_tried_there, chunks)
-        yield from ((len(chunk), tally) for chunk, tally in zip(chunks, tallies, strict=True))
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    tallies = over_cores(_tried_there, [(old.folder, new.folder, crowd.seed, chunk) for chunk in chunks], jobs)
+    yield from ((len(chunk), tally) for chunk, tally in zip(chunks, tallies, strict=True))
 
 
 def _tried(pair: tuple[Pack, Pack], seed: int, chunk: Chunk) -> Tally:
@@ -112,14 +100,12 @@ def _tried(pair: tuple[Pack, Pack], seed: int, chunk: Chunk) -> Tally:
     return count(at_random(books, seed, chunk) if isinstance(chunk, range) else chunk, old, new)
 
 
-_there: list[tuple[tuple[Pack, Pack], int]] = []
+def _tried_there(trial: tuple[Path, Path, int, Chunk]) -> Tally:
+    old, new, seed, chunk = trial
+    return _tried(_both(old, new), seed, chunk)
 
 
-def _prepare(old: Path, new: Path, seed: int) -> None:
-    """Load both versions in a process of its own, which leaves Ctrl-C to the one that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _there.append(((load_folder(old), load_folder(new)), seed))
-
-
-def _tried_there(chunk: Chunk) -> Tally:
-    return _tried(*_there[0], chunk)
+@lru_cache(maxsize=1)
+def _both(old: Path, new: Path) -> tuple[Pack, Pack]:
+    """Both versions, loaded once in each process."""
+    return load_folder(old), load_folder(new)
