@@ -18,7 +18,7 @@ def nothing_wanted(reading: Reading, dialog: Dialog) -> Bool:
     asked = {fact for question in dialog.questions.values() for fact in question.facts}
     needed = _needed(reading)
     found = []
-    for name in asked & symbols.facts.keys():
+    for name in sorted(asked & symbols.facts.keys()):
         waits = z3.And(z3.Not(symbols.facts[name].at_all), reading.applies(name).true)
         found.append(z3.Not(waits if name in block else z3.And(waits, needed[name])))
     return z3.And(*found)
@@ -30,14 +30,14 @@ def _needed(reading: Reading) -> dict[str, Bool]:
     found: dict[str, list[Bool]] = {name: [] for name in facts}
     for rule in reading.rules:
         could = z3.And(_open(reading, rule.when), _above(reading, rule))
-        for name in facts_of(rule.when):
+        for name in sorted(facts_of(rule.when)):
             found[name].append(z3.And(could, _needs(reading, rule.when, name)))
     # Gates look at earlier facts only, so going backwards every later fact is known already.
     for name in reversed(list(facts)):
         gate = facts[name].asked_if
         if gate is not None:
             silent, later = z3.Not(reading.symbols.facts[name].at_all), z3.Or(*found[name])
-            for fact in facts_of(gate):
+            for fact in sorted(facts_of(gate)):
                 found[fact].append(z3.And(silent, later, _needs(reading, gate, fact)))
     return {name: z3.Or(*parts) for name, parts in found.items()}
 

@@ -86,7 +86,7 @@ class Claims:
         other = Symbols(self.rulebook, "changed ", self.symbols, frozenset([fact.id]))
         after = other.facts[fact.id]
         swap = list(zip(_variables(before), _variables(after), strict=True))
-        gates = [self.reading.applies(name).possible for name in self.exempt & self.rulebook.facts.keys()]
+        gates = [self.reading.applies(name).possible for name in sorted(self.exempt & self.rulebook.facts.keys())]
         same_gates = [gate == z3.substitute(gate, *swap) for gate in gates]
         lower = [z3.And(grade, z3.Not(z3.substitute(grade, *swap))) for grade in self._grades()]
         change = _worse(before, after, self.symbols) if name == "monotone" else _unsure(before, after, self.symbols)

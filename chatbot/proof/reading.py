@@ -96,7 +96,9 @@ class Reading:
         not_sure, valued = said.fact.not_sure, z3.And(said.at_all, z3.Not(said.unsure))
         counted = said.unsure if not_sure is not None and _meets(leaf, not_sure) else _FALSE
         if isinstance(leaf, Accepts):
-            return z3.Or(counted, *(said.values[value] for value in leaf.values if value in said.values)), _FALSE
+            return z3.Or(
+                counted, *(said.values[value] for value in sorted(leaf.values) if value in said.values)
+            ), _FALSE
         if isinstance(leaf, Includes):
             held = z3.Or(*(said.values[item] for item in leaf.items))
             all_put = z3.And(*(said.put.get(item, _FALSE) for item in leaf.items))

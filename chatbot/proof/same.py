@@ -30,4 +30,4 @@ def graded_otherwise(old: Rulebook, new: Rulebook) -> Facts | None:
         return None
     if found != z3.sat:
         return {}
-    return before.facts_in(smallest(solver, list(before.facts.values())))
+    return before.facts_in(smallest(solver, before))

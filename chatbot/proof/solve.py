@@ -9,8 +9,9 @@ from typing import Literal
 import z3
 
 from chatbot.case import PlainValue
+from chatbot.proof.cells import first_from
 from chatbot.proof.properties import Claim, Property
-from chatbot.proof.symbols import Bool, Model, Said
+from chatbot.proof.symbols import Bool, Model, Said, Symbols
 
 # Steps of the solver, not seconds: the same on every machine. The hardest claim of a large pack takes a tenth of it.
 LIMIT = 400_000_000
@@ -37,7 +38,7 @@ def decide(claim: Claim, limit: int = LIMIT) -> Finding:
         return Finding(claim.property, claim.about, "proved")
     if found != z3.sat:
         return Finding(claim.property, claim.about, "undecided")
-    model = smallest(solver, list(claim.cases[0].facts.values()))
+    model = smallest(solver, claim.cases[0])
     return Finding(claim.property, claim.about, "refuted", tuple(case.facts_in(model) for case in claim.cases))
 
 
@@ -49,11 +50,11 @@ def solver_for(domain: tuple[Bool, ...], limit: int = LIMIT) -> Bool:
     return solver
 
 
-def smallest(solver: Bool, facts: list[Said]) -> Model:
+def smallest(solver: Bool, symbols: Symbols) -> Model:
     """A model in which no fact can be made calmer or left out without losing what was found."""
     model = solver.model()
-    for said in facts:
-        for calmer in _calmer(said):
+    for said in symbols.facts.values():
+        for calmer in _calmer(said, symbols):
             solver.push()
             solver.add(calmer)
             if solver.check() == z3.sat:
@@ -63,7 +64,7 @@ def smallest(solver: Bool, facts: list[Said]) -> Model:
     return model
 
 
-def _calmer(said: Said) -> Iterator[Bool]:
+def _calmer(said: Said, symbols: Symbols) -> Iterator[Bool]:
     """What to try of a fact: to leave it out, then its least worrying value."""
     yield z3.Not(said.at_all)
     if said.fact.kind == "one":
@@ -71,4 +72,8 @@ def _calmer(said: Said) -> Iterator[Bool]:
     elif said.fact.kind == "many":
         yield z3.And(said.at_all, z3.Not(said.unsure), said.full, *map(z3.Not, said.values.values()))
     else:
+        start = said.fact.low if said.fact.rises_from is None else said.fact.rises_from
+        first = first_from(start, symbols.cells[said.fact.id])
+        ends = [z3.And(*end[:first], *map(z3.Not, end[first:])) for end in (said.low, said.high)]
+        yield z3.And(said.at_all, z3.Not(said.unsure), *ends)
         yield z3.And(z3.Not(said.unsure), *(low == high for low, high in zip(said.low, said.high, strict=True)))
