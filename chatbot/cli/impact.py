@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from chatbot.cli.common import DONE, FAILED, opened, talk, write
+from chatbot.cli.common import DONE, FAILED, bounded_lines, opened, talk, write
 from chatbot.cli.coverage import scripted, scripted_options
-from chatbot.cli.lines import _bounded_lines
+from chatbot.cli.progress import progress
 
 if TYPE_CHECKING:
     from chatbot.packs.pack import Pack
@@ -50,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
     with versions(args.old, args.new, args.pack or DEFAULT) as (old, new):
         people = _people(args, old.pack, new.pack)
-        with _progress(len(people) + args.random) as done:
+        with progress("people tried", len(people) + args.random) as done:
             found = impact(old, new, people, Crowd(args.random, args.seed, args.jobs, done))
         if args.json:
             import json
@@ -80,37 +77,17 @@ def _people(args: argparse.Namespace, old: Pack, new: Pack) -> list[Person]:
         talk(f"left out, since neither version plays it: {fault}")
     if args.cases:
         with opened(args.cases) as stream:
-            people += of_archive(_bounded_lines(stream), _line, (old, new), args.cases)
+            people += of_archive(bounded_lines(stream), _line, (old, new), args.cases)
     return people
 
 
 def _line(line: bytes) -> Line:
     """The id, facts and country on a line, as `triage recommend` takes them."""
     from chatbot.errors import InputError
-    from chatbot.packs.node import did_you_mean
-    from chatbot.service import KEYS, read_id, read_object
+    from chatbot.service.results import read_facts, read_id, read_object
 
     given = read_object(line)
-    for key in given:
-        if key not in KEYS:
-            raise InputError(f"there is no key '{key[:60]}' in an input object{did_you_mean(key, KEYS)}")
-    facts, country = given.get("facts"), given.get("country", "any")
-    if not isinstance(facts, dict):
-        raise InputError('the object needs "facts", a mapping of fact names to values')
+    facts, country = read_facts(given), given.get("country", "any")
     if not isinstance(country, str):
         raise InputError('"country" is a text')
     return read_id(given), facts, country
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr where somebody sees it."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("people tried", total=total)
-        yield lambda done: bar.advance(task, done)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from typing import BinaryIO
 
-from chatbot.cli.common import DONE, PACK, USAGE, approval_option, loaded, opened, shown, talk, wording_options, write
+from chatbot.cli.common import (
+    DONE,
+    PACK,
+    USAGE,
+    approval_option,
+    bounded_lines,
+    loaded,
+    opened,
+    shown,
+    talk,
+    wording_options,
+    write,
+)
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -20,27 +30,16 @@ def arguments(command: argparse.ArgumentParser) -> None:
     approval_option(command)
 
 
-def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream; of a line over the limit only its start is kept."""
-    from chatbot.service import MAX_LINE
-
-    while line := stream.readline(MAX_LINE + 2):
-        rest = line
-        while rest and not rest.endswith(b"\n"):
-            rest = stream.readline(MAX_LINE)
-        yield line
-
-
 def run(args: argparse.Namespace) -> int:
     """Answer each line in its place."""
-    from chatbot.service import Options, recommend_lines, simulate_lines, summary_lines
+    from chatbot.service.results import Options, recommend_lines, simulate_lines, summary_lines
 
     pack = loaded(args)
     options = Options(args.lang, args.country, args.role, args.brief)
     answer = recommend_lines if args.command == "recommend" else simulate_lines
     code = DONE
     with opened(args.file) as stream:
-        for reply in answer(pack, _bounded_lines(stream), options):
+        for reply in answer(pack, bounded_lines(stream), options):
             if reply.error:
                 talk(reply.error)
                 code = USAGE

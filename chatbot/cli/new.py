@@ -22,11 +22,15 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.packs.new import new_pack
 
     made = new_pack(args.name, args.dir, today())
+    transcripts = made.transcripts.as_posix()
+    # Conversations beside the working directory are found without being named.
+    where = "" if args.dir == Path() else f" --transcripts {transcripts}"
     talk(
-        f"wrote the pack {made.pack.as_posix()} and conversations in {made.transcripts.as_posix()}",
+        f"wrote the pack {made.pack.as_posix()} and conversations in {transcripts}",
         "it is an example that nobody has reviewed; change it, and look with:",
         f"  triage check {made.called}",
-        f"  triage replay {made.transcripts.as_posix()}",
+        f"  triage replay {transcripts}",
+        f"  triage coverage {made.called}{where}",
         f"  triage preview {made.called}",
     )
     return DONE

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.cli.common import shown, talk, write, write_file
+from chatbot.cli.progress import watched
 from chatbot.errors import InputError
 
 if TYPE_CHECKING:
     from chatbot.packs.pack import Pack
-    from chatbot.proof.prove import Part, Piece, Proof
+    from chatbot.proof.prove import Proof
     from chatbot.proof.solve import Finding
 
 HOW_TO_GET_IT = "the proof needs the solver z3: pip install 'triage-chatbot[proof]'"
@@ -29,7 +29,7 @@ def prove_pack(pack: Pack, folder: Path, jobs: int | None, save: Path | None) ->
 
     began = monotonic()
     work = pieces(pack, str(folder))
-    proof = joined(_watched(prove(work, jobs), work))
+    proof = joined(watched(prove(work, jobs), "proving", len(work)))
     for line in _lines(proof):
         write(shown(line))
     for number, (title, text) in enumerate(_counterexamples(pack, proof), start=1):
@@ -42,18 +42,6 @@ def prove_pack(pack: Pack, folder: Path, jobs: int | None, save: Path | None) ->
             write(text)
     talk(f"the proof took {monotonic() - began:.0f} s")
     return proof.holds
-
-
-def _watched(parts: Iterator[Part], work: list[Piece]) -> Iterator[Part]:
-    """The parts; on a terminal, a bar shows how far it is."""
-    if not sys.stderr.isatty():
-        yield from parts
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        yield from bar.track(parts, total=len(work), description="proving")
 
 
 def _lines(proof: Proof) -> Iterator[str]:

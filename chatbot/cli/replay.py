@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from chatbot.cli.common import DONE, FAILED, USAGE, shown, talk, write, write_file
+from chatbot.cli.progress import watched
 
 if TYPE_CHECKING:
     from chatbot.replay.files import Outcome
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
     found = scripts(args.paths, _stdin)
     outcomes = []
-    for outcome in _watched(play_all(found, args.jobs), len(found)):
+    for outcome in watched(play_all(found, args.jobs), "transcripts", len(found)):
         outcomes.append(outcome)
         _tell(outcome, args.json)
     unusable = sum(outcome.unusable for outcome in outcomes)
@@ -87,19 +87,3 @@ def _tell(outcome: Outcome, as_json: bool) -> None:
         write(json_of(outcome.data()))
     elif not outcome.unusable:
         write(shown(f"FAILED {outcome.file}: {outcome.fault}" if outcome.fault else f"ok {outcome.file}"))
-
-
-def _watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-    """The outcomes; on a terminal, a bar shows how far it is, and they come when it is done."""
-    if not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    # What goes to stdout is data: it is not to pass through the console of the bar.
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
-        played = list(progress.track(outcomes, total=total, description="transcripts"))
-    yield from played

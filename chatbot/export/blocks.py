@@ -84,16 +84,20 @@ caption { text-align: left; font-weight: 600; padding: .2em 0; }
 th, td { border: 1px solid #767676; padding: .35em .6em; text-align: left; vertical-align: top; }
 thead th { background: #ececec; }
 tbody th { font-weight: 600; width: 18%; }
-tr, pre, figure { break-inside: avoid; }
+td:nth-child(2):last-child { overflow-wrap: anywhere; }
+tr, pre, svg { break-inside: avoid; }
 ul { margin: .3em 0 .8em; padding-left: 1.4em; }
+li ul { margin: 0 0 .2em; }
 nav ul { columns: 2; }
 pre { background: #f4f4f4; border: 1px solid #767676; padding: .8em; white-space: pre-wrap; }
 .strong { border: 2px solid #1a1a1a; padding: .6em .9em; font-weight: 600; }
-figure { margin: 1em 0; } figure svg { max-width: 100%; height: auto; }
+figure { margin: 1em 0; } figure svg { display: block; max-width: 100%; height: auto; }
 @media print { body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; } a { color: inherit; }
-  h2 { break-before: page; } nav { display: none; } }
+  h2:last-of-type { break-before: page; } nav { display: none; } }
 """
 _FENCES = re.compile("`+")
+_LONG = re.compile(r"\S{20,}")
+_PARTS = re.compile(r"(?<=[./])(?=[^\s./])")
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -166,6 +170,11 @@ def _text(text: str) -> str:
     return escape(" ".join(harmless(text).split()))
 
 
+def _breaking(text: str) -> str:
+    """Text in which a long address may break between its parts, so that its column leaves room for others."""
+    return _LONG.sub(lambda long: _PARTS.sub("<wbr>", long[0]), _text(text))
+
+
 def _html(block: Block) -> str:
     match block:
         case Heading(level, text, anchor):
@@ -196,7 +205,7 @@ def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in table.head)
     rows = ""
     for first, *rest in table.rows:
-        cells = "".join(f"<td>{_text(cell)}</td>" for cell in rest)
+        cells = "".join(f"<td>{_breaking(cell)}</td>" for cell in rest)
         rows += f'<tr><th scope="row">{_text(first)}</th>{cells}</tr>\n'
     caption = f"<caption>{_text(table.caption)}</caption>"
     return f"<table>\n{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"

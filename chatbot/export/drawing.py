@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, groupby, pairwise
+from math import ceil
 from textwrap import wrap
 
 from chatbot.export.graph import Chart, Section, Step, ending_name, escaped_for_svg
@@ -12,6 +14,8 @@ WIDTH = 940
 LEFT, BOX = 30, 600
 SIDE, SIDE_BOX = 690, 220
 PAD, ROW, GAP = 10, 18, 22
+# How high the questions on a printed page of A4 or Letter may be, beside the title of a part and what follows it.
+PAGE = 1050
 # Letters that surely fit in a box at 14 pixels, whatever sans-serif font is at hand.
 LETTERS, BOLD_LETTERS, SIDE_LETTERS = 74, 62, 26
 STYLE = (
@@ -66,6 +70,29 @@ def svg(drawn: Chart, name: str = "chart") -> str:
     )
 
 
+def in_pieces(drawn: Chart) -> Iterator[str]:
+    """The chart part by part, a high one in several SVGs, so that the edge of a printed page cuts none."""
+    for section in drawn.sections:
+        part, goes_on = drawn.only(section.id), f"{section.title}, continued"
+        pages = list(_pages(section.steps)) or [()]
+        for number, steps in enumerate(pages, start=1):
+            piece = replace(section, steps=steps, title=section.title if number == 1 else goes_on)
+            if number == len(pages):
+                page = replace(part, sections=(piece,))
+            else:
+                page = replace(part, sections=(piece,), follows=goes_on, leaves_after="")
+            yield svg(page, f"part-{section.id}-{number}")
+
+
+def _pages(steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+    """As few groups of steps as fit, about equally high; a step belongs where its middle is."""
+    ends = list(accumulate((_height(_lines(step)) + GAP for step in steps), initial=0))
+    page = ends[-1] / max(1, ceil(ends[-1] / PAGE))
+    middles = zip(steps, pairwise(ends), strict=True)
+    for _, group in groupby(middles, lambda placed: sum(placed[1]) / 2 // page):
+        yield tuple(step for step, _ in group)
+
+
 def _in_words(drawn: Chart) -> str:
     steps = [step for section in drawn.sections for step in section.steps]
     return f"{len(drawn.sections)} parts with {len(steps)} places where a question may be asked, in their order."
@@ -74,8 +101,10 @@ def _in_words(drawn: Chart) -> str:
 def _section(page: _Page, section: Section, drawn: Chart) -> None:
     top, frame = page.y, len(page.shapes)
     words = f"{section.title}{': always finished, unless an emergency stands' if section.block else ''}"
-    page.text(LEFT + PAD, top + 22, words, "b")
-    page.y = top + 36
+    for row, kind in _rows(words, "b", BOLD_LETTERS):
+        page.text(LEFT + PAD, page.y + 22, row, kind)
+        page.y += ROW
+    page.y += 18
     for number, step in enumerate(section.steps):
         if number:
             page.arrow(f"M{LEFT + BOX // 2} {page.y} v{GAP - 2}")
@@ -91,14 +120,24 @@ def _section(page: _Page, section: Section, drawn: Chart) -> None:
 
 
 def _step(page: _Page, step: Step) -> None:
-    lines = list(_rows(f"{step.number}. {step.ask}", "b" if not step.early else "", BOLD_LETTERS))
-    for gate in step.gates:
-        lines += _rows(gate, "g")
-    height = 2 * PAD + ROW * len(lines) - 4
+    lines = _lines(step)
+    height = _height(lines)
     page.box(LEFT + PAD, page.y, BOX - 2 * PAD, height, "q early" if step.early else "q")
     for number, (words, kind) in enumerate(lines):
         page.text(LEFT + 2 * PAD, page.y + PAD + 12 + ROW * number, words, kind)
     page.y += height
+
+
+def _lines(step: Step) -> list[tuple[str, str]]:
+    """A question and its gates, line by line, with how each is written."""
+    lines = list(_rows(f"{step.number}. {step.ask}", "b" if not step.early else "", BOLD_LETTERS))
+    for gate in step.gates:
+        lines += _rows(gate, "g")
+    return lines
+
+
+def _height(lines: list[tuple[str, str]]) -> int:
+    return 2 * PAD + ROW * len(lines) - 4
 
 
 def _rows(words: str, kind: str, letters: int = LETTERS) -> Iterator[tuple[str, str]]:
@@ -130,7 +169,7 @@ def _side(page: _Page, y: int, endings: Iterable[tuple[str, str]]) -> int:
 
 def _ending(page: _Page, y: int, ending: str, when: str) -> int:
     lines = [(ending_name(ending), "b"), *_rows(when, "g", SIDE_LETTERS)]
-    height = 2 * PAD + ROW * len(lines) - 4
+    height = _height(lines)
     page.box(SIDE, y, SIDE_BOX, height, "end", 16)
     for number, (words, kind) in enumerate(lines):
         page.text(SIDE + PAD + 4, y + PAD + 12 + ROW * number, words, kind)
@@ -152,7 +191,7 @@ def _endings(page: _Page, drawn: Chart) -> None:
 def _below(page: _Page, lines: list[tuple[str, str]], kind: str) -> None:
     page.arrow(f"M{LEFT + BOX // 2} {page.y} v{GAP - 2}")
     page.y += GAP
-    height = 2 * PAD + ROW * len(lines) - 4
+    height = _height(lines)
     page.box(LEFT + PAD, page.y, BOX - 2 * PAD, height, kind, 16)
     for number, (words, style) in enumerate(lines):
         page.text(LEFT + 2 * PAD, page.y + PAD + 12 + ROW * number, words, style)

@@ -13,7 +13,7 @@ from chatbot.interview.hear import raised_by
 from chatbot.plain.lines import EndOfInputError
 from chatbot.plain.summary import say_head, say_references, say_sentences
 from chatbot.recommendation.summary import Sentence, View
-from chatbot.service import summary_of
+from chatbot.service.results import summary_of
 
 if TYPE_CHECKING:
     from chatbot.plain.talk import Talk

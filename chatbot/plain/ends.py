@@ -10,7 +10,7 @@ from chatbot.interview.commands import Command, read_command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.rows import rows
 from chatbot.plain.summary import say_head, say_headline, say_notice, say_section
-from chatbot.service import summary_of
+from chatbot.service.results import summary_of
 
 if TYPE_CHECKING:
     from chatbot.plain.talk import Talk

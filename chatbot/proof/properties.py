@@ -54,9 +54,6 @@ class Claims:
         unexempted = tuple(rule for rule in rulebook.rules if rule.id not in exempt)
         self._graded = Reading(self.symbols, unexempted)
 
-    def __iter__(self) -> Iterator[Claim]:
-        return (make() for make in self.makers())
-
     def makers(self) -> Iterator[Make]:
         """What makes each claim, when it is its turn; to make one takes longer than to decide it."""
         yield partial(self._claim, "range", "every case", self._out_of_range)

@@ -11,7 +11,7 @@ from chatbot.interview.prompt import Prompt, prompt
 from chatbot.interview.simulate import Simulation
 from chatbot.interview.transcript import Exchange, Expect, Transcript
 from chatbot.packs.pack import Pack
-from chatbot.replay.play import _Player
+from chatbot.replay.play import Playing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Asked:
     answer: Answer | None
 
 
-class _Listener(_Player):
-    """A player that keeps each question it puts with its answer."""
+class _Listener(Playing):
+    """A transcript being played, with each question as it was put and its answer."""
 
     def __init__(self, transcript: Transcript, pack: Pack) -> None:
         super().__init__(transcript, pack)

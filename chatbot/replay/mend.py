@@ -13,7 +13,7 @@ from chatbot.interview.prompt import Prompt
 from chatbot.interview.record import expected
 from chatbot.interview.transcript import Changed, Exchange, Expect, Transcript, Turn
 from chatbot.packs.pack import Pack
-from chatbot.replay.play import _Player, unknown_names
+from chatbot.replay.play import Playing, unknown_names
 
 NEW = "new question: check this answer"
 CHANGED = "changed: check this answer"
@@ -35,8 +35,8 @@ def mended(transcript: Transcript, pack: Pack) -> tuple[tuple[Mended, ...], Expe
     """The turns with which a transcript goes on to its end, and what comes of them."""
     mender = _Mender(transcript, pack)
     mender.mend()
-    at = mender.player.at
-    return tuple(mender.done), _expect(transcript.expect, at, tuple(mender.player.asked), pack)
+    at = mender.playing.at
+    return tuple(mender.done), _expect(transcript.expect, at, tuple(mender.playing.asked), pack)
 
 
 def _expect(before: Expect, at: Conversation, asked: Sequence[str], pack: Pack) -> Expect:
@@ -67,14 +67,14 @@ def _expect(before: Expect, at: Conversation, asked: Sequence[str], pack: Pack) 
 class _Mender:
     def __init__(self, transcript: Transcript, pack: Pack) -> None:
         self.transcript = transcript
-        self.player = _Player(transcript, pack)
+        self.playing = Playing(transcript, pack)
         self.most = 2 * len(pack.dialog.questions)
         self.done: list[Mended] = []
 
     @property
     def state(self) -> str:
         """The question at hand, or how it ended."""
-        return self.player.at.state
+        return self.playing.at.state
 
     def mend(self) -> None:
         """Play to the end; the exchanges between two other turns may come in another order than before."""
@@ -106,7 +106,7 @@ class _Mender:
             self.done.append(Mended(turn, place))
             return
         self.take_back()
-        for way in _ways(self.player.at, turn):
+        for way in _ways(self.playing.at, turn):
             if self.take(way) and not self.is_half(place, way):
                 self.done.append(Mended(way, place, UNCLEAR if way.unclear and not turn.unclear else CHANGED))
                 return
@@ -114,7 +114,7 @@ class _Mender:
 
     def is_half(self, place: int, turn: Exchange) -> bool:
         """Whether a list that was gone through to its end now has lines left."""
-        if turn.how != "lines" or turn.left or self.state != turn.ask or self.player.at.asked is None:
+        if turn.how != "lines" or turn.left or self.state != turn.ask or self.playing.at.asked is None:
             return False
         following = self.transcript.turns[place + 1 : place + 2]
         is_left = any(not isinstance(next_, Exchange) or next_.ask == turn.ask for next_ in following)
@@ -127,7 +127,7 @@ class _Mender:
         if self.take(turn):
             self.done.append(Mended(turn, place))
             return
-        changed = self.player.at.change(turn.change) if isinstance(turn, Changed) else None
+        changed = self.playing.at.change(turn.change) if isinstance(turn, Changed) else None
         if changed is None or not isinstance(turn, Changed):
             return
         said = {turn.how: getattr(turn, turn.how)} if turn.how else {}
@@ -139,22 +139,22 @@ class _Mender:
 
     def go_on(self, wanted: Iterable[str]) -> bool:
         """Answer new questions until one of some states is come to; nothing is done when none of them is."""
-        at, asked, done = self.player.at, list(self.player.asked), list(self.done)
+        at, asked, done = self.playing.at, list(self.playing.asked), list(self.done)
         for _ in range(self.most):
             if self.state in wanted:
                 return True
-            new = proposed(self.player.at)
+            new = proposed(self.playing.at)
             if new is None or not self.take(new):
                 break
             self.done.append(Mended(new, None, NEW))
-        self.player.at, self.player.asked, self.done = at, asked, done
+        self.playing.at, self.playing.asked, self.done = at, asked, done
         return False
 
     def take(self, turn: Turn) -> bool:
         """Play one turn, if it can be played."""
-        self.before = self.player.at, list(self.player.asked)
+        self.before = self.playing.at, list(self.playing.asked)
         try:
-            self.player.take(turn)
+            self.playing.take(turn)
         except TriageError:
             self.take_back()
             return False
@@ -162,7 +162,7 @@ class _Mender:
 
     def take_back(self) -> None:
         """Stand where the last turn was tried."""
-        self.player.at, self.player.asked = self.before[0], list(self.before[1])
+        self.playing.at, self.playing.asked = self.before[0], list(self.before[1])
 
 
 def _ways(at: Conversation, turn: Exchange) -> Iterator[Exchange]:

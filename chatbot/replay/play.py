@@ -33,17 +33,17 @@ def play(transcript: Transcript, pack: Pack) -> Played:
         raise InputError(f"there is no country '{transcript.country}' in pack '{pack.id}'")
     for name in unknown_names(transcript.expect, pack):
         raise InputError(f"expect names '{name}', which pack '{pack.id}' does not have")
-    player = _Player(transcript, pack)
+    playing = Playing(transcript, pack)
     for number, turn in enumerate(transcript.turns, start=1):
         try:
-            player.take(turn)
+            playing.take(turn)
         except TriageError as error:
             raise DifferenceError(f"exchange {number}: {error}") from error
-    if player.at.state == "check_answers":
-        player.at = player.at.confirm()
-    for difference in differences(player.interview, tuple(player.asked), transcript.expect):
+    if playing.at.state == "check_answers":
+        playing.at = playing.at.confirm()
+    for difference in differences(playing.interview, tuple(playing.asked), transcript.expect):
         raise DifferenceError(f"at the end: {difference}")
-    return Played(player.interview, tuple(player.asked))
+    return Played(playing.interview, tuple(playing.asked))
 
 
 def unknown_names(expect: Expect, pack: Pack) -> list[str]:
@@ -54,7 +54,9 @@ def unknown_names(expect: Expect, pack: Pack) -> list[str]:
     return [n for n in named if n not in rules] + [n for n in asked if n not in pack.dialog.questions]
 
 
-class _Player:
+class Playing:
+    """A transcript being played: where its conversation stands, and the questions asked so far."""
+
     def __init__(self, transcript: Transcript, pack: Pack) -> None:
         self.words = pack.wording(transcript.language)
         self.at = begin(pack.plan, self.words, transcript.who, transcript.country, transcript.clock)

@@ -9,7 +9,7 @@ from chatbot.interview.about import About
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.summary import Summary, View
-from chatbot.service import documents, summary_of
+from chatbot.service.results import documents, summary_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ def result_of(pack: Pack, conversation: Conversation) -> Result:
     return Result(summary, About(view, summary))
 
 
-def documents_of(pack: Pack, conversation: Conversation) -> Mapping[str, str]:
-    """The result as files, by the endings of their names."""
-    found = documents(pack, conversation.interview.recommendation, conversation.words.language, pack.title)
+def documents_of(pack: Pack, conversation: Conversation, around: str = "") -> Mapping[str, str]:
+    """The result as files, by the endings of their names; `around` stands in the heading of the readable one."""
+    heading = " · ".join(filter(None, (pack.title, around)))
+    found = documents(pack, conversation.interview.recommendation, conversation.words.language, heading)
     return {str(ending): text for ending, text in found.items()}

@@ -20,7 +20,7 @@ from chatbot.recommendation.citing import citations, rests_on, statement, work
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.sources import Reference
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
-from chatbot.service import Options, documents, recommend_lines, result_of, summary_of
+from chatbot.service.results import Options, documents, recommend_lines, result_of, summary_of
 
 BLOCKS = {
     "heading_open", "heading_close", "paragraph_open", "paragraph_close", "blockquote_open", "blockquote_close",
@@ -186,7 +186,7 @@ def test_the_json_is_what_recommend_gives_for_the_same_facts(pack: Pack) -> None
 def test_a_document_is_the_same_bytes_whatever_the_machine() -> None:
     code = (
         "from chatbot.packs.load import load_pack; from chatbot.case import Case\n"
-        "from chatbot.recommendation.recommend import recommend; from chatbot.service import documents\n"
+        "from chatbot.recommendation.recommend import recommend; from chatbot.service.results import documents\n"
         "pack = load_pack()\n"
         "for case in pack.cases[:20]:\n"
         "    found = documents(pack, recommend(pack.rulebook, Case.of_facts(case.given, 'gb')))\n"

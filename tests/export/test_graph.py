@@ -1,6 +1,7 @@
 """The diagram of a dialog: the order once, each question with its gate, endings from the machine, nothing as markup."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -9,13 +10,14 @@ import pytest
 
 from chatbot.cli import main
 from chatbot.errors import InputError
-from chatbot.export.drawing import WIDTH, svg
+from chatbot.export.drawing import WIDTH, in_pieces, svg
 from chatbot.export.graph import chart, mermaid
 from chatbot.interview.machine import ENDINGS
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 
 ANKLE = Path(__file__).parents[1] / "packs" / "ankle_injury"
+LETTER = (11 - 0.8) / (8.5 - 0.8)  # height by width of what a browser prints on
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -101,6 +103,20 @@ def test_the_svg_has_a_title_no_script_and_stays_in_its_width(pack: Pack) -> Non
         float(r.get("y", 0)) + float(r.get("height", 0)) <= float(root.get("height", 0))
         for r in root.iter(f"{SVG}rect")
     )
+
+
+def test_in_pieces_every_question_stands_once_and_none_is_higher_than_a_page(pack: Pack) -> None:
+    pieces = [ET.fromstring(piece) for piece in in_pieces(chart(pack))]
+    assert len(pieces) > len(pack.dialog.parts)
+    numbers = re.findall(r"^(\d+)\. ", "\n".join(row.text or "" for p in pieces for row in p.iter(f"{SVG}text")), re.M)
+    assert list(map(int, numbers)) == list(range(1, len(pack.dialog.entries) + 1))
+    assert all(float(piece.get("height", 0)) <= LETTER * WIDTH for piece in pieces)
+
+
+def test_a_long_title_of_a_part_is_broken_into_rows(pack: Pack) -> None:
+    first = chart(pack).sections[0]
+    drawn = replace(chart(pack), sections=(replace(first, title="Long words " * 20),))
+    assert all(len(row.text or "") < 80 for row in ET.fromstring(svg(drawn)).iter(f"{SVG}text"))
 
 
 def test_the_same_pack_gives_the_same_bytes(pack: Pack) -> None:

@@ -14,7 +14,7 @@ from chatbot.packs.load import load_folder
 from chatbot.packs.new import Made, new_pack
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY, SELF_CARE
-from chatbot.service import summary_of
+from chatbot.service.results import summary_of
 
 DAY = date(2028, 2, 29)
 NOTHING = {"breathing": "no", "collapse": "no"}
@@ -73,7 +73,17 @@ def test_the_commands_take_it_as_it_is(
     assert main(["replay", "transcripts/sore_throat"]) == 0
     said = capsys.readouterr()
     assert "10 passed, 0 failed" in said.out
+    assert "triage: triage coverage dialogs/sore_throat\n" in said.err
     assert "triage: triage preview dialogs/sore_throat" in said.err
+
+
+def test_the_hint_for_coverage_names_conversations_that_are_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "sore_throat", "--dir", tmp_path.as_posix()]) == 0
+    pack, transcripts = tmp_path / "dialogs/sore_throat", tmp_path / "transcripts/sore_throat"
+    hint = f"triage coverage {pack.as_posix()} --transcripts {transcripts.as_posix()}\n"
+    assert hint in capsys.readouterr().err
 
 
 def test_its_conversations_and_cases_meet_all_that_can_happen(made: Made, capsys: pytest.CaptureFixture[str]) -> None:

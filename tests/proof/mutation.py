@@ -210,12 +210,11 @@ def _gate(_: str, data: Any, __: Any, random: Random) -> str | None:
     if random.random() < 0.4:
         del data["facts"][name]["asked_if"]
         return f"{name}: asked of everyone"
-    nodes = [n for n in _nodes(data["facts"][name]["asked_if"]) for k in ("any_all",) if _fits(k, n, data["facts"])]
-    nodes += [n for n in _nodes(data["facts"][name]["asked_if"]) if _fits("threshold", n, data["facts"])]
-    if not nodes:
+    nodes = list(_nodes(data["facts"][name]["asked_if"]))
+    ways = [(kind, node) for kind in ("any_all", "threshold") for node in nodes if _fits(kind, node, data["facts"])]
+    if not ways:
         return None
-    node = random.choice(nodes)
-    kind = "threshold" if _leaf(node) else "any_all"
+    kind, node = random.choice(ways)
     return f"gate of {name}: {_change(kind, node, data['facts'], random)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chatbot.export.blocks import Block, Code, Heading, Item, Items, Paragraph, Picture, Table, as_html, as_markdown
-from chatbot.export.drawing import svg
+from chatbot.export.drawing import in_pieces
 from chatbot.export.english import English
 from chatbot.export.graph import chart, mermaid
 from chatbot.export.review.evidence import evidence
@@ -114,7 +114,7 @@ def _diagram(pack: Pack, language: str) -> Iterator[Block]:
         "place for a question that has its ordinary place further down."
     )
     drawn = chart(pack, language)
-    yield Picture(mermaid(drawn), "\n".join(svg(drawn.only(part.id), f"part-{part.id}") for part in drawn.sections))
+    yield Picture(mermaid(drawn), "\n".join(in_pieces(drawn)))
 
 
 def _signature(pack: Pack) -> Iterator[Block]:
