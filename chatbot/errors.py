@@ -4,6 +4,7 @@ TriageError
   PackError      content is not usable; carries every Problem found
   InputError     what a person or a file gave cannot be used: what, where, how to mend
   EngineError    the engine met what must not happen; shells show the emergency sentence
+  StorageError   answers cannot be kept or read: UnreachableError, DamagedError, StaleWriteError, HeldError
 """
 
 from __future__ import annotations
@@ -43,3 +44,27 @@ class InputError(TriageError):
 
 class EngineError(TriageError):
     """The engine reached a state that the design rules out."""
+
+
+class StorageError(TriageError):
+    """Answers cannot be kept or read where they should be; said in words a person understands."""
+
+
+class UnreachableError(StorageError):
+    """The place is not there at this moment; trying again may help."""
+
+
+class DamagedError(StorageError):
+    """What stands there is not what was written."""
+
+
+class StaleWriteError(StorageError):
+    """Somebody else wrote to the case since it was read."""
+
+
+class HeldError(StorageError):
+    """The case is open in another program; `who` says where."""
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        super().__init__(f"this interview is open in another window: {who}")

@@ -1,12 +1,29 @@
 """What most tests share: the shipped pack, and a person with nothing worrying."""
 
-from collections.abc import Mapping
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
 from chatbot.case import PlainValue
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
+
+
+# No test, and no program that a test starts, keeps anything where the person who runs them keeps their own.
+_HOME = tempfile.TemporaryDirectory(prefix="triage-tests-")
+for _name in ("DATA", "STATE", "CONFIG", "CACHE"):
+    os.environ[f"XDG_{_name}_HOME"] = str(Path(_HOME.name) / _name.lower())
+os.environ["TRIAGE_DATABASE"] = str(Path(_HOME.name) / "cases.sqlite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home() -> Iterator[None]:
+    """What was kept by the tests is gone with them."""
+    yield
+    _HOME.cleanup()
 
 
 @pytest.fixture(scope="session")

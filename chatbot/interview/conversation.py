@@ -29,11 +29,16 @@ _After = TypeVar("_After", bound="Conversation | None")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """The step that led to a conversation: where it was taken, its name, and what it was given first."""
+    """The step that led to a conversation: where it was taken, its name, and what it was given, in order."""
 
     before: Conversation
     step: str
-    given: object = None
+    given: tuple[object, ...] = ()
+
+    @property
+    def first(self) -> object:
+        """What the step was given first; None when it was given nothing."""
+        return next(iter(self.given), None)
 
 
 def _step(
@@ -46,7 +51,7 @@ def _step(
         after = take(self, *given, **named)
         if after is None or after is self:
             return after
-        past = Past(self, take.__name__, next(iter((*given, *named.values())), None))
+        past = Past(self, take.__name__, (*given, *named.values()))
         return cast("_After", replace(after, past=past))
 
     return taken

@@ -84,19 +84,19 @@ def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:
     if past.step == "gone_through":
         return (_listed(before, before.said),)
     left = _left_open(before)
-    if isinstance(past.given, Heard):
-        return (*left, *_answered(before, past.given))
+    if isinstance(past.first, Heard):
+        return (*left, *_answered(before, past.first))
     if _is_same(before, after):
         return left
     if past.step == "raising":
-        return (*left, _aside(before, str(past.given)))
+        return (*left, _aside(before, str(past.first)))
     named: Turn
     if past.step in _PLAIN:
         named = _PLAIN[past.step]
-    elif past.step == "jump" and past.given not in before.interview.case.by_question:
-        named = Jumped(jump=str(past.given))
+    elif past.step == "jump" and past.first not in before.interview.case.by_question:
+        named = Jumped(jump=str(past.first))
     else:
-        named = Changed(change=str(past.given))
+        named = Changed(change=str(past.first))
     return (*left, named)
 
 
@@ -134,7 +134,7 @@ def _is_full(at: Conversation) -> bool:
 def _broken_off(past: Past, after: Conversation) -> tuple[Turn, ...]:
     """The replies up to the one that is an emergency; those that stood there when it was said once more come first."""
     before, said = past.before, after.cut.get(past.before.state, {})
-    if past.given not in before.said:
+    if past.first not in before.said:
         return (_listed(before, said),)
     first = _left_open(before)
     is_full = _replies(before.said) == _replies(said) and _is_full(before)

@@ -118,6 +118,7 @@ class _Loader:
             exemptions=tuple((what.text(), reason) for what, reason in head.exemptions),
             cases=cases,
             reviews=reviews,
+            folder=self._folder,
         )
 
     def _rulebook(self, head: Head) -> tuple[Rulebook, Conditions]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -37,6 +37,7 @@ class Pack:
     exemptions: tuple[tuple[str, str], ...] = ()
     cases: tuple[PackCase, ...] = field(default=(), repr=False)
     reviews: tuple[Review, ...] = ()
+    folder: Path | None = field(default=None, repr=False)
 
     @cached_property
     def plan(self) -> Plan:
@@ -69,11 +70,15 @@ def _is_hidden(path: Path) -> bool:
 
 def digest(folder: Path) -> str:
     """SHA-256 over path and bytes of every file but the review, in path order, line ends as LF."""
+    return digest_of((path.relative_to(folder).as_posix(), path.read_bytes()) for path in pack_files(folder))
+
+
+def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """The digest of a pack's files, each with its path, in path order."""
     total = hashlib.sha256()
-    for path in pack_files(folder):
-        name = path.relative_to(folder).as_posix()
+    for name, raw in files:
         if name != REVIEW:
-            content = path.read_bytes().replace(b"\r\n", b"\n")
+            content = raw.replace(b"\r\n", b"\n")
             total.update(f"{name}\0{len(content)}\0".encode())
             total.update(content)
     return total.hexdigest()

@@ -27,6 +27,7 @@ def input_schema(pack: Pack) -> Schema:
         "properties": {
             "id": {"type": ["string", "integer", "null"]},
             "country": {"enum": list(pack.rulebook.countries)},
+            "about": {"type": "object"},
             "facts": {
                 "type": "object",
                 "additionalProperties": False,

@@ -11,7 +11,7 @@ from chatbot.packs.cases import check_cases
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack, digest
 from chatbot.recommendation.recommend import recommend
-from chatbot.service import summary_of
+from chatbot.service.results import summary_of
 
 MUTATIONS, SEED = 300, 20260302
 LONG = "abcdefghij" * 500

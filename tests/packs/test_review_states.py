@@ -16,7 +16,7 @@ from chatbot.packs.load import load_folder
 from chatbot.packs.pack import digest
 from chatbot.packs.review import DECISIONS, STATES
 from chatbot.recommendation.recommend import recommend
-from chatbot.service import result_of, summary_of
+from chatbot.service.results import result_of, summary_of
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 2)  # the ankle's next review is on 2026-07-01
 FACTS = b'{"facts": {"age_years": 30, "standing": "easily"}}\n'

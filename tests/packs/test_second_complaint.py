@@ -15,7 +15,7 @@ from chatbot.packs.load import load_folder, load_pack, problems_of
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY
-from chatbot.service import Options, recommend_lines, simulate_lines, summary_of
+from chatbot.service.results import Options, recommend_lines, simulate_lines, summary_of
 
 ROOT = Path(__file__).parents[2]
 WELL = {

@@ -140,7 +140,7 @@ def test_every_question_about_a_result_is_answered_or_says_who_can(pack: Pack, w
 def test_a_summary_is_the_same_bytes_whatever_the_machine(pack: Pack) -> None:
     """Hash seed, locale and time zone change nothing."""
     code = (
-        "import sys; from chatbot.service import *; from chatbot.packs.load import load_pack\n"
+        "import sys; from chatbot.service.results import *; from chatbot.packs.load import load_pack\n"
         "pack = load_pack()\n"
         "for reply in simulate_lines(pack, sys.stdin.buffer, Options(country='gb')): print(reply.line())"
     )

@@ -13,7 +13,7 @@ from chatbot.packs.pack import Pack
 from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.sources import Reference
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
-from chatbot.service import summary_of
+from chatbot.service.results import summary_of
 
 # ruff: noqa: RUF001 # the wide characters are meant
 WIDE_AND_BACKWARDS = (

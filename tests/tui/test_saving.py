@@ -10,7 +10,7 @@ from driving import Driven, asking, running
 
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
-from chatbot.service import documents
+from chatbot.service.results import documents
 from chatbot.tui.saving import free_name, save
 
 DOCUMENTS = {"md": "# Summary\n", "json": '{"a": 1}\n'}

@@ -16,7 +16,7 @@ from chatbot.case import Case, Mode, plain, stated
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.hear import Heard
 from chatbot.packs.pack import Pack
-from chatbot.service import Options, audience, documents, recommend_lines
+from chatbot.service.results import Options, audience, documents, recommend_lines
 
 if sys.platform == "win32":
     pytest.skip("there is no pseudo-terminal on Windows", allow_module_level=True)

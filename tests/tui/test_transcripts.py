@@ -20,7 +20,7 @@ from chatbot.recommendation.citing import statement
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 from chatbot.replay.files import read_transcript
 from chatbot.replay.play import play
-from chatbot.service import documents, summary_of
+from chatbot.service.results import documents, summary_of
 from chatbot.tui.app import Start
 from chatbot.tui.screens.question import QuestionScreen
 

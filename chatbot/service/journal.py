@@ -1,0 +1,106 @@
+"""One conversation kept as it goes on: each step is in the store before anybody sees what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+
+from chatbot.errors import EngineError
+from chatbot.export.document import json_of
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.machine import ENDINGS
+from chatbot.packs.archive import packed
+from chatbot.packs.pack import Pack
+from chatbot.recommendation.output import result
+from chatbot.service.results import result_of
+from chatbot.storage.events import By, Did, Event, Issued, body_of
+from chatbot.storage.projection import after
+from chatbot.storage.steps import did_of, steps_since
+from chatbot.storage.store import CaseStore, Hold, Row
+
+
+@dataclass
+class Journal:
+    """Keeps one case; `last` is the conversation as it stands in the store, `row` how far its chain goes.
+
+    `code` brings the person back, `who` is what others are told of who holds the case, `bodies` are all of its events,
+    should the store be lost under it. Nothing here changes when a step could not be kept, so it can be tried again.
+    """
+
+    store: CaseStore
+    pack: Pack
+    by: By
+    clock: Callable[[], datetime]
+    last: Conversation
+    row: Row
+    code: str = ""
+    who: str = ""
+    hold: Hold | None = field(default=None, repr=False)
+    bodies: list[bytes] = field(default_factory=list, repr=False)
+
+    @property
+    def check_code(self) -> str:
+        """What stands beside a summary, by which it is found in the record."""
+        return self.row.at.code
+
+    def take(self, at: Conversation) -> None:
+        """Keep all steps that led here since the last; StorageError when they are not kept."""
+        if at is self.last:
+            return
+        steps = steps_since(at, self.last)
+        if steps is None and steps_since(self.last, at) is not None:
+            return  # a later step was kept already, and this one with it
+        if steps is None:
+            raise EngineError("a conversation is kept step by step, and these steps are missing")
+        done: list[Did] = []
+        for past, then in steps:
+            done.append(did_of(past, then))
+            done.extend(self._issued(past.before, then))
+        self.keep(done)
+        self.last = at
+
+    def _issued(self, before: Conversation, then: Conversation) -> list[Issued]:
+        """The recommendation, where this step is the one that shows it."""
+        if then.state not in ENDINGS or then.state in ("check_answers", before.state):
+            return []
+        found = then.interview.recommendation
+        told = sha256(json_of(result_of(self.pack, found, then.words.language)).encode()).hexdigest()
+        kind = "interrupted" if then.state == "emergency" else "completed"
+        return [Issued.model_validate({"kind": kind, "result": result(found), "summary": told, "then": then.state})]
+
+    def keep(self, done: Sequence[Did]) -> None:
+        """Keep what was done as the next events; all of them, or none."""
+        row, bodies = written(self.row, done, self.by, self.clock(), self.pack.digest)
+        if bodies:
+            self.row = row.grown(self.store.append(row, bodies))
+            self.bodies += bodies
+
+    def move(self, store: CaseStore) -> None:
+        """Go on in another store, which has the case up to some event, or not at all."""
+        known = store.row(self.row.case)
+        content = packed(self.pack)
+        if content is not None:
+            store.keep_pack(self.pack.digest, content)
+        if known is None:
+            store.begin(replace(self.row, seq=0, head=b""), self.bodies)
+        elif known.seq < self.row.seq:
+            store.append(self.row.grown(known.at), self.bodies[known.seq :])
+        self.close()
+        self.store, self.hold = store, store.hold(self.row.case, self.who)
+
+    def close(self) -> None:
+        """Let others have the case."""
+        if self.hold is not None:
+            self.hold.release()
+
+
+def written(row: Row, done: Sequence[Did], by: By, now: datetime, digest: str) -> tuple[Row, list[bytes]]:
+    """What is done next in a case as bytes, and the row after it; the chain in the row is left as it was."""
+    bodies = []
+    for seq, did in enumerate(done, start=row.seq + 1):
+        event = Event(case=row.case, seq=seq, at=now, by=by, pack=digest, did=did)
+        row = after(row, event)
+        bodies.append(body_of(event))
+    return row, bodies

@@ -1,0 +1,217 @@
+"""Beginning a case that is kept, coming back to one by its code, and what is done to the store as a whole."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from chatbot import __version__
+from chatbot.errors import DamagedError, HeldError, InputError, PackError, StaleWriteError, TriageError
+from chatbot.interview.clean import clean
+from chatbot.interview.conversation import Conversation
+from chatbot.packs.archive import packed, unpacked
+from chatbot.packs.pack import Pack
+from chatbot.service.journal import Journal, written
+from chatbot.storage.carried import answers_of
+from chatbot.storage.chain import head_of
+from chatbot.storage.codes import BITS, code_of, read_code, secret_of
+from chatbot.storage.events import By, Closed, Did, Event, Kept, Looked, Resumed, Started, read_event
+from chatbot.storage.steps import begun, fold, started
+from chatbot.storage.store import STORE, CaseStore, Row
+
+# So many wrong codes within that time, and nobody may try for a while.
+TRIES, WHILE = 5, timedelta(minutes=15)
+CARRIED = "carried_over"
+_LONGEST_REFERENCE = 80
+_ENDED = ("complete", "stopped", "out_of_scope")
+
+
+def now() -> datetime:
+    """The time it is."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A case taken up again, or one that can only be read.
+
+    `journal` is None where another program holds it, and `held_by` says where; `carried` says why its answers have
+    to be confirmed; `since` is when it began.
+    """
+
+    pack: Pack
+    conversation: Conversation
+    journal: Journal | None
+    since: datetime
+    held_by: str = ""
+    carried: str = ""
+
+
+@dataclass
+class Records:
+    """The store, with the clock and the chance that it has not itself."""
+
+    store: CaseStore
+    clock: Callable[[], datetime] = now
+    name: Callable[[], str] = lambda: str(uuid.uuid4())
+    secret: Callable[[], int] = lambda: secrets.randbits(BITS)
+    login: str = ""
+
+    def by(self, mode: str) -> By:
+        """Who does something: a clinician by login, anybody else by what they are."""
+        return By.model_validate({"who": mode, "login": self.login if mode == "nurse" else ""})
+
+    def begin(self, pack: Pack, at: Conversation, reference: str = "") -> Journal:
+        """Keep a new case at its beginning."""
+        return self._begun(pack, at, code_of(self.secret()), reference=reference)
+
+    def _begun(self, pack: Pack, at: Conversation, code: str, reference: str = "", carried_from: str = "") -> Journal:
+        content = packed(pack)
+        if content is not None:
+            self.store.keep_pack(pack.digest, content)
+        case, by = Row(self.name()), self.by(at.interview.case.mode)
+        first = Started(
+            name=pack.id,
+            version=pack.version,
+            mode=at.interview.case.mode,
+            country=at.interview.case.country,
+            language=at.words.language,
+            today=at.today,
+            code="" if carried_from else secret_of(code),
+            reference=clean(reference, _LONGEST_REFERENCE),
+            carried_from=carried_from,
+            program=__version__,
+            then=at.state,
+        )
+        row, bodies = written(case, [first], by, self.clock(), pack.digest)
+        row = row.grown(self.store.begin(row, bodies))
+        who = self.who()
+        hold = self.store.hold(row.case, who)
+        return Journal(self.store, pack, by, self.clock, at, row, code, who, hold, bodies)
+
+    def who(self) -> str:
+        """What others are told of who holds a case: where, and since when."""
+        since = self.clock().astimezone().strftime("%H:%M")
+        where = f"on {socket.gethostname()}" if self.store.is_remote else "on this computer"
+        return f"{where}, since {since}, process {os.getpid()}"
+
+    def resume(self, typed: str, load: Callable[[str], Pack]) -> Returned:
+        """The case of a code, at its very question; `load` brings the installed pack of a name.
+
+        InputError when the code is none, or no case has it; DamagedError when the record is not what was written.
+        """
+        row, code = self._found(typed)
+        events = self._read(row)
+        while (last := events[-1].did) and isinstance(last, Closed) and last.outcome == CARRIED:
+            row = self._row(last.words)
+            events = self._read(row)
+        how, journal, held_by, who = started(events), None, "", self.who()
+        try:
+            hold = self.store.hold(row.case, who)
+        except HeldError as error:
+            held_by, hold = error.who, None
+        pack, at, why = self._conversation(row, events, how, load)
+        if hold is not None and why:
+            carried = self._carried(pack, at, code, row, events)
+            hold.release()
+            return Returned(pack, at, carried, events[0].at, carried=why)
+        if hold is not None:
+            bodies = [each.body for each in self.store.events(row.case)]
+            journal = Journal(self.store, pack, self.by(how.mode), self.clock, at, row, code, who, hold, bodies)
+            at = self._taken_up(journal, at)
+        return Returned(pack, at, journal, events[0].at, held_by, why)
+
+    def _taken_up(self, journal: Journal, at: Conversation) -> Conversation:
+        """The conversation on this day, and in the record that it goes on, or was looked at."""
+        today = self.clock().astimezone().date()
+        if at.state in _ENDED:
+            journal.keep([Looked(kind="viewed", how="by its code")])
+        else:
+            journal.keep([Resumed(today=today, program=__version__, then=at.state)])
+        journal.last = replace(at, today=today)
+        return journal.last
+
+    def _carried(self, pack: Pack, at: Conversation, code: str, old: Row, events: list[Event]) -> Journal:
+        """A new case that goes on from another one's answers, each of which has to be confirmed."""
+        journal = self._begun(pack, at, code, old.reference, carried_from=old.case)
+        did = Closed(outcome=CARRIED, words=journal.row.case)
+        row, bodies = written(old, [did], journal.by, self.clock(), events[-1].pack)
+        self.store.append(row, bodies)
+        return journal
+
+    def _conversation(
+        self, row: Row, events: list[Event], how: Started, load: Callable[[str], Pack]
+    ) -> tuple[Pack, Conversation, str]:
+        """Where a case stands under its own pack, or at the beginning of today's with its answers to be confirmed."""
+        installed = load(how.name)
+        old = answers_of(self._read_from(how)) if how.carried_from else None
+        try:
+            pack = installed if installed.digest == row.digest else self.pack(row.digest)
+            return pack, fold(begun(pack, how, old), events), ""
+        except PackError:
+            why = "the content it was asked with cannot be read by this version of the program"
+        except TriageError as error:
+            why = str(error)
+        now_how = how.model_copy(update={"today": self.clock().astimezone().date()})
+        return installed, begun(installed, now_how, answers_of(events)), why
+
+    def _read_from(self, how: Started) -> list[Event]:
+        return self._read(self._row(how.carried_from))
+
+    def pack(self, digest: str) -> Pack:
+        """The pack that was kept under a digest; InputError where there is none."""
+        content = self.store.pack(digest)
+        if content is None:
+            raise InputError("the content it was asked with is not here")
+        return unpacked(content, digest)
+
+    def _found(self, typed: str) -> tuple[Row, str]:
+        """The case of a code; wrong ones are counted."""
+        code = read_code(typed)
+        self._refuse_too_many()
+        row = self.store.find(secret_of(code))
+        if row is None:
+            self.log(Kept(kind="code_refused"))
+            raise InputError("there is no interview with this code here; compare it with what you wrote down")
+        return row, code
+
+    def _refuse_too_many(self) -> None:
+        tried = [read_event(each.body) for each in self.store.events(STORE)[-TRIES:]]
+        wrong = [event.at for event in tried if event.did.kind == "code_refused"]
+        if len(wrong) == TRIES and abs(self.clock() - wrong[0]) < WHILE:
+            minutes = int(WHILE.total_seconds() // 60)
+            raise InputError(f"too many wrong codes were tried; try again in {minutes} minutes")
+
+    def _row(self, case: str) -> Row:
+        row = self.store.row(case)
+        if row is None:
+            raise DamagedError(f"case {case} is not here")
+        return row
+
+    def _read(self, row: Row) -> list[Event]:
+        """The events of a case, its chain whole and as long as its row says."""
+        stored = self.store.events(row.case)
+        if head_of(row.case, stored) != row.at:
+            raise DamagedError(f"case {row.case} does not end where it ended")
+        return [read_event(each.body) for each in stored]
+
+    def log(self, did: Kept | Looked) -> None:
+        """Keep what was done to the store as a whole, or to a case that only another program may write to."""
+        for _ in range(50):  # others write there, too
+            if self._log(did):
+                return
+        raise StaleWriteError("many programs are writing to the store; try again")
+
+    def _log(self, did: Did) -> bool:
+        row = self.store.row(STORE)
+        after, bodies = written(row or Row(STORE), [did], By(who="program", login=self.login), self.clock(), "")
+        try:
+            self.store.begin(after, bodies) if row is None else self.store.append(after, bodies)
+        except StaleWriteError:
+            return False
+        return True

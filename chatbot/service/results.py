@@ -1,0 +1,222 @@
+"""The use cases: facts in and a recommendation out, one line at a time, whatever the line holds."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from chatbot.case import Case, PlainValue
+from chatbot.errors import InputError, TriageError
+from chatbot.export.document import json_of, markdown
+from chatbot.interview.simulate import simulate
+from chatbot.packs.node import did_you_mean
+from chatbot.packs.pack import Pack
+from chatbot.recommendation.output import SCHEMA, in_words, result
+from chatbot.recommendation.recommend import Recommendation, recommend
+from chatbot.recommendation.summary import Summary, summarise
+from chatbot.wording import Audience
+
+MAX_LINE = 1_000_000
+MAX_DIGITS = 30
+# `about` is what an export says of a case besides; nobody looks at it here.
+KEYS = ("id", "facts", "country", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How results are worded: language, country and audience; `brief` leaves the words out."""
+
+    language: str = "en"
+    country: str = "any"
+    role: Literal["patient", "carer", "nurse"] | None = None
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One output object; `error` is the plain sentence when the line could not be used."""
+
+    data: dict[str, object]
+    error: str = ""
+
+    def line(self) -> str:
+        """The object as one line of JSON."""
+        return json_of(self.data)
+
+
+def recommend_lines(pack: Pack, lines: Iterable[bytes], options: Options) -> Iterator[Reply]:
+    """One recommendation for each line of facts; a bad line is answered in its place."""
+    return _answered(pack, lines, options, lambda case: (recommend(pack.rulebook, case), {}))
+
+
+def simulate_lines(pack: Pack, lines: Iterable[bytes], options: Options) -> Iterator[Reply]:
+    """The same through the interview, with what was asked."""
+
+    def run(case: Case) -> tuple[Recommendation, dict[str, object]]:
+        found = simulate(pack.plan, case)
+        return found.interview.recommendation, {
+            "asked": list(found.asked),
+            "questions_asked": len(found.asked),
+            "ended": found.interview.state,
+            "unanswered": list(found.unanswered),
+        }
+
+    return _answered(pack, lines, options, run)
+
+
+Run = Callable[[Case], tuple[Recommendation, dict[str, object]]]
+
+
+def _answered(pack: Pack, lines: Iterable[bytes], options: Options, run: Run) -> Iterator[Reply]:
+    for number, line in enumerate(lines, start=1):
+        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if not line.strip():
+            continue
+        case_id: str | int | None = None
+        try:
+            given = read_object(line)
+            case_id = read_id(given)
+            case = read_case(pack, given, options)
+            yield Reply(_output(pack, options, case_id, *run(case)))
+        except (TriageError, RecursionError) as error:
+            text = str(error) if isinstance(error, TriageError) else "the line is nested too deeply"
+            yield Reply({"schema": SCHEMA, "line": number, "id": case_id, "error": text}, f"line {number}: {text}")
+
+
+def read_object(line: bytes) -> dict[str, object]:
+    """The JSON object on a line; InputError says what is wrong with it."""
+    if len(line) > MAX_LINE:
+        raise InputError(f"the line is longer than {MAX_LINE} bytes; send smaller objects")
+    try:
+        found = json.loads(line.decode("utf-8"), parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_unique)
+    except UnicodeDecodeError as error:
+        raise InputError("the line is not UTF-8 text") from error
+    except RecursionError as error:
+        raise InputError("the line is nested too deeply") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"the line is not a JSON object: {error.msg} at character {error.pos + 1}") from error
+    if not isinstance(found, dict):
+        raise InputError('the line is not a JSON object; send {"facts": {...}}')
+    return found
+
+
+def _refuse(word: str) -> object:
+    raise InputError(f"{word} is not a JSON number")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise InputError(f"a number has more than {MAX_DIGITS} digits")
+    return int(digits)
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise InputError(f"the key '{_short(name)}' stands twice")
+        found[name] = value
+    return found
+
+
+def read_id(given: dict[str, object]) -> str | int | None:
+    """The id of an input object, a text or a whole number, which the output repeats."""
+    case_id = given.get("id")
+    if case_id is None or isinstance(case_id, str) or (isinstance(case_id, int) and not isinstance(case_id, bool)):
+        return case_id
+    raise InputError('"id" is a text or a whole number')
+
+
+def read_case(pack: Pack, given: dict[str, object], options: Options) -> Case:
+    """The case that an input object states."""
+    facts = read_facts(given)
+    country = given.get("country", options.country)
+    if not isinstance(country, str) or country not in pack.rulebook.countries:
+        raise InputError(f"there is no country '{_short(country)}'; use one of {', '.join(pack.rulebook.countries)}")
+    for name, value in facts.items():
+        if name not in pack.rulebook.facts:
+            raise InputError(f"there is no fact '{_short(name)}'{did_you_mean(name, pack.rulebook.facts)}")
+        pack.rulebook.facts[name].read(value)
+    checked: dict[str, PlainValue] = dict(facts)
+    if options.role is not None:
+        checked.setdefault("interview_mode", options.role)
+    return Case.of_facts(checked, country)
+
+
+def read_facts(given: dict[str, object]) -> dict[str, PlainValue]:
+    """The facts of an input object that has no other keys than it may have; what they are is not looked at."""
+    for key in given:
+        if key not in KEYS:
+            raise InputError(f"there is no key '{_short(key)}' in an input object{did_you_mean(key, KEYS)}")
+    if not isinstance(given.get("about", {}), dict):
+        raise InputError('"about" is an object')
+    facts = given.get("facts")
+    if not isinstance(facts, dict):
+        raise InputError('the object needs "facts", a mapping of fact names to values')
+    return facts
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _output(
+    pack: Pack, options: Options, case_id: object, recommendation: Recommendation, more: dict[str, object]
+) -> dict[str, object]:
+    if options.brief:
+        return result(recommendation, case_id) | more
+    return result_of(pack, recommendation, options.language, case_id) | more
+
+
+def result_of(
+    pack: Pack, recommendation: Recommendation, language: str = "en", case_id: object = None
+) -> dict[str, object]:
+    """The whole output object of a recommendation, for whoever answered."""
+    reader = audience(recommendation.case)
+    data = result(recommendation, case_id)
+    data |= in_words(recommendation, pack.rulebook, pack.wording(language), reader, pack.status)
+    return data | {"pack": pack.id, "version": pack.version, "digest": pack.digest}
+
+
+def audience(case: Case) -> Audience:
+    """Nurses get clinical wording, patients and carers plain words."""
+    return "clinician" if case.mode == "nurse" else "patient"
+
+
+def summary_of(pack: Pack, recommendation: Recommendation, language: str = "en") -> Summary:
+    """The summary of a recommendation for whoever answered."""
+    words = pack.wording(language)
+    return summarise(recommendation, pack.rulebook, words, audience(recommendation.case), pack.status)
+
+
+def documents(
+    pack: Pack, recommendation: Recommendation, language: str = "en", heading: str = ""
+) -> dict[Literal["md", "json"], str]:
+    """A recommendation as files to save, by the ending of their names; `heading` stands over the readable one."""
+    summary = summary_of(pack, recommendation, language)
+    return {
+        "md": markdown(summary, pack.wording(language), heading),
+        "json": json_of(result_of(pack, recommendation, language)) + "\n",
+    }
+
+
+def summary_lines(reply: Reply) -> Iterator[str]:
+    """A reply for people: its headline facts, or the error."""
+    data = reply.data
+    if reply.error:
+        yield f"error: {reply.error}"
+        return
+    named = data["id"] if data["id"] not in (None, "") else "case"
+    yield f"{named}: {data['disposition']}, imaging {data['imaging']}"
+    yield f"  decided by: {', '.join(data['decided_by']) or 'no rule'}"  # type: ignore[arg-type] # a list of rule ids
+    referral = data.get("referral")
+    if isinstance(referral, dict):
+        yield f"  {referral['within']}: {referral['who']}"
+    if "asked" in data:
+        yield f"  {data['questions_asked']} questions asked, ended: {data['ended']}"
+    if "notice" in data:
+        yield f"  {data['notice']}"

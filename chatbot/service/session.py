@@ -1,0 +1,185 @@
+"""What becomes of the answers in one run of the program: kept in a store, or not, and then everybody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Literal
+
+from chatbot.errors import DamagedError, InputError, StaleWriteError, StorageError
+from chatbot.service.saying import saying
+
+if TYPE_CHECKING:
+    from chatbot.interview.conversation import Conversation
+    from chatbot.packs.pack import Pack
+    from chatbot.service.journal import Journal
+    from chatbot.service.records import Records, Returned
+
+# What a step did to the saving: it goes on as it was, it stopped, it works again, the case is somebody else's now.
+News = Literal["", "stopped", "again", "elsewhere"]
+
+
+@dataclass
+class Session:
+    """Where one conversation is kept.
+
+    `address` names the store, the user's own where it is empty; without `wanted` nothing is kept. `why` says why it
+    is not kept although it should be; it is tried again with every step, and all steps are kept then.
+    """
+
+    address: str = ""
+    wanted: bool = True
+    reference: str = ""
+    why: str = ""
+    warning: str = ""
+    journal: Journal | None = None
+    _records: Records | None = None
+    _pending: tuple[Pack, Conversation] | None = None
+    _turn: Lock = field(default_factory=Lock, repr=False)
+
+    def open(self) -> None:
+        """Open the store, which takes a moment; why it cannot be used is in `why`, and nothing is raised for it."""
+        if not self.wanted or self._records is not None:
+            return
+        try:
+            self._records = opened(self.address)
+            self.warning, self.why = self._records.store.warning, ""
+        except (StorageError, InputError) as error:
+            self.why = _reason(error)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether keeping may make somebody wait."""
+        return self._records is not None and self._records.store.is_remote
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether everything said so far is kept."""
+        return self.journal is not None and not self.why
+
+    @property
+    def code(self) -> str:
+        """The code to come back with; empty where nothing is kept."""
+        return self.journal.code if self.journal is not None else ""
+
+    @property
+    def check_code(self) -> str:
+        """What stands beside a summary; empty where it is not in the record."""
+        return self.journal.check_code if self.journal is not None and self.is_kept else ""
+
+    def adopt(self, pack: Pack, at: Conversation) -> None:
+        """Keep a conversation from its beginning, as soon as a step of it is taken."""
+        self.close_case()
+        if self.wanted:
+            self._pending = pack, at
+
+    def begin(self, pack: Pack, at: Conversation) -> News:
+        """Keep a conversation from its beginning."""
+        self.adopt(pack, at)
+        return self.take(at)
+
+    def looked(self, kind: Literal["viewed", "exported"], how: str) -> None:
+        """Keep that somebody looked at the case, or took a copy; where nothing is kept, nothing is."""
+        from chatbot.storage.events import Looked
+
+        with self._turn, suppress(StorageError):
+            if self.journal is not None:
+                self.journal.keep([Looked(kind=kind, how=how)])
+
+    def resume(self, typed: str, load: Callable[[str], Pack]) -> Returned:
+        """Take up the case of a code; InputError and StorageError say why not."""
+        self.open()
+        if self._records is None:
+            raise StorageError(self.why or "nothing is saved, so there is nothing to come back to")
+        self.close_case()
+        found = self._records.resume(typed, load)
+        self.journal = found.journal
+        return found
+
+    def take(self, at: Conversation) -> News:
+        """Keep where the conversation stands; what it says is news for the person, and nothing is raised."""
+        with self._turn:
+            return "" if self.journal is None and self._pending is None else self._take(at)
+
+    def _take(self, at: Conversation) -> News:
+        before = self.why
+        try:
+            self._keep(at)
+        except StaleWriteError:
+            self.journal, self._pending = None, None
+            return "elsewhere"
+        except DamagedError as error:
+            self.why = _reason(error)
+            self._in_a_new_place(at)
+        except StorageError as error:
+            self.why = _reason(error)
+        else:
+            self.why = ""
+        return "" if bool(before) == bool(self.why) else "stopped" if self.why else "again"
+
+    def _keep(self, at: Conversation) -> None:
+        if self._records is None:
+            self._records = opened(self.address)
+        if self.journal is None and self._pending is not None:
+            pack, first = self._pending
+            self.journal, self._pending = self._records.begin(pack, first, self.reference), None
+        if self.journal is not None:
+            self.journal.take(at)
+
+    def _in_a_new_place(self, at: Conversation) -> None:
+        """Open the store anew, which sets a damaged file aside, and keep the whole case there."""
+        try:
+            if self._records is not None:
+                self._records.store.close()
+            self._records = opened(self.address)
+            self.warning = self._records.store.warning
+            if self.journal is not None:
+                self.journal.move(self._records.store)
+            self._keep(at)
+        except StorageError as error:
+            self.why = _reason(error)
+        else:
+            self.why = ""
+
+    def close_case(self) -> None:
+        """Let others have the case."""
+        if self.journal is not None:
+            self.journal.close()
+        self.journal, self._pending = None, None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.close_case()
+        if self._records is not None:
+            self._records.store.close()
+            self._records = None
+
+    def told(self, language: str) -> str:
+        """What becomes of the answers, in one text."""
+        if not self.wanted:
+            return saying("not_kept", language)
+        if self.why:
+            return saying("not_kept_why", language, why=self.why)
+        if self.is_remote and self._records is not None:
+            return saying("kept_there", language, place=self._records.store.place)
+        return saying("kept_here", language)
+
+    def news(self, news: News, language: str) -> str:
+        """What to tell of a step; empty when there is nothing."""
+        texts = {"stopped": "cannot_save", "again": "saved_again", "elsewhere": "elsewhere"}
+        return saying(texts[news], language, why=self.why) if news else ""
+
+
+def opened(address: str) -> Records:
+    """The records of a store; loaded here and not before, since it takes a moment."""
+    from chatbot.service.records import Records
+    from chatbot.storage.place import open_store
+
+    store = open_store(address)
+    return Records(store, login=store.login)
+
+
+def _reason(error: Exception) -> str:
+    return str(error)

@@ -1,0 +1,36 @@
+"""The answers of a case as they were given, without the pack that gave them their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chatbot.case import Answer, Reply
+from chatbot.storage.events import Answered, Event, Replied, Stepped
+
+
+def answers_of(events: Iterable[Event]) -> dict[str, tuple[str, Answer]]:
+    """What was said last to each question: the words, and the answer.
+
+    Of a list the replies alone are known; what they mean is worked out where they are confirmed.
+    """
+    found: dict[str, tuple[str, Answer]] = {}
+    said: dict[str, tuple[Reply, str]] = {}
+    asked = ""
+    for event in events:
+        did = event.did
+        if isinstance(did, Answered):
+            found[did.answer.question] = did.answer.said, did.answer
+        elif isinstance(did, Replied):
+            said[did.line] = did.reply, did.words or did.reply
+            found[asked] = _listed(asked, said)
+        elif isinstance(did, Stepped) and did.kind == "took_reply_back" and said:
+            said.popitem()
+        then = getattr(did, "then", asked)
+        if then != asked:
+            asked, said = then, {}
+    return found
+
+
+def _listed(question: str, said: dict[str, tuple[Reply, str]]) -> tuple[str, Answer]:
+    lines = {line: reply for line, (reply, _) in said.items()}
+    return "; ".join(words for _, words in said.values()), Answer(question=question, values={}, lines=lines)

@@ -1,0 +1,225 @@
+"""What can happen to a case, one model each, and the bytes it is kept as.
+
+An event says when, who, in which case and in which place of it, under which pack, and what was done. It is written
+once and never changed; the case is what comes of doing all of them again.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from chatbot.case import Answer, Mode, Reply
+from chatbot.errors import DamagedError
+
+Who = Literal["patient", "carer", "nurse", "program"]
+# The form of the events; a program reads its own and all before. Where an event names none, it is the first.
+FORM = 1
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class By(_Frozen):
+    """Who did it; a login stands there for clinicians only, since no name of a patient is needed."""
+
+    who: Who
+    login: str = ""
+
+
+class Started(_Frozen):
+    """An interview began; `carried_from` names the case whose answers wait there to be confirmed."""
+
+    kind: Literal["started"] = "started"
+    form: int = Field(default=1, le=FORM)
+    name: str
+    version: str
+    mode: Mode
+    country: str
+    language: str
+    today: date | None = None
+    code: str = ""
+    reference: str = ""
+    carried_from: str = ""
+    program: str = ""
+    then: str
+
+
+class Resumed(_Frozen):
+    """It was taken up again, on that day."""
+
+    kind: Literal["resumed"] = "resumed"
+    today: date | None = None
+    program: str = ""
+    then: str
+
+
+class Answered(_Frozen):
+    """A question was answered: values, words, and what of them was typed where lines were chosen by hand."""
+
+    kind: Literal["answered"] = "answered"
+    answer: Answer
+    echo: str = ""
+    typed: str | None = None
+    then: str
+
+
+class Replied(_Frozen):
+    """One line of a list was answered."""
+
+    kind: Literal["replied"] = "replied"
+    line: str
+    reply: Reply
+    words: str = ""
+    then: str
+
+
+class Raised(_Frozen):
+    """Something said, which answered nothing, put a question."""
+
+    kind: Literal["raised"] = "raised"
+    words: str
+    at_hand: str = ""
+    then: str
+
+
+class Changed(_Frozen):
+    """An answer was taken back, so that its question is put again."""
+
+    kind: Literal["changed"] = "changed"
+    question: str
+    then: str
+
+
+class Jumped(_Frozen):
+    """A question was put out of its order."""
+
+    kind: Literal["jumped"] = "jumped"
+    question: str
+    then: str
+
+
+class Stepped(_Frozen):
+    """A step that needs no more than its name."""
+
+    kind: Literal[
+        "took_reply_back", "took_replies_up", "went_through", "went_back", "stopped", "confirmed", "skipped_rest",
+        "continued",
+    ]  # fmt: skip
+    then: str
+
+
+class Issued(_Frozen):
+    """A recommendation was shown: at an emergency, or at the end. `summary` is the digest of all its words."""
+
+    kind: Literal["interrupted", "completed"]
+    result: dict[str, object]
+    summary: str = ""
+    then: str
+
+
+class Note(_Frozen):
+    """Words written beside the answers."""
+
+    kind: Literal["note"] = "note"
+    text: str
+    question: str = ""
+
+
+class Override(_Frozen):
+    """A clinician chose another level than the rules; theirs stands beside it."""
+
+    kind: Literal["override"] = "override"
+    level: str
+    instead_of: str
+    reason: str = ""
+    words: str
+    second: str = ""
+
+
+class Claimed(_Frozen):
+    """Somebody took the case on, for so long."""
+
+    kind: Literal["claimed"] = "claimed"
+    until: datetime | None = None
+
+
+class Released(_Frozen):
+    """Somebody gave the case back."""
+
+    kind: Literal["released"] = "released"
+    why: str = ""
+
+
+class CallBackPlanned(_Frozen):
+    """The person is to be called at that time."""
+
+    kind: Literal["call_back_planned"] = "call_back_planned"
+    due: datetime
+    words: str = ""
+
+
+class Closed(_Frozen):
+    """The case is done."""
+
+    kind: Literal["closed"] = "closed"
+    outcome: str
+    words: str = ""
+
+
+class Looked(_Frozen):
+    """Somebody looked at the case, or took a copy of it."""
+
+    kind: Literal["viewed", "exported"]
+    how: str = ""
+
+
+class Kept(_Frozen):
+    """Something was done to the whole store, or a wrong code was tried; `names` are those of cases that were purged."""
+
+    kind: Literal["created", "backed_up", "restored", "purged", "exported_all", "set_aside", "code_refused"]
+    cases: int = 0
+    events: int = 0
+    names: tuple[str, ...] = ()
+    words: str = ""
+
+
+Step = Started | Resumed | Answered | Replied | Raised | Changed | Jumped | Stepped
+Did = Annotated[
+    Step | Issued | Note | Override | Claimed | Released | CallBackPlanned | Closed | Looked | Kept,
+    Field(discriminator="kind"),
+]
+
+
+class Event(_Frozen):
+    """One thing that happened, in its place in a case."""
+
+    case: str
+    seq: int = Field(ge=1)
+    at: datetime
+    by: By
+    pack: str
+    did: Did
+
+
+def body_of(event: Event) -> bytes:
+    """The event as the bytes that are kept: JSON in UTF-8, keys sorted, no spaces, nothing that goes without saying."""
+    told = event.model_dump(mode="json", exclude_defaults=True)
+    told["at"] = event.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    told["did"]["kind"] = event.did.kind
+    try:
+        return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half of a character, which only its escape can hold
+        return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read_event(body: bytes) -> Event:
+    """The event that bytes hold; DamagedError when they hold none that this program knows."""
+    try:
+        return Event.model_validate(json.loads(body))
+    except (ValueError, ValidationError, RecursionError) as error:
+        raise DamagedError("an event cannot be read: it is damaged, or a newer program wrote it") from error

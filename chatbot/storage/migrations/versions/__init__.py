@@ -1,0 +1,1 @@
+"""One revision of the schema each, in the order of their numbers."""

@@ -1,0 +1,95 @@
+"""Which store is meant: a file on this computer, or a database by its address."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from chatbot.errors import InputError, StorageError
+from chatbot.storage.heads import Heads
+from chatbot.storage.sql import SqlStore
+
+VARIABLE = "TRIAGE_DATABASE"
+
+
+def default_file() -> Path:
+    """The file in the user's data folder."""
+    import platformdirs
+
+    return platformdirs.user_data_path("triage", appauthor=False) / "cases.sqlite"
+
+
+def heads_of(address: str) -> Heads:
+    """The second file of a store, away from the first, so that whoever puts back one does not put back both."""
+    import platformdirs
+
+    name = sha256(address.encode()).hexdigest()[:16]
+    return Heads(platformdirs.user_state_path("triage", appauthor=False) / f"heads-{name}.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a store is or would be: the address of a database, or a file."""
+
+    address: str
+    path: Path | None
+
+    @property
+    def heads(self) -> Heads:
+        """The second file of the store there."""
+        return heads_of(str(self.path) if self.path else self.address.rpartition("@")[2])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all; of a database that is known when it is asked."""
+        return self.path is not None and not self.path.exists()
+
+    def open(self) -> SqlStore:
+        """The store, made where there is none; StorageError when what is there cannot be used."""
+        if self.path is None:
+            from chatbot.storage.postgres import open_postgres
+
+            return open_postgres(self.address, self.heads)
+        from chatbot.storage.sqlite import open_sqlite
+
+        return open_sqlite(self.path, self.heads)
+
+    def look(self, mend: bool = True) -> SqlStore:
+        """The store as it is: StorageError where there is none, so that nobody takes an empty one for theirs.
+
+        Without `mend` nothing is written, and a damaged file stays where it is.
+        """
+        if self.path is None:
+            from chatbot.storage.postgres import look_at_postgres
+
+            return look_at_postgres(self.address, self.heads)
+        if self.is_empty:
+            raise StorageError(f"there are no records in '{self.path}'; --database names another place")
+        from chatbot.storage.sqlite import look_at_sqlite, open_sqlite
+
+        return open_sqlite(self.path, self.heads) if mend else look_at_sqlite(self.path, self.heads)
+
+
+def place_of(address: str = "") -> Place:
+    """The place at an address, the one that TRIAGE_DATABASE names, or the file of this user.
+
+    An address is `postgresql+psycopg://...`, `sqlite:///path`, or the path of a file. InputError when it can be none
+    of them.
+    """
+    address = address or os.environ.get(VARIABLE, "") or str(default_file())
+    scheme, found, rest = address.partition("://")
+    if found and scheme.startswith("postgres"):
+        return Place(address, None)
+    if found and scheme != "sqlite":
+        raise InputError("a database is a file, sqlite:///FILE, or postgresql+psycopg://NAME@HOST/DATABASE")
+    path = Path(rest.removeprefix("/") if found else address)
+    if not path.name or "\0" in address:
+        raise InputError("the database needs the name of a file")
+    return Place(address, path.absolute())
+
+
+def open_store(address: str = "") -> SqlStore:
+    """The store at an address as `place_of` reads it; StorageError when what is there cannot be used."""
+    return place_of(address).open()

@@ -1,0 +1,170 @@
+"""Cases in a PostgreSQL database, which many stations share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import Connection, create_engine, text, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from chatbot.errors import HeldError, InputError, StorageError, UnreachableError
+from chatbot.storage.heads import Heads
+from chatbot.storage.migrate import migrate, revision_of
+from chatbot.storage.sql import SqlStore
+from chatbot.storage.tables import SCHEMA, cases
+
+OLDEST = 15
+# What a server that answers in time is given; a person waits for it.
+_CONNECT = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+_PATIENCE = "statement_timeout = '30s'"
+_SETTINGS = ("synchronous_commit = on", "lock_timeout = '10s'", _PATIENCE, "timezone = 'UTC'")
+# Programs that make the tables at the same time do it one after another.
+_MIGRATING = 7_266_851
+_WORDS = {
+    "53100": "the disk of the database is full",
+    "53300": "the database has too many connections",
+    "25006": "the database can only be read",
+    "28P01": "the password is wrong",
+    "28000": "this account may not use the database",
+    "3D000": "there is no such database",
+    "42501": "this account may not write to the database",
+    "55P03": "another program is writing to the case",
+    "57014": "the database takes too long",
+}  # fmt: skip
+_FOR_GOOD = ("28P01", "28000", "3D000", "42501")
+
+
+@dataclass(slots=True)
+class _Held:
+    store: PostgresStore
+    case: str
+
+    def release(self) -> None:
+        self.store.let_go(self.case)
+
+
+class PostgresStore(SqlStore):
+    """Cases in one database; what is held is held by a lock of the connection, which ends with it."""
+
+    is_remote = True
+
+    def __init__(self, url: str, heads: Heads | None = None) -> None:
+        engine = create_engine(
+            url, poolclass=NullPool, hide_parameters=True, connect_args={**_CONNECT, "application_name": "triage"}
+        )
+        super().__init__(engine, engine.url.render_as_string(hide_password=True), heads)
+        self._holds: dict[str, str] = {}
+
+    def said(self, error: SQLAlchemyError) -> StorageError:
+        """An error of PostgreSQL in words; its own hold what it was given."""
+        state = str(getattr(getattr(error, "orig", None), "sqlstate", "") or "")
+        if state in _WORDS:
+            return (StorageError if state in _FOR_GOOD else UnreachableError)(f"{_WORDS[state]} ({self.place})")
+        if isinstance(error, DBAPIError) and (error.connection_invalidated or not state or state[:2] in ("57", "08")):
+            return UnreachableError(f"the database cannot be reached ({self.place})")
+        return StorageError(f"the database refuses: {state or type(error).__name__} ({self.place})")
+
+    def connected(self, connection: Connection) -> None:
+        """Settings, and the cases that this program held before the connection was lost."""
+        for setting in _SETTINGS:
+            connection.execute(text(f"SET {setting}"))
+        for case, who in self._holds.items():
+            self._lock(connection, case, who)
+        connection.commit()
+
+    def hold(self, case: str, who: str) -> _Held:
+        """Hold a case open for as long as this program is connected."""
+        with self.work(writes=True) as connection:
+            self._lock(connection, case, who)
+        self._holds[case] = who
+        return _Held(self, case)
+
+    def _lock(self, connection: Connection, case: str, who: str) -> None:
+        if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _key(case)}).scalar():
+            held = connection.execute(text("SELECT held FROM cases WHERE case_id = :case"), {"case": case}).scalar()
+            raise HeldError(str(held or "another computer"))
+        connection.execute(update(cases).where(cases.c.case_id == case).values(held=who))
+
+    def let_go(self, case: str) -> None:
+        """End the hold on a case."""
+        if self._holds.pop(case, None) is not None:
+            with self.work(writes=True) as connection:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _key(case)})
+
+    def check(self) -> Iterator[str]:
+        """PostgreSQL looks after its own files; what it cannot read shows when the chains are read."""
+        return iter(())
+
+    def wipe(self, connection: Connection) -> None:
+        """Write the tables anew without what was deleted."""
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            connection.execute(text("SET statement_timeout = 0"))  # a table may be large
+            for table in ("events", "cases", "packs"):
+                connection.execute(text(f"VACUUM FULL {table}"))
+        finally:
+            connection.execute(text(f"SET {_PATIENCE}"))
+            connection.rollback()
+            connection.execution_options(isolation_level=connection.default_isolation_level)
+
+
+def _key(case: str) -> int:
+    return int.from_bytes(sha256(f"triage hold {case}".encode()).digest()[:8], signed=True)
+
+
+def look_at_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
+    """Connect to records that are there; StorageError where there are none."""
+    store = _named(url, heads)
+    try:
+        with store.work() as connection:
+            found = revision_of(connection)
+            if found is None:
+                raise StorageError(f"there are no records in '{store.place}'; --database names another place")
+            if found != SCHEMA:
+                raise StorageError(f"the records have form {found}; this version of the program reads {SCHEMA}")
+            store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def open_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
+    """Connect, and make the tables where there are none; InputError when the address cannot be one."""
+    store = _named(url, heads)
+    try:
+        with store.work(writes=True) as connection:
+            version = int(connection.execute(text("SHOW server_version_num")).scalar_one()) // 10_000
+            if version < OLDEST:
+                raise StorageError(f"the database is PostgreSQL {version}; {OLDEST} or newer is needed")
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+            migrate(connection)
+            store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _named(url: str, heads: Heads | None) -> PostgresStore:
+    """The store of an address, not yet connected."""
+    try:
+        driver = make_url(url).get_dialect().driver
+        store = PostgresStore(url, heads)
+    except ModuleNotFoundError as error:
+        raise InputError('PostgreSQL needs a driver; pip install "triage-chatbot[postgres]"') from error
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise InputError("the database is named as postgresql+psycopg://NAME@HOST/DATABASE") from None
+    if driver != "psycopg":
+        raise InputError("the database is named as postgresql+psycopg://NAME@HOST/DATABASE")
+    return store
