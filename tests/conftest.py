@@ -11,7 +11,6 @@ from chatbot.case import PlainValue
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 
-
 # No test, and no program that a test starts, keeps anything where the person who runs them keeps their own.
 _HOME = tempfile.TemporaryDirectory(prefix="triage-tests-")
 for _name in ("DATA", "STATE", "CONFIG", "CACHE"):

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from chatbot.packs.pack import Pack
 
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, USAGE, STORAGE, INTERRUPTED = 0, 1, 2, 3, 130
 ROLES = ("patient", "carer", "nurse")
 PLAIN = "lines only, for screen readers, pipes and plain terminals"
 PACK = "a pack by name or folder"
+DATABASE = "where cases are kept: a file, or postgresql+psycopg://NAME@HOST/DATABASE; else TRIAGE_DATABASE, else yours"
 RECORD = "write the answers, in the words typed, to a new file that triage replay plays; it is personal"
 
 
@@ -46,6 +47,18 @@ def wording_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--role", choices=ROLES, help="who answers")
     command.add_argument("--lang", default="en", metavar="xx", help="language of the wording")
     command.add_argument("--country", default="any", metavar="xx", help="emergency numbers and medicine names")
+
+
+def saving_options(command: argparse.ArgumentParser, default: object = None) -> None:
+    """The options that say where answers are kept, and which to come back to."""
+    command.add_argument("--no-save", action="store_true", default=default or False, help="keep nothing at all")
+    command.add_argument("--resume", metavar="CODE", default=default, help="go on with the interview of this code")
+    database_option(command, default)
+
+
+def database_option(command: argparse.ArgumentParser, default: object = None) -> None:
+    """The option that names the store."""
+    command.add_argument("--database", metavar="ADDRESS", default=default, help=DATABASE)
 
 
 def today() -> date:
@@ -105,6 +118,17 @@ def opened(name: str) -> Iterator[BinaryIO]:
             yield stream
     except (OSError, ValueError) as error:
         raise InputError(f"cannot read '{name}': {getattr(error, 'strerror', error)}") from error
+
+
+def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream; of a line over the limit only its start is kept."""
+    from chatbot.service.results import MAX_LINE
+
+    while line := stream.readline(MAX_LINE + 2):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(MAX_LINE)
+        yield line
 
 
 def write_text(text: str, name: str | None) -> None:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.cli.common import PACK, PLAIN, RECORD, approval_option, loaded, talk, today, wording_options
+from chatbot.cli.common import (
+    PACK,
+    PLAIN,
+    RECORD,
+    approval_option,
+    loaded,
+    saving_options,
+    talk,
+    today,
+    wording_options,
+)
 
 if TYPE_CHECKING:
+    from chatbot.packs.pack import Pack
     from chatbot.replay.record import Recorder
+    from chatbot.service.session import Session
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -21,6 +34,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
     approval_option(command)
     command.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=PLAIN)
     command.add_argument("--record", metavar="FILE", default=argparse.SUPPRESS, help=RECORD)
+    saving_options(command, argparse.SUPPRESS)
+    command.add_argument(
+        "--reference", metavar="TEXT", help="what the case is called in your own lists; no name is needed"
+    )
     command.add_argument("--theme", metavar="NAME", help="colours of the app, such as triage-light")
     command.add_argument("--keys", type=Path, metavar="FILE", help="settings of the app: keys and colours, in TOML")
 
@@ -39,10 +56,50 @@ def run(args: argparse.Namespace) -> int:
         read_settings(args.keys, args.theme)  # of no use in lines, but a slip in them is still said
     if why:
         talk(why)
-    from chatbot.plain.run import run as ask
+    return _in_lines(args)
 
-    pack = loaded(args)
-    return ask(pack, args.role, args.lang, args.country, today(), _recorder(args))
+
+def _in_lines(args: argparse.Namespace) -> int:
+    from chatbot.plain.run import page
+    from chatbot.plain.run import run as ask
+    from chatbot.plain.talk import Talk
+
+    session, pack, found = _session(args), loaded(args), None
+    if args.resume:
+        found = session.resume(args.resume, load_pack_named(args))
+        pack = found.pack
+    else:
+        session.open()
+    language, country = args.lang, args.country
+    if found is not None:
+        language, country = found.conversation.words.language, found.conversation.interview.case.country
+    if session.warning:
+        talk(session.warning)
+    return ask(Talk(pack, page(), language, country, today(), _recorder(args), session), args.role, found)
+
+
+def load_pack_named(args: argparse.Namespace) -> Callable[[str], Pack]:
+    """How the installed pack of a name is found; the one on the command line stands for its own."""
+    from chatbot.packs.load import load_pack
+
+    def load(name: str) -> Pack:
+        if args.pack:
+            pack = load_pack(args.pack)
+            if pack.id == name:
+                return pack
+        return load_pack(name)
+
+    return load
+
+
+def _session(args: argparse.Namespace) -> Session:
+    """Where the answers are kept; nothing is opened yet."""
+    from chatbot.errors import InputError
+    from chatbot.service.session import Session
+
+    if args.no_save and args.resume:
+        raise InputError("--resume takes up what was saved, and --no-save keeps nothing; leave one of them out")
+    return Session(args.database or "", not args.no_save, getattr(args, "reference", None) or "")
 
 
 def _recorder(args: argparse.Namespace) -> Recorder | None:
@@ -81,9 +138,13 @@ def _in_app(args: argparse.Namespace) -> int:
     load = partial(loaded, args)
     if getattr(args, "require_approved", False):
         load()  # refused before a screen is shown, not after
-    ended = show(
-        Wish(load, args.role, args.country, args.lang, today(), args.theme, args.keys, recorder=_recorder(args))
-    )
+    session = _session(args)
+    wish = Wish(
+        load, args.role, args.country, args.lang, today(), args.theme, args.keys,
+        recorder=_recorder(args), session=session, resume=args.resume or "", load_named=load_pack_named(args),
+    )  # fmt: skip
+    ended = show(wish)
+    session.close()
     if ended.words:
         from chatbot.plain.run import say_on_stderr
 

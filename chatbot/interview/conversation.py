@@ -253,6 +253,14 @@ class Conversation:
         return after if after.state == "emergency" else replace(after, interview=after.interview.stop())
 
     @_step
+    def take_up(self) -> Conversation:
+        """The conversation that was given up, at the question where it was left; the same when it was not."""
+        if self.state != "stopped":
+            return self
+        interview = self.interview
+        return self._at(interview.plan.resume(interview.case.unmarked("stopped")))
+
+    @_step
     def confirm(self) -> Conversation:
         """The conversation after the answers were checked."""
         return self._at(self.interview.confirm())

@@ -18,7 +18,8 @@ from chatbot.recommendation.rulebook import IMAGING, LEVELS
 # Steps within a list: together they are one turn, the replies that stand there when it is left.
 _WITHIN = ("reply", "unreply", "as_before")
 _PLAIN: Mapping[str, Step] = {
-    "back": "back", "stop": "stop", "continue_note": "continue", "skip_rest": "skip", "confirm": "confirm",
+    "back": "back", "stop": "stop", "continue_note": "continue", "take_up": "resume", "skip_rest": "skip",
+    "confirm": "confirm",
 }  # fmt: skip
 
 

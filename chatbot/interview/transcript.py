@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from chatbot.case import Mode, Reply
 
-Step = Literal["back", "stop", "continue", "skip", "confirm"]
+Step = Literal["back", "stop", "resume", "continue", "skip", "confirm"]
 How = Literal["say", "pick", "lines"]
 HOW: tuple[How, ...] = ("say", "pick", "lines")
 

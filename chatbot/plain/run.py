@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from datetime import date
 
 from chatbot.case import Mode
-from chatbot.packs.pack import Pack
 from chatbot.plain.lines import NARROW, Page
 from chatbot.plain.talk import Talk
-from chatbot.replay.record import Recorder
+from chatbot.service.records import Returned
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 
-def run(
-    pack: Pack, role: Mode | None, language: str, country: str, today: date, recorder: Recorder | None = None
-) -> int:
-    """Ask in lines on stdin and stdout; the exit code."""
-    talk = Talk(pack, Page(_read_line, _write, _width()), language, country, today, recorder)
+def run(talk: Talk, role: Mode | None, found: Returned | None = None) -> int:
+    """Ask in lines, from the beginning or from where a conversation stood; the exit code."""
     try:
-        talk.run(role)
+        talk.run(role) if found is None else talk.come_back(found)
     except KeyboardInterrupt:
         say_on_stderr("", talk.text("emergency_sentence"), talk.text("stopped"), *talk.kept())
         return INTERRUPTED
@@ -30,7 +25,14 @@ def run(
     except Exception:  # whatever fails, the person is told what to do in an emergency
         say_on_stderr("", talk.text("emergency_sentence"), talk.text("crashed"), *talk.kept())
         return FAILED
+    finally:
+        talk.session.close()
     return DONE
+
+
+def page() -> Page:
+    """Lines on stdin and stdout."""
+    return Page(_read_line, _write, _width())
 
 
 def _write(text: str) -> None:

@@ -19,7 +19,10 @@ from chatbot.plain.ends import check, emergency
 from chatbot.plain.lines import EndOfInputError, Page
 from chatbot.plain.summary import say_summary
 from chatbot.replay.record import Recorder
-from chatbot.service import summary_of
+from chatbot.service.records import Returned
+from chatbot.service.results import summary_of
+from chatbot.service.saying import saying
+from chatbot.service.session import News, Session
 
 MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
 
@@ -31,7 +34,14 @@ class Talk:
     """
 
     def __init__(
-        self, pack: Pack, page: Page, language: str, country: str, today: date | None, recorder: Recorder | None = None
+        self,
+        pack: Pack,
+        page: Page,
+        language: str,
+        country: str,
+        today: date | None,
+        recorder: Recorder | None = None,
+        session: Session | None = None,
     ) -> None:
         self.pack = pack
         self.page = page
@@ -40,6 +50,7 @@ class Talk:
         self.today = today
         self.asking = Asking(self)
         self.recorder = recorder
+        self.session = session or Session(wanted=False)
         self._at = begin(pack.plan, self.words, "patient", country, today)
 
     @property
@@ -52,12 +63,26 @@ class Talk:
         self._at = at
         if self.recorder is not None and not self.recorder.take(at):
             self.page.say(self.words.say("not_recorded", file=self.recorder.path))
+        self.tell(self.session.take(at))
+
+    def tell(self, news: News) -> None:
+        """Say what a step did to the saving; where it stopped, what to do in an emergency comes first."""
+        if news == "stopped" and self._at.state == "emergency":
+            self.say("emergency_sentence")
+        text = self.session.news(news, self.words.language)
+        if text:
+            self.page.say(text)
 
     def kept(self) -> Iterator[str]:
-        """Where the answers are written, and whether they still are; nothing where they are not."""
+        """Where the answers are, and whether they still are, and the code that brings them back."""
         if self.recorder is not None:
             # The name of a file is not to be filled in.
             yield self.words.say("not_recorded" if self.recorder.failed else "recorded", file=self.recorder.path)
+        language, session = self.words.language, self.session
+        if session.wanted or self.recorder is None:
+            yield session.told(language)
+        if session.code:
+            yield saying("code", language, code=session.code)
 
     def text(self, key: str, **parts: object) -> str:
         """One of the program's own texts, filled in."""
@@ -73,25 +98,38 @@ class Talk:
 
     def run(self, mode: Mode | None) -> Interview:
         """The whole conversation; leaving early, or the end of the input, still ends in advice."""
-        self.at = self.begin(mode)
+        return self.go_on(self.begin(mode))
+
+    def come_back(self, found: Returned) -> Interview:
+        """The conversation of a code, from where it stood; where another program has it open, what was said in it."""
+        self.welcome()
+        language, day = self.words.language, found.since.astimezone().date()
+        if found.journal is None:
+            self.page.say(saying("held", language, who=found.held_by))
+            self.page.say()
+            self.list_rows(list(rows(found.conversation.interview, self.words)))
+            self.say("emergency_sentence")
+            return found.conversation.interview
+        how = {"key": "carried", "why": found.carried} if found.carried else {"key": "resumed"}
+        self.page.say(saying(language=language, day=day, **how))
+        return self.go_on(found.conversation)
+
+    def go_on(self, at: Conversation) -> Interview:
+        """The conversation from where it stands to the last question about the result."""
+        self.at = at
         while True:
             self.at = self.ask_all(self.at)
             self.end(self.at.interview)
             reopened = Questions(self, self.at).run()
             if reopened is None:
-                for text in self.kept():
+                for text in self.kept() if self.recorder or self.session.wanted else ():
                     self.page.say(text)
                 return self.at.interview
             self.at = reopened
 
     def begin(self, mode: Mode | None) -> Conversation:
         """Say what this is and is not, and learn who answers."""
-        self.page.say(self.pack.title)
-        self.page.say()
-        for key in ("welcome", "notice", *self.pack.statuses(self.today), "emergency_sentence"):
-            self.say(key)
-        for text in self.kept() if self.recorder else [self.text("not_saved")]:
-            self.page.say(text)
+        self.welcome()
         stopped = False
         if mode is None:
             try:
@@ -101,12 +139,28 @@ class Talk:
         at = begin(self.pack.plan, self.words, mode or "patient", self.country, self.today)
         if stopped:
             return at.stop()
+        self.tell(self.session.begin(self.pack, at))
+        self.say_code()
         self.page.say()
         if mode == "carer":
             self.say("carer_heading")
             self.page.say()
         self.say("commands")
         return at
+
+    def welcome(self) -> None:
+        """Say what this is and is not, what to do in an emergency, and what becomes of the answers."""
+        self.page.say(self.pack.title)
+        self.page.say()
+        for key in ("welcome", "notice", *self.pack.statuses(self.today), "emergency_sentence"):
+            self.say(key)
+        for text in self.kept():
+            self.page.say(text)
+
+    def say_code(self) -> None:
+        """Write the code to come back with, once there is one."""
+        if self.session.code:
+            self.page.say(saying("code", self.words.language, code=self.session.code))
 
     def who(self) -> Mode:
         """Ask who answers; stopping here is the end of the input."""
@@ -163,6 +217,8 @@ class Talk:
             self.say("out_of_scope")
             self.page.say()
         say_summary(self.page, summary_of(self.pack, interview.recommendation, self.words.language), self.words)
+        if self.session.check_code:
+            self.page.say(saying("check_code", self.words.language, code=self.session.check_code))
 
     def raise_questions(self, at: Conversation, typed: str) -> Conversation | None:
         """Put the questions that something typed calls for; None when there is none, or an emergency comes first."""

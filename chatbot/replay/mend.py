@@ -19,7 +19,7 @@ NEW = "new question: check this answer"
 CHANGED = "changed: check this answer"
 UNCLEAR = "no longer understood: check this answer"
 # Where a step can be taken; questions that stand before it are answered first.
-_NEEDS = {"continue": "emergency", "confirm": "check_answers"}
+_NEEDS = {"continue": "emergency", "confirm": "check_answers", "resume": "stopped"}
 
 
 @dataclass(frozen=True, slots=True)

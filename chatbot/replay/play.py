@@ -81,13 +81,14 @@ class Playing:
             self.step(turn)
 
     def step(self, step: Step) -> None:
-        """Back, stop, continue for the note, skip the rest, confirm."""
-        needed = {"continue": "emergency", "confirm": "check_answers"}.get(step)
+        """Back, stop, go on after that, continue for the note, skip the rest, confirm."""
+        needed = {"continue": "emergency", "confirm": "check_answers", "resume": "stopped"}.get(step)
         if needed and self.at.state != needed:
             raise DifferenceError(f"'{step}' needs the state {needed}, but this is {self.at.state}")
         steps = {
             "back": self.at.back,
             "stop": self.at.stop,
+            "resume": self.at.take_up,
             "continue": self.at.continue_note,
             "skip": self.at.skip_rest,
             "confirm": self.at.confirm,

@@ -28,7 +28,7 @@ from chatbot.storage.store import STORE, CaseStore, Row
 TRIES, WHILE = 5, timedelta(minutes=15)
 CARRIED = "carried_over"
 _LONGEST_REFERENCE = 80
-_ENDED = ("complete", "stopped", "out_of_scope")
+_ENDED = ("complete", "out_of_scope")
 
 
 def now() -> datetime:
@@ -134,7 +134,10 @@ class Records:
         else:
             journal.keep([Resumed(today=today, program=__version__, then=at.state)])
         journal.last = replace(at, today=today)
-        return journal.last
+        # Who comes back after giving up wants to go on.
+        again = journal.last.take_up()
+        journal.take(again)
+        return again
 
     def _carried(self, pack: Pack, at: Conversation, code: str, old: Row, events: list[Event]) -> Journal:
         """A new case that goes on from another one's answers, each of which has to be confirmed."""

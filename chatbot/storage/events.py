@@ -108,7 +108,7 @@ class Stepped(_Frozen):
 
     kind: Literal[
         "took_reply_back", "took_replies_up", "went_through", "went_back", "stopped", "confirmed", "skipped_rest",
-        "continued",
+        "continued", "taken_up",
     ]  # fmt: skip
     then: str
 

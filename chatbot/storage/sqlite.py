@@ -122,7 +122,7 @@ class SqliteStore(SqlStore):
         """What SQLite itself finds wrong with the file."""
         with self.reading() as connection:
             found = [str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()]
-        yield from (line for line in found if line != "ok")
+        yield from (" ".join(line.split()) for line in found if line != "ok")
 
     def chains(self) -> Iterator[tuple[str, int, bytes, bytes]]:
         """Every event of every case, case by case, straight from the driver: there can be millions."""
@@ -152,6 +152,16 @@ class SqliteStore(SqlStore):
             return
         try:
             driver.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise self.said_of(error) from None
+        self.empty_log()
+
+    def empty_log(self) -> None:
+        """Bring all that stands in the log into the file; UnreachableError where another program is in the way."""
+        driver = self.own().connection.driver_connection
+        if driver is None:
+            return
+        try:
             busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
             raise self.said_of(error) from None
@@ -229,33 +239,28 @@ def look_at_sqlite(path: Path, heads: Heads | None = None) -> SqliteStore:
 
 
 def _open(path: Path, heads: Heads | None) -> SqliteStore:
-    store = SqliteStore(path, heads)
     try:
         try:
-            return _interrupted(path, heads) if carried(path).exists() else _ready(store)
+            return _interrupted(path, heads) if carried(path).exists() else _ready(SqliteStore(path, heads))
         except DamagedError as error:
-            store.close()
             return _instead(path, heads, str(error))
     except OSError as error:
-        store.close()
         raise UnreachableError(f"answers cannot be kept in '{path}': {error.strerror}") from None
-    except BaseException:
-        store.close()
-        raise
 
 
 def _ready(store: SqliteStore) -> SqliteStore:
-    """The store with its tables, looked through."""
+    """The store with its tables, looked through; closed where it cannot be used."""
     try:
         os.close(os.open(store.path, os.O_RDWR | os.O_CREAT, 0o600))
         store.use.take(shared=True)
-    except OSError as error:
-        raise UnreachableError(f"answers cannot be kept in '{store.path}': {error.strerror}") from None
-    with store.work(writes=True) as connection:
-        migrate(connection)
-    found = next((finding for finding in store.findings() if finding.is_damage), None)
-    if found is not None:
-        raise DamagedError(found.text)
+        with store.work(writes=True) as connection:
+            migrate(connection)
+        found = next((finding for finding in store.findings() if finding.is_damage), None)
+        if found is not None:
+            raise DamagedError(found.text)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -268,6 +273,8 @@ def _instead(path: Path, heads: Heads | None, why: str) -> SqliteStore:
         found = salvaged(path, heads)
         kept = _carried_over(path, found)
         aside = put_in_place(path)
+    except sqlite3.Error as error:
+        raise damaged.said_of(error) from None
     finally:
         damaged.use.release()
     store = _ready(SqliteStore(path, heads))
@@ -289,6 +296,7 @@ def _carried_over(path: Path, found: Salvaged) -> list[Head]:
         for digest, content in found.packs.items():
             store.keep_pack(digest, content)
         kept = [store.begin(projected(case, bodies), bodies) for case, bodies in found.cases.items()]
+        store.empty_log()  # the file goes on alone
         store.use.remove()
     finally:
         store.close()

@@ -29,6 +29,7 @@ from chatbot.storage.events import (
 _NAMES = {
     "unreply": "took_reply_back", "as_before": "took_replies_up", "gone_through": "went_through", "back": "went_back",
     "stop": "stopped", "confirm": "confirmed", "skip_rest": "skipped_rest", "continue_note": "continued",
+    "take_up": "taken_up",
 }  # fmt: skip
 _METHODS: Mapping[str, str] = {kept: method for method, kept in _NAMES.items()}
 

@@ -10,24 +10,22 @@ from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.reactive import reactive
 from textual.screen import Screen
 
 from chatbot.errors import EngineError
-from chatbot.interview.clean import harmless
-from chatbot.tui.coloured import ColouredApp
-from chatbot.tui.keys import bind, key_name, key_names
+from chatbot.tui.keeping import KeepingApp
+from chatbot.tui.keys import bind, key_name
 from chatbot.tui.messages import Began
 from chatbot.tui.pace import Pace
 from chatbot.tui.screens.base import Ours
 from chatbot.tui.screens.start import StartScreen
 from chatbot.tui.start import Start as Start
 from chatbot.tui.themes import DEFAULT
-from chatbot.tui.words import Words, words
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
     from chatbot.packs.pack import Pack
+    from chatbot.service.records import Returned
     from chatbot.tui.result import Result
     from chatbot.tui.screens.stage import Stage
 
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 LARGEST = Size(1000, 500)
 
 
-class TriageApp(ColouredApp, inherit_bindings=False):
+class TriageApp(KeepingApp, inherit_bindings=False):
     """One conversation in a terminal."""
 
     TITLE = "Triage interview"
@@ -47,47 +45,16 @@ class TriageApp(ColouredApp, inherit_bindings=False):
     # Every other key is a screen's, so that help can say what works where.
     BINDINGS: ClassVar[list[BindingType]] = [*bind("palette", "suspend")]
 
-    # Each screen draws what changed in its own way; drawing all of it anew would cost a frame with every answer.
-    conversation: reactive[Conversation | None] = reactive(None, init=False, always_update=True, repaint=False)
-
     def first_theme(self) -> str:
         """The theme asked for."""
         return self.start.theme or DEFAULT
 
     def __init__(self, start: Start, pace: Pace | None = None) -> None:
-        self.start = start
-        super().__init__()
-        self.pace = pace or Pace()
-        self.words = self.words_in(start.language)
-        self.pack: Pack | None = None
+        super().__init__(start, pace or Pace())
         self.failure: Exception | None = None
         self.wants_summary = False
         self._waiting: Began | None = None
         self.set_keymap(dict(start.keys))
-
-    def words_in(self, language: str) -> Words:
-        """The app's texts, which say truly what becomes of the answers."""
-        found, recorder = words(language, key_names(self.start.keys)), self.start.recorder
-        if recorder is None:
-            return found
-        return found.kept(harmless(str(recorder.path)), "unrecorded" if recorder.failed else "recorded")
-
-    def record(self, conversation: Conversation | None) -> None:
-        """Write the answers to the file there may be for them; that this is no longer possible is said once."""
-        recorder = self.start.recorder
-        if recorder is None:
-            return
-        failed = recorder.failed
-        is_told = recorder.take(conversation)
-        if recorder.failed != failed:
-            self.words = self.words_in(self.words.language)
-        if not is_told:
-            self.call_after_refresh(self.tell_not_recorded, str(recorder.path))
-
-    def tell_not_recorded(self, file: str) -> None:
-        """Say it where the conversation stands by now."""
-        if self.stage is not None:
-            self.stage.tell(self.words.say("not_recorded", file=file), error=True)
 
     def get_default_screen(self) -> Screen[None]:
         """The start, which needs nothing but words."""
@@ -101,8 +68,12 @@ class TriageApp(ColouredApp, inherit_bindings=False):
     def load(self) -> None:
         """Bring the pack, and the screens that need what it needs."""
         gc.enable()  # whoever started the app may have put it off until the first screen stands
+        found = None
         try:
             pack = self.start.load()
+            self.start.session.open()
+            if self.start.resume:
+                found = self.resumed(self.start.resume)
             from chatbot.tui import stages
 
             del stages
@@ -112,20 +83,23 @@ class TriageApp(ColouredApp, inherit_bindings=False):
         except Exception as error:  # whoever started the app says what was wrong with the pack
             self.call_from_thread(self.fail, error)
         else:
-            self.call_from_thread(self.loaded, pack)
+            self.call_from_thread(self.loaded, pack, found)
 
     def fail(self, error: Exception) -> None:
         """End with what was wrong; the command says it where it can be read."""
         self.failure = error
         self.exit(1, return_code=1)
 
-    def loaded(self, pack: Pack) -> None:
+    def loaded(self, pack: Pack, found: Returned | None = None) -> None:
         """The pack is here; begin if that was asked for already."""
         self.pack = pack
+        self.words = self.words_in(self.words.language)
         start = self.screen_stack[0]  # something to read may stand before it
         if isinstance(start, StartScreen):
             start.loaded(pack, pack.statuses(self.start.today))
-        if self._waiting is not None:
+        if found is not None:
+            self.come_back(found)
+        elif self._waiting is not None:
             self.begin(self._waiting)
 
     def on_began(self, message: Began) -> None:
@@ -142,15 +116,14 @@ class TriageApp(ColouredApp, inherit_bindings=False):
         if self.pack is None or self.conversation is not None:
             return
         self._waiting = None
-        self.words = self.words_in(began.language)
         wording = self.pack.wording(began.language)
-        self.conversation = begin(self.pack.plan, wording, began.mode, began.country, self.start.today)
+        first = begin(self.pack.plan, wording, began.mode, began.country, self.start.today)
+        self.words = self.words_in(began.language)
+        self.start.session.adopt(self.pack, first)
+        self.conversation = first
 
-    def watch_conversation(self, conversation: Conversation | None) -> None:
+    def show(self, conversation: Conversation) -> None:
         """Show where the conversation stands."""
-        if conversation is None:
-            return
-        self.record(conversation)
         from chatbot.tui.stages import stage_for
 
         # The next emergency stands alone again.
@@ -195,7 +168,8 @@ class TriageApp(ColouredApp, inherit_bindings=False):
         """The result as files, by the endings of their names."""
         from chatbot.tui.result import documents_of
 
-        return documents_of(*self.begun)
+        code = self.start.session.check_code
+        return documents_of(*self.begun, f"\n{self.words.say('check_code', code=code)}\n" if code else "")
 
     def get_key_display(self, binding: Binding) -> str:
         """The key as it is called on a keyboard."""
@@ -212,7 +186,8 @@ class TriageApp(ColouredApp, inherit_bindings=False):
         self.watch_conversation(self.conversation)
 
     def on_start_again(self) -> None:
-        """Forget everything said."""
+        """Forget everything said; what is kept stays kept."""
+        self.start.session.close_case()
         self.set_reactive(TriageApp.conversation, None)
         self.record(None)
         self.wants_summary = False

@@ -26,3 +26,7 @@ class ShowSummary(Message):
 
 class StartAgain(Message):
     """Everything said is to be forgotten, and the start shown."""
+
+
+class WantsResume(Message):
+    """An earlier interview is to go on."""

@@ -29,7 +29,6 @@ def result_of(pack: Pack, conversation: Conversation) -> Result:
 
 
 def documents_of(pack: Pack, conversation: Conversation, around: str = "") -> Mapping[str, str]:
-    """The result as files, by the endings of their names; `around` stands in the heading of the readable one."""
-    heading = " · ".join(filter(None, (pack.title, around)))
-    found = documents(pack, conversation.interview.recommendation, conversation.words.language, heading)
-    return {str(ending): text for ending, text in found.items()}
+    """The result as files, by the endings of their names; `around` stands below the readable one."""
+    found = documents(pack, conversation.interview.recommendation, conversation.words.language, pack.title)
+    return {str(ending): text + (around if ending == "md" else "") for ending, text in found.items()}

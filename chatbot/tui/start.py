@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from chatbot.service.session import Session
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -19,7 +21,7 @@ class Start:
     """What was asked for on the command line; `load` brings the pack, behind the first screen.
 
     `theme` and `settings` are None where nobody named any; `keys` by action are what the settings say.
-    `recorder` writes the answers to a file.
+    `recorder` writes the answers to a file, `session` keeps them, and `resume` is the code of what is to go on.
     """
 
     load: Callable[[], Pack]
@@ -31,3 +33,6 @@ class Start:
     settings: Path | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     recorder: Recorder | None = None
+    session: Session = field(default_factory=lambda: Session(wanted=False))
+    resume: str = ""
+    load_named: Callable[[str], Pack] | None = None

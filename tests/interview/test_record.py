@@ -18,7 +18,7 @@ from chatbot.replay.record import yaml_of
 
 KINDS = {
     "ask", "say", "pick", "lines", "again", "raises", "unclear", "left", "kept", "change", "jump",
-    "back", "stop", "continue", "skip", "confirm",
+    "back", "stop", "resume", "continue", "skip", "confirm",
 }  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from someone import Someone
 
+from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
@@ -52,3 +54,9 @@ def fill(store: CaseStore, pack: Pack, seeds: Iterable[int]) -> list[Journal]:
     """Some interviews."""
     records = records_in(store)
     return [talk(records, pack, seed) for seed in seeds]
+
+
+@cache
+def installed(name: str) -> Pack:
+    """The installed pack of a name, loaded once."""
+    return load_pack(name)

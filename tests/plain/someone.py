@@ -16,7 +16,7 @@ WORDS = (
     "no change, but I had a fever last night", "12", "hm: \"well\" # {not} really, no", "rather not say",
     "not sure about some of these", "can't walk", "1, 2", "the same", "\u202eyes\x1b[2J 🤷 {a: b}", "2 yes, 3 not sure",
 )  # fmt: skip
-SIDEWAYS = ("back", "change", "jump", "stop", "raising", "skip_rest", "leave")
+SIDEWAYS = ("back", "change", "jump", "stop", "take_up", "raising", "skip_rest", "leave")
 
 
 class Someone:
@@ -99,4 +99,4 @@ class Someone:
             return at.raising(self.chance.choice(WORDS))
         if step == "leave" or (step == "skip_rest" and (asked is None or not asked.skippable)):
             return None
-        return {"back": at.back, "stop": at.stop, "skip_rest": at.skip_rest}[step]()
+        return {"back": at.back, "stop": at.stop, "take_up": at.take_up, "skip_rest": at.skip_rest}[step]()

@@ -23,7 +23,7 @@ async def test_the_start_says_what_this_is_is_not_and_what_to_do_in_an_emergency
             "Not a diagnosis, not a medical device",
             "your answers are not saved",
             "No clinician has approved it",
-            "United Kingdom (press F2 to change)",
+            "United Kingdom (F2 changes it)",
             "Who is answering?",
             "1 ( ) I am, for myself",
             "2 ( ) I am, for someone I am with",
@@ -155,7 +155,7 @@ async def test_what_does_not_fit_is_a_page_away(pack: Pack) -> None:
         for _ in range(8):
             await app.keys("pagedown")
             seen += app.text
-        assert "Not a diagnosis" in seen
+        assert "and nobody has validated it" in seen
         assert "No clinician has approved it" in seen
         await app.keys(*["pageup"] * 8)
         assert "If you feel very unwell" in app.text

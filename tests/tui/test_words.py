@@ -32,6 +32,8 @@ BUILT = (
     "how_",
     "crash_",
     "ended_",
+    "saving_",
+    "place_kept",
 )
 
 

@@ -83,6 +83,8 @@ def _place(conversation: Conversation, asked: Prompt, words: Words) -> str:
         part = f"{words.say('checks_left' if left > 1 else 'check_left', count=left)} · {part}"
     if conversation.interview.case.mode == "carer":
         part = f"{part} · {words.say('carer_place')}"
+    if words.say("place_kept"):
+        part = f"{words.say('place_kept')} · {part}"
     return harmless(part)
 
 

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.interview.clean import harmless
+from chatbot.service.saying import saying
 from chatbot.tui.keys import bind, key_texts
 from chatbot.tui.screens.base import Modal, Reading
 from chatbot.tui.widgets.hints import Hints
@@ -19,7 +20,9 @@ from chatbot.tui.widgets.hints import Hints
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
     from chatbot.recommendation.summary import Line
+    from chatbot.service.records import Returned
     from chatbot.tui.app import TriageApp
+    from chatbot.tui.keeping import KeepingApp
     from chatbot.wording import Audience
 
 
@@ -106,9 +109,28 @@ def thread_screen(app: TriageApp, conversation: Conversation) -> ReadingScreen:
     return ReadingScreen(app.words.say("key_thread"), texts, at_end=True)
 
 
-def emergency_sentence(app: TriageApp) -> str:
+def emergency_sentence(app: KeepingApp) -> str:
     """What to do in an emergency, in the words of the country once they are known."""
     if app.conversation is None:
         return app.words.say("start_emergency")
     texts = app.conversation.words
     return harmless(texts.fill(texts.say("emergency_sentence"), app.conversation.interview.case.country))
+
+
+def held_screen(app: KeepingApp, found: Returned) -> ReadingScreen:
+    """What was said in a case that another program has open; it can be read here, not changed."""
+    from chatbot.interview.rows import exchanges
+    from chatbot.tui.widgets.thread import as_content
+
+    said = exchanges(found.conversation.interview, found.conversation.words)
+    texts = [as_content(exchange, app.words) for exchange in said] or [Content(app.words.say("thread_empty"))]
+    title = harmless(saying("held", app.words.language, who=found.held_by))
+    return ReadingScreen(title, (Content.styled(emergency_sentence(app), "bold"), *texts))
+
+
+def came_back(found: Returned, language: str) -> str:
+    """What is said to somebody whose interview goes on."""
+    day = found.since.astimezone().date()
+    if found.carried:
+        return harmless(saying("carried", language, day=day, why=found.carried))
+    return harmless(saying("resumed", language, day=day))

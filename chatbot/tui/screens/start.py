@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from chatbot.tui.keys import bind
-from chatbot.tui.messages import Began
+from chatbot.tui.messages import Began, WantsResume
 from chatbot.tui.screens.base import Choosing
 from chatbot.tui.widgets.answers import AnswerList, Line
 from chatbot.tui.widgets.hints import Hints
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chatbot.wording import Wording
 
 MODES = ("patient", "carer", "nurse")
+RESUME = "resume"
 
 
 class StartScreen(Choosing[None]):
@@ -76,7 +77,8 @@ class StartScreen(Choosing[None]):
         """Ask who answers; where a role was named, it only waits for a key."""
         start = self.triage.start
         say = self.words.say
-        lines = tuple(Line(mode, say(f"start_{mode}"), str(at + 1)) for at, mode in enumerate(MODES))
+        wanted = (*MODES, RESUME) if start.session.wanted else MODES
+        lines = tuple(Line(mode, say(f"start_{mode}"), str(at + 1)) for at, mode in enumerate(wanted))
         answers = self.answers
         answers.show(lines, "one")
         if start.role in MODES:
@@ -89,6 +91,7 @@ class StartScreen(Choosing[None]):
 
     def loaded(self, pack: Pack, statuses: tuple[str, ...]) -> None:
         """Say what the content is about and who approved it, and offer its countries and languages."""
+        self.put("#is-not", self.words.say("start_notice"))
         self.countries, self.languages, self.statuses = tuple(pack.rulebook.countries), pack.languages, statuses
         self.put("#title", self.words.say("title_of", title=pack.title, app=self.words.say("app_title")))
         self.show_where()
@@ -140,9 +143,21 @@ class StartScreen(Choosing[None]):
         """Go on as soon as the questions are here."""
         if not self.triage.pace.may_answer():
             return
+        if line == RESUME:
+            self.ask_for_code()
+            return
         self.answers.chosen, self.answers.cursor = frozenset({line}), MODES.index(line)
         self.put("#notice", self.words.say("start_wait"))
         self.post_message(Began(line, self.country, self.language))  # type: ignore[arg-type] # one of the modes
+
+    def ask_for_code(self) -> None:
+        """Ask for the code of an earlier interview, once it can be looked for."""
+        if self.triage.pack is None:
+            self.put("#notice", self.words.say("start_wait"))
+        elif self.triage.start.session.why:
+            self.put("#notice", self.words.say("resume_off"))
+        else:
+            self.post_message(WantsResume())
 
     @on(events.Click, "#where")
     def where_clicked(self) -> None:

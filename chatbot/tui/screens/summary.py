@@ -49,6 +49,8 @@ class SummaryScreen(Reading[None], Stage):
             yield Static(self.ended(), id="ended", markup=False)
             yield CareCard(self.words, result.summary, id="card")
             yield Sections(result.summary, id="sections")
+            code = self.triage.start.session.check_code
+            yield Static(self.words.say("check_code", code=code) if code else "", classes="small", markup=False)
         yield Static(id="notice", markup=False)
         with Horizontal(id="typing"):
             yield Static(self.words.say("ask_prompt"), id="prompt", markup=False)
@@ -153,6 +155,7 @@ class SummaryScreen(Reading[None], Stage):
     def action_copy(self) -> None:
         """Copy the summary as it would be saved."""
         self.app.copy_to_clipboard(self.triage.documents()["md"])
+        self.triage.start.session.looked("exported", "copied")
         self.put("#notice", self.words.say("copied"))
 
     def action_save(self) -> None:
@@ -162,6 +165,7 @@ class SummaryScreen(Reading[None], Stage):
     def saved(self, name: str | None) -> None:
         """Say where it went."""
         if name:
+            self.triage.start.session.looked("exported", "saved")
             self.put("#notice", self.words.say("saved", name=name))
 
     def action_again(self) -> None:

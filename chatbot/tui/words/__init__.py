@@ -33,11 +33,15 @@ class Words:
             text = text.replace("{" + name + "}", str(part))
         return text
 
-    def kept(self, file: str, how: str) -> Words:
-        """The texts where answers are written to a file: what they say of that is `recorded`, or `unrecorded`."""
-        ending = f"_{how}"
-        said = {name: text.replace("{file}", file) for name, text in self.texts.items() if name.endswith(ending)}
-        return Words(self.language, {**self.texts, **{name.removesuffix(ending): said[name] for name in said}})
+    def kept(self, how: str, **parts: str) -> Words:
+        """The texts where answers are kept in some way: those that have a form for it take it, its parts put in."""
+        ending, said = f"_{how}", {}
+        for name, text in self.texts.items():
+            if name.endswith(ending):
+                for part, value in parts.items():
+                    text = text.replace("{" + part + "}", value)  # filled in part by part
+                said[name.removesuffix(ending)] = text
+        return Words(self.language, {**self.texts, **said})
 
 
 @lru_cache(maxsize=8)

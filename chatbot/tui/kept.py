@@ -1,0 +1,46 @@
+"""What becomes of the answers while the app runs: in a store, in a file, both, or neither; and what it says of that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chatbot.interview.clean import harmless
+from chatbot.service.session import News
+
+if TYPE_CHECKING:
+    from chatbot.interview.conversation import Conversation
+    from chatbot.tui.start import Start
+    from chatbot.tui.words import Words
+
+
+class Kept:
+    """Keeps each step of a conversation, and knows the texts that say so."""
+
+    def __init__(self, start: Start) -> None:
+        self.recorder = start.recorder
+        self.session = start.session
+
+    def words(self, found: Words) -> Words:
+        """The texts, which say truly what becomes of the answers."""
+        if self.session.wanted:
+            how = "unsaved" if self.session.why else "saved"
+            found = found.kept(how, why=harmless(self.session.why), code=self.session.code)
+            if how == "saved" and self.session.is_remote:
+                found = found.kept("shared")
+        if self.recorder is not None:
+            how = "unrecorded" if self.recorder.failed else "recorded"
+            found = found.kept(how, file=harmless(str(self.recorder.path)))
+        return found
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether keeping may make a person wait, so that it is not done while something is painted."""
+        return self.session.is_remote
+
+    def record(self, conversation: Conversation | None) -> bool:
+        """Write the answers to the file there may be for them; False when that is no longer possible, once."""
+        return self.recorder is None or self.recorder.take(conversation)
+
+    def keep(self, conversation: Conversation) -> News:
+        """Keep where the conversation stands."""
+        return self.session.take(conversation)

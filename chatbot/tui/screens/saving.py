@@ -1,0 +1,94 @@
+"""An answer that could not be saved: it is still here, saving is tried again, and nobody has to wait for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from chatbot.interview.clean import harmless
+from chatbot.interview.rows import rows
+from chatbot.tui.keys import bind
+from chatbot.tui.screens.base import Choosing, Modal
+from chatbot.tui.screens.reading import emergency_sentence
+from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from chatbot.interview.conversation import Conversation
+
+# Seconds from one try to the next.
+AGAIN = 2.0
+_CHOICES = ("again", "go_on")
+
+
+class SavingScreen(Choosing[None], Modal[None]):
+    """Closes by itself as soon as everything said is saved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("up", "down", "continue", "clear", "leave", "interrupt")]
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__()
+        self.conversation = conversation
+        self._is_trying = False
+
+    def compose(self) -> ComposeResult:
+        """What happened, the answer, the emergency sentence, what can be done."""
+        words, answers = self.words, AnswerList(id="answers")
+        said = [row.answer for row in rows(self.conversation.interview, self.conversation.words)][-1:]
+        with Vertical(id="page"):
+            yield Static(words.say("saving_title"), id="ask", markup=False)
+            yield Static(Content(self.why()), id="example", markup=False)
+            for answer in said:
+                yield Static(Content(words.say("saving_answer", text=harmless(answer))), id="before", markup=False)
+            yield Static(Content(emergency_sentence(self.triage)), id="call", markup=False)
+            yield answers
+        yield Hints(words, id="hints")
+        lines = (Line(name, words.say(f"saving_{name}"), str(at + 1)) for at, name in enumerate(_CHOICES))
+        answers.show(tuple(lines), "rows")
+
+    def why(self) -> str:
+        """Why it is not saved."""
+        return self.words.say("saving_why", why=harmless(self.triage.start.session.why))
+
+    def on_mount(self) -> None:
+        """Try again every now and then."""
+        self.answers.focus(scroll_visible=False)
+        self.set_interval(AGAIN, self.again)
+        self.settle(0)
+
+    def choose(self, line: str) -> None:
+        """Try at once, or go on."""
+        if not self.triage.pace.may_answer():
+            return
+        if line == "go_on":
+            self.dismiss(None)
+        else:
+            self.again()
+
+    def again(self) -> None:
+        """Try, beside everything else: the place may be slow to say no."""
+        if not self._is_trying:
+            self._is_trying = True
+            self.attempt()
+
+    @work(thread=True, exit_on_error=False)
+    def attempt(self) -> None:
+        """One try."""
+        self.triage.kept.keep(self.conversation)
+        self.app.call_from_thread(self.tried)
+
+    def tried(self) -> None:
+        """Close when everything is saved, else say why not."""
+        self._is_trying = False
+        if not self.is_attached:
+            return
+        if self.triage.start.session.why:
+            self.put("#example", self.why())
+        else:
+            self.dismiss(None)
