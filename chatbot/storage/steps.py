@@ -107,13 +107,13 @@ def begun(pack: Pack, how: Started, old: Mapping[str, tuple[str, Answer]] | None
 
 def _is_readable(pack: Pack, answer: Answer) -> bool:
     """Whether the answer still means something in this pack."""
-    items = {item.id for item in pack.dialog.questions[answer.question].items}
+    question = pack.dialog.questions[answer.question]
     try:
         for name, value in answer.values.items():
             pack.rulebook.facts[name].read(value)
     except TriageError:
         return False
-    return set(answer.lines) <= items
+    return question.kind != "lines" or set(answer.lines) <= {item.id for item in question.items}
 
 
 def fold(at: Conversation, events: Iterable[Event]) -> Conversation:

@@ -1,0 +1,209 @@
+"""Coming back by a code: the very question, on the pack it was asked with, or the answers to be confirmed."""
+
+import itertools
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from someone import Someone
+
+from chatbot.errors import DamagedError, HeldError, InputError
+from chatbot.interview.conversation import Conversation, begin
+from chatbot.packs.load import load_folder
+from chatbot.packs.pack import Pack
+from chatbot.service.records import TRIES, WHILE, Records
+from chatbot.storage.chain import Stored
+from chatbot.storage.codes import ALPHABET, BITS, code_of, read_code
+from chatbot.storage.events import read_event
+from chatbot.storage.memory import MemoryStore
+from chatbot.storage.store import STORE
+from chatbot.storage.verify import verify
+
+BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+PACK = Path(__file__).parents[2] / "dialogs" / "low_back_pain"
+
+
+class Clock:
+    """Stands where it is put."""
+
+    now = BEGAN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def records(store: MemoryStore | None = None, clock: Callable[[], datetime] = lambda: BEGAN) -> Records:
+    """Records with codes that are known."""
+    numbers = itertools.count(0x123456789AB)
+    return Records(store or MemoryStore(), clock, secret=lambda: next(numbers))
+
+
+def some(pack: Pack, kept: Records, seed: int = 4, steps: int = 25) -> tuple[Conversation, str]:
+    """A conversation that was held for a while and broke off, and its code."""
+    someone = Someone(pack, seed)
+    journal = kept.begin(pack, someone.at)
+    for _ in range(steps):
+        someone.at = someone.step() or someone.at
+        journal.take(someone.at)
+    journal.close()
+    return someone.at, journal.code
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_code_brings_back_the_very_question(pack: Pack, seed: int) -> None:
+    kept = records()
+    at, code = some(pack, kept, seed)
+    found = kept.resume(code, lambda _: pack)
+    assert found.carried == ""
+    assert found.journal is not None
+    if at.state != "stopped":
+        assert found.conversation.state == at.state
+        assert found.conversation.interview.case == at.interview.case
+        assert found.conversation.partial == at.partial
+    assert list(verify(kept.store)) == []
+
+
+def test_who_gave_up_goes_on_where_they_left(pack: Pack) -> None:
+    kept = records()
+    at = begin(pack.plan, pack.wording(), "patient", "gb", BEGAN.date())
+    journal = kept.begin(pack, at)
+    journal.take(at.stop())
+    journal.close()
+    found = kept.resume(journal.code, lambda _: pack)
+    assert found.conversation.state == at.state
+
+
+def test_coming_back_on_another_day_says_when_it_began(pack: Pack) -> None:
+    clock = Clock()
+    kept = records(clock=clock)
+    _, code = some(pack, kept)
+    clock.now = BEGAN + timedelta(days=9)
+    found = kept.resume(code, lambda _: pack)
+    assert found.since == BEGAN
+    assert found.conversation.today == (BEGAN + timedelta(days=9)).astimezone().date()
+
+
+def test_what_is_open_elsewhere_can_only_be_read(pack: Pack) -> None:
+    store = MemoryStore()
+    kept, other = records(store), records(store)
+    journal = kept.begin(pack, begin(pack.plan, pack.wording(), "nurse", "gb", None))
+    found = other.resume(journal.code, lambda _: pack)
+    assert found.journal is None
+    assert "since" in found.held_by
+    assert [read_event(each.body).did.kind for each in store.events(journal.row.case)] == ["started"]
+    journal.close()
+    assert other.resume(journal.code, lambda _: pack).journal is not None
+    with pytest.raises(HeldError):
+        store.hold(journal.row.case, "a third")
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Pack:
+    """The pack with one more word."""
+    shutil.copytree(PACK, tmp_path / "low_back_pain")
+    file = tmp_path / "low_back_pain" / "pack.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "# another\n", encoding="utf-8")
+    return load_folder(tmp_path / "low_back_pain")
+
+
+def test_a_case_goes_on_with_the_pack_it_was_asked_with(pack: Pack, changed: Pack) -> None:
+    kept = records()
+    at, code = some(pack, kept)
+    found = kept.resume(code, lambda _: changed)
+    assert found.carried == ""
+    assert found.pack.digest == pack.digest != changed.digest
+    assert found.conversation.state == at.state
+
+
+class WithoutPack(MemoryStore):
+    """Has lost its packs."""
+
+    def pack(self, digest: str) -> bytes | None:  # noqa: ARG002 # lost
+        return None
+
+
+def test_where_the_pack_is_gone_the_answers_wait_to_be_confirmed(pack: Pack, changed: Pack) -> None:
+    kept = records(WithoutPack())
+    at = begin(pack.plan, pack.wording(), "patient", "gb", None)
+    journal = kept.begin(pack, at)
+    first = at
+    while at.state == first.state and at.asked is not None:
+        for line in at.asked.choices:
+            at = at.reply(line.id, "no")
+        at = at.gone_through()
+        journal.take(at)
+    found_answer = at.pick(at.asked, frozenset([at.asked.choices[0].id])) if at.asked else None
+    at = at.answer(found_answer)  # type: ignore[arg-type] # the first line of a plain question
+    journal.take(at)
+    journal.close()
+    found = kept.resume(journal.code, lambda _: changed)
+    assert "not here" in found.carried
+    assert found.pack is changed
+    assert found.conversation.state == first.state
+    assert found.conversation.interview.case.answers == ()
+    assert set(found.conversation.kept) == {answer.question for answer in at.interview.case.answers}
+    assert set(found.conversation.as_before().said) == {line.id for line in first.asked.choices} if first.asked else ()
+    assert found.journal is not None
+    found.journal.take(found.conversation.as_before().gone_through())
+    found.journal.close()
+    again = kept.resume(journal.code, lambda _: changed)
+    assert again.carried == ""
+    assert again.conversation.state == "saddle_sensation"
+    assert again.conversation.kept.keys() == {"saddle_sensation"}
+    assert list(verify(kept.store)) == []
+
+
+def test_a_record_that_is_not_what_was_written_is_not_gone_on_with(pack: Pack) -> None:
+    store = MemoryStore()
+    kept = records(store)
+    _, code = some(pack, kept)
+    (row,) = store.rows()
+    chain = store._chains[row.case]
+    chain[3] = Stored(4, chain[3].hash, chain[3].body + b" ")
+    with pytest.raises(DamagedError):
+        kept.resume(code, lambda _: pack)
+
+
+def test_wrong_codes_are_limited(pack: Pack) -> None:
+    clock = Clock()
+    kept = records(clock=clock)
+    _, code = some(pack, kept)
+    for number in range(TRIES):
+        with pytest.raises(InputError, match="no interview"):
+            kept.resume(code_of(number), lambda _: pack)
+    for tried in (code_of(77), code):
+        with pytest.raises(InputError, match="too many"):
+            kept.resume(tried, lambda _: pack)
+    clock.now = BEGAN + WHILE
+    assert kept.resume(code, lambda _: pack).journal is not None
+    kinds = [read_event(each.body).did.kind for each in kept.store.events(STORE)]
+    assert kinds == ["code_refused"] * TRIES
+
+
+def test_a_slip_is_found_without_counting_as_a_try(pack: Pack) -> None:
+    kept = records()
+    _, code = some(pack, kept)
+    for place, character in enumerate(code):
+        for other in ALPHABET:
+            if character != "-" and other != character:
+                with pytest.raises(InputError, match="slip"):
+                    kept.resume(code[:place] + other + code[place + 1 :], lambda _: pack)
+    plain = code.replace("-", "")
+    for place in range(len(plain) - 1):
+        swapped = plain[:place] + plain[place + 1] + plain[place] + plain[place + 2 :]
+        if swapped != plain:
+            with pytest.raises(InputError, match="slip"):
+                kept.resume(swapped, lambda _: pack)
+    assert list(kept.store.events(STORE)) == []
+
+
+@pytest.mark.parametrize("number", [0, 1, (1 << BITS) - 1, 0x5A5A5A5A5A5])
+def test_a_code_is_read_as_people_type_it(number: int) -> None:
+    code = code_of(number)
+    for typed in (code, code.lower(), code.replace("-", " "), f"  {code.replace('-', '')}. "):
+        assert read_code(typed) == code
+    for typed in ("", code[:-1], code + "2", code.replace("-", "O", 1), "\x1b[2J", "٣" * 12):
+        with pytest.raises(InputError):
+            read_code(typed)
