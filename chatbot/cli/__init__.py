@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from chatbot import __version__
-from chatbot.cli.common import DONE, INTERRUPTED, PLAIN, RECORD, USAGE, talk
-from chatbot.errors import PackError, TriageError
+from chatbot.cli.common import DONE, INTERRUPTED, PLAIN, RECORD, STORAGE, USAGE, saving_options, talk
+from chatbot.errors import PackError, StorageError, TriageError
 
 EXITS = """exit codes: 0 done; 1 a check or transcript failed, or the program did; 2 usage, bad input or
 invalid pack; 3 storage; 130 interrupted; 128 + n ended by signal n"""
@@ -31,6 +31,11 @@ COMMANDS = {
     "graph": ("graph", "draw the order of the questions, as Mermaid text or SVG"),
     "new": ("new", "write a small whole pack to change"),
     "preview": ("preview", "the app on a pack that is being written; it reloads as files are saved"),
+    "audit-log": ("audit_log", "what is kept of the interviews, who did what, and whether it is still as written"),
+    "export": ("export", "a copy of one case, or of all cases without who they are"),
+    "backup": ("backup", "write all records to one file"),
+    "restore": ("restore", "put a backup back into an empty place"),
+    "purge": ("purge", "forget cases that are older than they need to be kept"),
     "schema": ("schema", "print the JSON Schema of the input, the output or a pack"),
     "doctor": ("doctor", "say what this installation has and whether its packs load"),
 }
@@ -49,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PackError as error:
         talk(f"the pack has {len(error.problems)} problem(s):", *map(str, error.problems))
         return USAGE
+    except StorageError as error:
+        talk(str(error))
+        return STORAGE
     except TriageError as error:
         talk(str(error))
         return USAGE
@@ -90,6 +98,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"triage {__version__}")
     parser.add_argument("--plain", action="store_true", help=PLAIN)
     parser.add_argument("--record", metavar="FILE", help=RECORD)
+    saving_options(parser)
     parser.set_defaults(run=_interview, pack=None, role=None, lang="en", country="any")
     parser.set_defaults(theme=None, keys=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

@@ -123,6 +123,9 @@ class WithoutPack(MemoryStore):
     def pack(self, digest: str) -> bytes | None:  # noqa: ARG002 # lost
         return None
 
+    def packs(self) -> tuple[str, ...]:
+        return ()
+
 
 def test_where_the_pack_is_gone_the_answers_wait_to_be_confirmed(pack: Pack, changed: Pack) -> None:
     kept = records(WithoutPack())
