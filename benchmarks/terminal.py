@@ -43,7 +43,8 @@ class Terminal:
         if self.pid == 0:
             env = {name: value for name, value in os.environ.items() if name not in _UNSET}
             env |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-            env |= {"XDG_CONFIG_HOME": _HOME.name, "PYTHONPYCACHEPREFIX": _HOME.name}
+            env |= {f"XDG_{kind}_HOME": _HOME.name for kind in ("CONFIG", "DATA", "STATE")}
+            env |= {"PYTHONPYCACHEPREFIX": _HOME.name}
             os.execve(sys.executable, [sys.executable, *argv], env)
         self.resize(size)
 

@@ -8,19 +8,24 @@ import asyncio
 import re
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
+from chatbot.service.records import Records
+from chatbot.service.session import Session
+from chatbot.storage.memory import MemoryStore
 from chatbot.tui.app import TriageApp
 from chatbot.tui.pace import Pace
 from chatbot.tui.start import Start
 
 SIZES = ((80, 24), (120, 40))
 DAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CODE = 0x52B7E19C3D4  # of whoever is in the pictures
 FOLDER = Path(__file__).parent / "screens"
 _FONT = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 
@@ -40,6 +45,8 @@ VIEWS = {
     "question": ("1", SORE_LEG, "bladder_function", ("down",)),
     "body": ("1", SORE_LEG, "pain_location", ("a", ",", "b")),
     "emergency": ("1", NUMB, "emergency", ()),
+    "leave": ("1", SORE_LEG, "bladder_function", ("ctrl+q",)),
+    "resume": ("4", {}, "", ()),
     "check": ("1", SORE_LEG, "check_answers", ("down",)),
     "summary": ("1", SORE_LEG, "complete", ()),
     "nurse": ("3", SORE_LEG, "right_now", ("2", "2")),
@@ -72,7 +79,8 @@ async def answer(app: TriageApp, pilot: Pilot[int], says: dict[str, str]) -> Non
 async def take(pack: Pack, name: str, size: tuple[int, int]) -> str:
     """One picture as SVG."""
     who, says, until, keys = VIEWS[name]
-    app = TriageApp(Start(lambda: pack, country="gb", today=DAY), Pace(0, 0))
+    records = Records(MemoryStore(), lambda: NOON, name=lambda: "shown", secret=lambda: CODE)
+    app = TriageApp(Start(lambda: pack, country="gb", today=DAY, session=Session(records=records)), Pace(0, 0))
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()

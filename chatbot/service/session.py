@@ -35,24 +35,24 @@ class Session:
     why: str = ""
     warning: str = ""
     journal: Journal | None = None
-    _records: Records | None = None
+    records: Records | None = None
     _pending: tuple[Pack, Conversation] | None = None
     _turn: Lock = field(default_factory=Lock, repr=False)
 
     def open(self) -> None:
         """Open the store, which takes a moment; why it cannot be used is in `why`, and nothing is raised for it."""
-        if not self.wanted or self._records is not None:
+        if not self.wanted or self.records is not None:
             return
         try:
-            self._records = opened(self.address)
-            self.warning, self.why = self._records.store.warning, ""
+            self.records = opened(self.address)
+            self.warning, self.why = self.records.store.warning, ""
         except (StorageError, InputError) as error:
             self.why = _reason(error)
 
     @property
     def is_remote(self) -> bool:
         """Whether keeping may make somebody wait."""
-        return self._records is not None and self._records.store.is_remote
+        return self.records is not None and self.records.store.is_remote
 
     @property
     def is_kept(self) -> bool:
@@ -91,10 +91,10 @@ class Session:
     def resume(self, typed: str, load: Callable[[str], Pack]) -> Returned:
         """Take up the case of a code; InputError and StorageError say why not."""
         self.open()
-        if self._records is None:
+        if self.records is None:
             raise StorageError(self.why or "nothing is saved, so there is nothing to come back to")
         self.close_case()
-        found = self._records.resume(typed, load)
+        found = self.records.resume(typed, load)
         self.journal = found.journal
         return found
 
@@ -120,23 +120,23 @@ class Session:
         return "" if bool(before) == bool(self.why) else "stopped" if self.why else "again"
 
     def _keep(self, at: Conversation) -> None:
-        if self._records is None:
-            self._records = opened(self.address)
+        if self.records is None:
+            self.records = opened(self.address)
         if self.journal is None and self._pending is not None:
             pack, first = self._pending
-            self.journal, self._pending = self._records.begin(pack, first, self.reference), None
+            self.journal, self._pending = self.records.begin(pack, first, self.reference), None
         if self.journal is not None:
             self.journal.take(at)
 
     def _in_a_new_place(self, at: Conversation) -> None:
         """Open the store anew, which sets a damaged file aside, and keep the whole case there."""
         try:
-            if self._records is not None:
-                self._records.store.close()
-            self._records = opened(self.address)
-            self.warning = self._records.store.warning
+            if self.records is not None:
+                self.records.store.close()
+            self.records = opened(self.address)
+            self.warning = self.records.store.warning
             if self.journal is not None:
-                self.journal.move(self._records.store)
+                self.journal.move(self.records.store)
             self._keep(at)
         except StorageError as error:
             self.why = _reason(error)
@@ -152,9 +152,9 @@ class Session:
     def close(self) -> None:
         """Let go of the store."""
         self.close_case()
-        if self._records is not None:
-            self._records.store.close()
-            self._records = None
+        if self.records is not None:
+            self.records.store.close()
+            self.records = None
 
     def told(self, language: str) -> str:
         """What becomes of the answers, in one text."""
@@ -162,8 +162,8 @@ class Session:
             return saying("not_kept", language)
         if self.why:
             return saying("not_kept_why", language, why=self.why)
-        if self.is_remote and self._records is not None:
-            return saying("kept_there", language, place=self._records.store.place)
+        if self.is_remote and self.records is not None:
+            return saying("kept_there", language, place=self.records.store.place)
         return saying("kept_here", language)
 
     def news(self, news: News, language: str) -> str:

@@ -23,7 +23,7 @@ async def test_the_start_says_what_this_is_is_not_and_what_to_do_in_an_emergency
             "Not a diagnosis, not a medical device",
             "your answers are not saved",
             "No clinician has approved it",
-            "United Kingdom (F2 changes it)",
+            "United Kingdom (F2)",
             "Who is answering?",
             "1 ( ) I am, for myself",
             "2 ( ) I am, for someone I am with",

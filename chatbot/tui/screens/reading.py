@@ -112,9 +112,19 @@ def thread_screen(app: TriageApp, conversation: Conversation) -> ReadingScreen:
 def emergency_sentence(app: KeepingApp) -> str:
     """What to do in an emergency, in the words of the country once they are known."""
     if app.conversation is None:
-        return app.words.say("start_emergency")
+        return _at_the_start(app)
     texts = app.conversation.words
     return harmless(texts.fill(texts.say("emergency_sentence"), app.conversation.interview.case.country))
+
+
+def _at_the_start(app: KeepingApp) -> str:
+    """What to do in an emergency where the country that was chosen at the start is all that is known."""
+    start = app.screen_stack[0] if app.screen_stack else None
+    country, language = getattr(start, "country", ""), getattr(start, "language", "")
+    if app.pack is None or not country:
+        return app.words.say("start_emergency")
+    texts = app.pack.wording(language)
+    return harmless(texts.fill(texts.say("emergency_sentence"), country))
 
 
 def held_screen(app: KeepingApp, found: Returned) -> ReadingScreen:
