@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from chatbot.errors import DamagedError, InputError, StaleWriteError, StorageError
+from chatbot.errors import DamagedError, StaleWriteError, StorageError
 from chatbot.service.saying import saying
 
 if TYPE_CHECKING:
@@ -40,13 +40,16 @@ class Session:
     _turn: Lock = field(default_factory=Lock, repr=False)
 
     def open(self) -> None:
-        """Open the store, which takes a moment; why it cannot be used is in `why`, and nothing is raised for it."""
+        """Open the store, which takes a moment; why it cannot be used is in `why`.
+
+        InputError when the address names none: that is a slip on the command line, and no interview begins with it.
+        """
         if not self.wanted or self.records is not None:
             return
         try:
             self.records = opened(self.address)
             self.warning, self.why = self.records.store.warning, ""
-        except (StorageError, InputError) as error:
+        except StorageError as error:
             self.why = _reason(error)
 
     @property

@@ -69,10 +69,10 @@ class PostgresStore(SqlStore):
         """An error of PostgreSQL in words; its own hold what it was given."""
         state = str(getattr(getattr(error, "orig", None), "sqlstate", "") or "")
         if state in _WORDS:
-            return (StorageError if state in _FOR_GOOD else UnreachableError)(f"{_WORDS[state]} ({self.place})")
+            return (StorageError if state in _FOR_GOOD else UnreachableError)(_WORDS[state])
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not state or state[:2] in ("57", "08")):
-            return UnreachableError(f"the database cannot be reached ({self.place})")
-        return StorageError(f"the database refuses: {state or type(error).__name__} ({self.place})")
+            return UnreachableError("the database cannot be reached")
+        return StorageError(f"the database refuses ({state or type(error).__name__})")
 
     def connected(self, connection: Connection) -> None:
         """Settings, and the cases that this program held before the connection was lost."""
@@ -133,6 +133,9 @@ def look_at_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
             if found != SCHEMA:
                 raise StorageError(f"the records have form {found}; this version of the program reads {SCHEMA}")
             store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
+    except StorageError as error:
+        store.close()
+        raise type(error)(f"{error} ({store.place})") from None
     except BaseException:
         store.close()
         raise
@@ -150,6 +153,9 @@ def open_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
             migrate(connection)
             store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
+    except StorageError as error:
+        store.close()
+        raise type(error)(f"{error} ({store.place})") from None
     except BaseException:
         store.close()
         raise
