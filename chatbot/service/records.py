@@ -71,7 +71,7 @@ class Records:
         return self._begun(pack, at, code_of(self.secret()), reference=reference)
 
     def _begun(self, pack: Pack, at: Conversation, code: str, reference: str = "", carried_from: str = "") -> Journal:
-        content = packed(pack)
+        content = None if pack.digest in self.store.packs() else packed(pack)
         if content is not None:
             self.store.keep_pack(pack.digest, content)
         case, by = Row(self.name()), self.by(at.interview.case.mode)

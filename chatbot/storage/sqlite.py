@@ -25,12 +25,14 @@ from chatbot.storage.sql import WRITES, SqlStore
 from chatbot.storage.tables import SCHEMA
 from chatbot.storage.verify import Finding, verify
 
+# The first with tables that hold each column to its type.
+OLDEST = (3, 37)
 # A file up to this size is looked through whole whenever it is opened, which takes less than a blink.
 LOOKED_THROUGH = 4 << 20
 # Every commit is on the disk before it returns; what is deleted is overwritten; no trust in what the file says of SQL.
 _SETTINGS = (
     "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF", "cell_size_check = ON",
-    "busy_timeout = 10000",
+    "busy_timeout = 5000", "fullfsync = ON",
 )  # fmt: skip
 _WORDS = {
     "SQLITE_FULL": "the disk is full",
@@ -193,7 +195,7 @@ def _account() -> str:
 
 def _connect(path: Path, only_reads: bool = False) -> sqlite3.Connection:
     name = f"{path.as_uri()}?mode=ro" if only_reads else path
-    connection = sqlite3.connect(name, timeout=10, check_same_thread=False, isolation_level=None, uri=only_reads)
+    connection = sqlite3.connect(name, timeout=5, check_same_thread=False, isolation_level=None, uri=only_reads)
     try:
         # The first setting writes to a file that does not have it.
         for setting in _SETTINGS[1:] if only_reads else _SETTINGS:
@@ -211,6 +213,10 @@ def _begin(connection: Connection) -> None:
 
 def open_sqlite(path: Path, heads: Heads | None = None) -> SqliteStore:
     """Open the file, made where there is none; one that is damaged is set aside, and what is whole is carried over."""
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise StorageError(
+            f"SQLite {sqlite3.sqlite_version} is too old to keep answers; {OLDEST[0]}.{OLDEST[1]} will do"
+        )
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         gate = FileLock(path.with_name(f"{path.name}.opening"))

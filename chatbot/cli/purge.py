@@ -1,0 +1,38 @@
+"""`triage purge`: cases that are older than they need to be kept."""
+
+from __future__ import annotations
+
+import argparse
+
+from chatbot.cli.common import DONE, database_option, talk, write
+from chatbot.cli.stored import records
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    command.set_defaults(run=run)
+    about = "forget cases to which nothing was added for so many days, and damaged files of that age"
+    command.add_argument("--days", type=_days, metavar="N", required=True, help=about)
+    command.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    database_option(command, argparse.SUPPRESS)
+
+
+def _days(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text[:7]) <= 100_000 and len(text) < 7:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"takes a number of days; got '{text[:20]}'")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Purge, and say how much went and what was left."""
+    from chatbot.service.keeping import purge
+
+    with records(args) as found:
+        gone = purge(found, args.days, args.dry_run)
+    told = "would go" if args.dry_run else "purged"
+    write(f"{told}: {gone.cases} case(s), {gone.events} event(s), {gone.files} damaged file(s)")
+    if gone.held:
+        talk(f"{gone.held} case(s) were left: another program has them open")
+    if gone.needed:
+        talk(f"{gone.needed} case(s) were left: another case goes on from their answers and is not that old")
+    return DONE

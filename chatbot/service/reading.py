@@ -1,0 +1,103 @@
+"""Cases read back from the record: whole, by a part of their name, and folded under the pack they were asked with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from chatbot.case import Answer
+from chatbot.errors import DamagedError, InputError
+from chatbot.interview.conversation import Conversation
+from chatbot.packs.archive import unpacked
+from chatbot.packs.pack import Pack
+from chatbot.service.records import CARRIED
+from chatbot.storage.carried import answers_of
+from chatbot.storage.chain import Stored, head_of
+from chatbot.storage.events import Closed, Event, Started, read_event
+from chatbot.storage.steps import begun, fold, started
+from chatbot.storage.store import CaseStore, Row
+
+
+def named(store: CaseStore, typed: str) -> Row:
+    """The case whose name begins so; InputError where there is none, or more than one."""
+    whole = store.row(typed)
+    if whole is not None:
+        return whole
+    found = [row for row in store.rows() if typed and row.case.startswith(typed)]
+    if len(found) != 1:
+        what = "there is no case" if not found else f"there are {len(found)} cases"
+        raise InputError(f"{what} whose name begins with '{typed[:60]}'; triage audit-log list shows them")
+    return found[0]
+
+
+def whole(store: CaseStore, row: Row) -> list[Stored]:
+    """The events of a case as they are kept; DamagedError where the chain is broken, or ends before its row says."""
+    stored = list(store.events(row.case))
+    if head_of(row.case, stored) != row.at:
+        raise DamagedError(f"case {row.case} does not end where it ended")
+    return stored
+
+
+def events_in(stored: Iterable[Stored]) -> list[Event]:
+    """What kept events say."""
+    return [read_event(each.body) for each in stored]
+
+
+def gone_on_in(events: list[Event]) -> str:
+    """The name of the case in which this one goes on; empty where it is in none."""
+    last = events[-1].did if events else None
+    return last.words if isinstance(last, Closed) and last.outcome == CARRIED else ""
+
+
+@dataclass
+class Folding:
+    """Does again what was done, each case under its own pack; packs are loaded once.
+
+    `load` brings the installed pack of a name.
+    """
+
+    store: CaseStore
+    load: Callable[[str], Pack]
+    _packs: dict[str, Pack] = field(default_factory=dict)
+
+    def pack(self, digest: str, name: str) -> Pack:
+        """The pack with a digest: the installed one, or that which was kept; InputError, PackError where it cannot."""
+        if digest not in self._packs:
+            self._packs[digest] = self._found(digest, name)
+        return self._packs[digest]
+
+    def _found(self, digest: str, name: str) -> Pack:
+        content = self.store.pack(digest)
+        try:
+            installed = self.load(name)
+        except InputError:
+            installed = None  # no pack of that name is installed any more
+        if installed is not None and installed.digest == digest:
+            return installed
+        if content is None:
+            raise InputError("the content it was asked with is not here")
+        return unpacked(content, digest)
+
+    def begin(self, events: list[Event]) -> tuple[Pack, Conversation]:
+        """A case at its beginning, and its pack."""
+        how = started(events)
+        pack = self.pack(events[0].pack, how.name)
+        return pack, begun(pack, how, self._old(how))
+
+    def _old(self, how: Started) -> Mapping[str, tuple[str, Answer]] | None:
+        """The answers that a case went on from."""
+        if not how.carried_from:
+            return None
+        return answers_of(events_in(self.store.events(how.carried_from)))
+
+    def steps(self, events: list[Event]) -> Iterator[tuple[Event, Pack, Conversation]]:
+        """Every event with where it led; DamagedError where one leads elsewhere than it did."""
+        pack, at = self.begin(events)
+        for event in events:
+            at = fold(at, [event])
+            yield event, pack, at
+
+    def end(self, events: list[Event]) -> tuple[Pack, Conversation]:
+        """Where a case stands."""
+        pack, at = self.begin(events)
+        return pack, fold(at, events)

@@ -1,0 +1,155 @@
+"""An event of the record as a line that a person can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from chatbot.case import Answer, PlainValue
+from chatbot.recommendation.rulebook import LEVELS
+from chatbot.storage.events import (
+    Answered,
+    By,
+    CallBackPlanned,
+    Changed,
+    Claimed,
+    Closed,
+    Event,
+    Issued,
+    Jumped,
+    Kept,
+    Looked,
+    Note,
+    Override,
+    Raised,
+    Released,
+    Replied,
+    Resumed,
+    Started,
+    Stepped,
+)
+from chatbot.storage.store import Row
+
+_STEPS = {
+    "took_reply_back": "took the last reply back",
+    "took_replies_up": "took the earlier replies up again",
+    "went_through": "had gone through the list",
+    "went_back": "went back",
+    "stopped": "stopped",
+    "confirmed": "confirmed the answers",
+    "skipped_rest": "skipped the rest",
+    "continued": "went on for the note",
+    "taken_up": "took it up again",
+}
+_KEPT = {
+    "created": "the store was made",
+    "backed_up": "a backup was made",
+    "restored": "a backup was restored",
+    "purged": "old cases were purged",
+    "exported_all": "all cases were exported without what tells who somebody is",
+    "set_aside": "a damaged file was set aside",
+    "code_refused": "a code was tried that no case has",
+}
+
+
+def told(event: Event) -> str:
+    """When, who and what, with values and words."""
+    at = event.at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return f"{event.seq} {at} {_who(event.by)}: {what(event)}"
+
+
+def columns(row: Row) -> dict[str, object]:
+    """A case in a list: the reference is the only text that somebody chose."""
+    return {
+        "case": row.case,
+        "began": row.started,
+        "mode": row.mode,
+        "pack": f"{row.pack} {row.version}",
+        "state": row.state,
+        "level": "not issued" if row.level is None else LEVELS[row.level],
+        "reference": row.reference,
+    }
+
+
+def _who(by: By) -> str:
+    return f"{by.who} ({by.login})" if by.login else by.who
+
+
+def what(event: Event) -> str:
+    """What was done."""
+    did = event.did
+    words = _WORDS[type(did)](did)
+    then = getattr(did, "then", "")
+    return f"{words}; then {then}" if then else words
+
+
+def _started(did: Started) -> str:
+    parts = [f"began as {did.mode}, pack {did.name} {did.version}, country {did.country}, language {did.language}"]
+    parts += [f"reference {_quoted(did.reference)}"] if did.reference else []
+    parts += [f"going on from case {did.carried_from}"] if did.carried_from else []
+    return ", ".join(parts)
+
+
+def _answered(did: Answered) -> str:
+    typed = f", typed {_quoted(did.typed)}" if did.typed and did.typed != did.answer.said else ""
+    return f"answered {did.answer.question}: {_answer(did.answer)}{typed}"
+
+
+def _answer(answer: Answer) -> str:
+    values = ", ".join(f"{name} = {_value(value)}" for name, value in answer.values.items()) or "no value"
+    again = " (the second time)" if answer.again else ""
+    return f"{values}{again}, in the words {_quoted(answer.said)}" if answer.said else f"{values}{again}"
+
+
+def _value(value: PlainValue) -> str:
+    if isinstance(value, Mapping):
+        return f"{value['from']} to {value['to']}"
+    return (", ".join(value) or "none") if isinstance(value, list) else str(value)
+
+
+def _issued(did: Issued) -> str:
+    found = did.result
+    rules = ", ".join(map(str, list(found.get("decided_by") or ()))) or "no rule"  # type: ignore[call-overload]
+    return f"was shown {found.get('disposition')}, imaging {found.get('imaging')}, decided by {rules}"
+
+
+def _override(did: Override) -> str:
+    parts = [f"chose {did.level} instead of {did.instead_of}: {_quoted(did.words)}"]
+    parts += [f"reason {did.reason}"] if did.reason else []
+    parts += [f"seconded by {did.second}"] if did.second else []
+    return ", ".join(parts)
+
+
+def _kept(did: Kept) -> str:
+    counts = f": {did.cases} case(s), {did.events} event(s)" if did.cases or did.events else ""
+    words = f", {did.words}" if did.words else ""
+    return f"{_KEPT[did.kind]}{counts}{words}"
+
+
+def _with(text: str, words: str) -> str:
+    return f"{text} {_quoted(words)}" if words else text
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+_WORDS: Mapping[type, Callable[..., str]] = {
+    Started: _started,
+    Resumed: lambda did: f"came back, on {did.today}" if did.today else "came back",
+    Answered: _answered,
+    Replied: lambda did: _with(f"replied {did.reply} to {did.line}", did.words),
+    Raised: lambda did: f"said {_quoted(did.words)}, which put a question",
+    Changed: lambda did: f"took the answer to {did.question} back",
+    Jumped: lambda did: f"went to {did.question}",
+    Stepped: lambda did: _STEPS[did.kind],
+    Issued: _issued,
+    Note: lambda did: _with("noted", did.text),
+    Override: _override,
+    Claimed: lambda did: f"took the case on, until {did.until}" if did.until else "took the case on",
+    Released: lambda did: _with("gave the case back", did.why),
+    CallBackPlanned: lambda did: _with(f"planned a call back at {did.due}", did.words),
+    Closed: lambda did: _with(f"closed the case: {did.outcome}", did.words),
+    Looked: lambda did: _with({"viewed": "looked at it", "exported": "took a copy"}[did.kind], did.how),
+    Kept: _kept,
+}
