@@ -10,8 +10,7 @@ from chatbot.errors import DamagedError, InputError
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.archive import unpacked
 from chatbot.packs.pack import Pack
-from chatbot.service.records import CARRIED
-from chatbot.storage.carried import answers_of
+from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.chain import Stored, head_of
 from chatbot.storage.events import Closed, Event, Started, read_event
 from chatbot.storage.steps import begun, fold, started

@@ -14,19 +14,18 @@ from chatbot import __version__
 from chatbot.errors import DamagedError, HeldError, InputError, PackError, StaleWriteError, TriageError
 from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation
-from chatbot.packs.archive import packed, unpacked
+from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.service.journal import Journal, written
-from chatbot.storage.carried import answers_of
-from chatbot.storage.chain import head_of
+from chatbot.service.reading import Folding, events_in, gone_on_in, whole
+from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
 from chatbot.storage.events import By, Closed, Did, Event, Kept, Looked, Resumed, Started, read_event
-from chatbot.storage.steps import begun, fold, started
+from chatbot.storage.steps import begun, started
 from chatbot.storage.store import STORE, CaseStore, Row
 
 # So many wrong codes within that time, and nobody may try for a while.
 TRIES, WHILE = 5, timedelta(minutes=15)
-CARRIED = "carried_over"
 _LONGEST_REFERENCE = 80
 _ENDED = ("complete", "out_of_scope")
 
@@ -106,22 +105,23 @@ class Records:
         InputError when the code is none, or no case has it; DamagedError when the record is not what was written.
         """
         row, code = self._found(typed)
-        events = self._read(row)
-        while (last := events[-1].did) and isinstance(last, Closed) and last.outcome == CARRIED:
-            row = self._row(last.words)
-            events = self._read(row)
-        how, journal, held_by, who = started(events), None, "", self.who()
+        stored = whole(self.store, row)
+        while gone_on := gone_on_in(events_in(stored)):
+            row = self._row(gone_on)
+            stored = whole(self.store, row)
+        events, journal, held_by, who = events_in(stored), None, "", self.who()
+        how = started(events)
         try:
             hold = self.store.hold(row.case, who)
         except HeldError as error:
             held_by, hold = error.who, None
-        pack, at, why = self._conversation(row, events, how, load)
+        pack, at, why = self._conversation(events, how, load)
         if hold is not None and why:
             carried = self._carried(pack, at, code, row, events)
             hold.release()
             return Returned(pack, at, carried, events[0].at, carried=why)
         if hold is not None:
-            bodies = [each.body for each in self.store.events(row.case)]
+            bodies = [each.body for each in stored]
             journal = Journal(self.store, pack, self.by(how.mode), self.clock, at, row, code, who, hold, bodies)
             at = self._taken_up(journal, at)
         return Returned(pack, at, journal, events[0].at, held_by, why)
@@ -148,30 +148,18 @@ class Records:
         return journal
 
     def _conversation(
-        self, row: Row, events: list[Event], how: Started, load: Callable[[str], Pack]
+        self, events: list[Event], how: Started, load: Callable[[str], Pack]
     ) -> tuple[Pack, Conversation, str]:
         """Where a case stands under its own pack, or at the beginning of today's with its answers to be confirmed."""
-        installed = load(how.name)
-        old = answers_of(self._read_from(how)) if how.carried_from else None
         try:
-            pack = installed if installed.digest == row.digest else self.pack(row.digest)
-            return pack, fold(begun(pack, how, old), events), ""
+            return (*Folding(self.store, load).end(events), "")
         except PackError:
             why = "the content it was asked with cannot be read by this version of the program"
         except TriageError as error:
             why = str(error)
+        installed = load(how.name)
         now_how = how.model_copy(update={"today": self.clock().astimezone().date()})
         return installed, begun(installed, now_how, answers_of(events)), why
-
-    def _read_from(self, how: Started) -> list[Event]:
-        return self._read(self._row(how.carried_from))
-
-    def pack(self, digest: str) -> Pack:
-        """The pack that was kept under a digest; InputError where there is none."""
-        content = self.store.pack(digest)
-        if content is None:
-            raise InputError("the content it was asked with is not here")
-        return unpacked(content, digest)
 
     def _found(self, typed: str) -> tuple[Row, str]:
         """The case of a code; wrong ones are counted."""
@@ -195,13 +183,6 @@ class Records:
         if row is None:
             raise DamagedError(f"case {case} is not here")
         return row
-
-    def _read(self, row: Row) -> list[Event]:
-        """The events of a case, its chain whole and as long as its row says."""
-        stored = self.store.events(row.case)
-        if head_of(row.case, stored) != row.at:
-            raise DamagedError(f"case {row.case} does not end where it ended")
-        return [read_event(each.body) for each in stored]
 
     def log(self, did: Kept | Looked) -> None:
         """Keep what was done to the store as a whole, or to a case that only another program may write to."""

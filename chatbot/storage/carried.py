@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from chatbot.case import Answer, Reply
 from chatbot.storage.events import Answered, Event, Replied, Stepped
 
+# How a case is closed whose answers go on in another.
+CARRIED = "carried_over"
+
 
 def answers_of(events: Iterable[Event]) -> dict[str, tuple[str, Answer]]:
     """What was said last to each question: the words, and the answer.

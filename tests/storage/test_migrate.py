@@ -1,4 +1,4 @@
-"""Records of every form that was ever released are brought up to date whole; those of a newer program are left alone."""
+"""Records of every form that was released are brought up to date whole; those of a newer program are left alone."""
 
 import sqlite3
 from contextlib import closing
@@ -98,11 +98,8 @@ def test_the_database_itself_refuses_to_change_an_event(tmp_path: Path, server: 
     from test_contract import BODIES, ROW
 
     url = server.create_database()
-    stores = (
-        (open_sqlite(tmp_path / "cases.sqlite"), f"sqlite:///{tmp_path / 'cases.sqlite'}"),
-        (open_postgres(url), url),
-    )
-    for store, place in stores:
+    file = tmp_path / "cases.sqlite"
+    for store, place in ((open_sqlite(file), f"sqlite:///{file}"), (open_postgres(url), url)):
         store.begin(ROW, BODIES)
         engine = create_engine(place)
         for statement in ("UPDATE events SET seq = seq + 10", "DELETE FROM events"):
