@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sqlite3
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -12,8 +13,17 @@ from chatbot.errors import TriageError
 from chatbot.packs.find import find_pack, pack_names
 from chatbot.packs.load import load_pack
 
-REQUIRED = ("textual", "pydantic", "transitions", "PyYAML", "rapidfuzz", "platformdirs")
-EXTRAS = {"test": "pytest"}
+REQUIRED = ("textual", "pydantic", "transitions", "PyYAML", "rapidfuzz", "platformdirs", "SQLAlchemy", "alembic")
+EXTRAS = {"test": "pytest", "proof": "z3", "postgres": "psycopg"}
+
+
+def _kept() -> list[str]:
+    """Where answers are kept; nothing where what that needs is missing."""
+    try:
+        from chatbot.storage.place import place_of
+    except ModuleNotFoundError:
+        return []
+    return [f"SQLite {sqlite3.sqlite_version}; answers are kept in {place_of().told}"]
 
 
 def report(today: date) -> tuple[list[str], bool]:
@@ -29,6 +39,7 @@ def report(today: date) -> tuple[list[str], bool]:
     for extra, module in EXTRAS.items():
         state = "there" if find_spec(module) else f"not there; get it with: pip install 'triage-chatbot[{extra}]'"
         lines.append(f"extra {extra}: {state}")
+    lines.extend(_kept())
     for name in pack_names():
         try:
             pack = load_pack(name)

@@ -6,13 +6,13 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from chatbot import __version__
-from chatbot.cli.common import DONE, INTERRUPTED, PLAIN, RECORD, STORAGE, USAGE, saving_options, talk
+from chatbot.cli.common import DONE, FAILED, INTERRUPTED, PLAIN, RECORD, STORAGE, USAGE, saving_options, talk
 from chatbot.errors import PackError, StorageError, TriageError
 
 EXITS = """exit codes: 0 done; 1 a check or transcript failed, or the program did; 2 usage, bad input or
@@ -67,6 +67,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough; what is still buffered must not fail at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:  # what a fault says may hold what a person said, so only where it was is told
+        talk(*_place_of(error))
+        return FAILED
+
+
+def _place_of(error: Exception) -> Iterator[str]:
+    """What kind of fault it was and the lines that led to it, without any value."""
+    import traceback
+
+    yield f"the program failed with {type(error).__name__}, at the last of these lines:"
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"{frame.filename}:{frame.lineno} in {frame.name}"
 
 
 def _make_streams_safe() -> None:

@@ -12,7 +12,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """What the command takes."""
     command.set_defaults(run=run)
     about = "forget cases to which nothing was added for so many days, and damaged files of that age"
-    command.add_argument("--days", type=_days, metavar="N", required=True, help=about)
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("--days", type=_days, metavar="N", help=about)
+    what.add_argument("--case", metavar="CASE", help="forget one person's case, however new; CASE begins its name")
     command.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
     database_option(command, argparse.SUPPRESS)
 
@@ -25,10 +27,15 @@ def _days(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Purge, and say how much went and what was left."""
-    from chatbot.service.keeping import purge
+    from chatbot.service.keeping import Purge, erase, purge
+    from chatbot.service.reading import named
 
     with records(args) as found:
-        gone = purge(found, args.days, args.dry_run)
+        if args.case is None:
+            gone = purge(found, args.days, args.dry_run)
+        else:
+            row = named(found.store, args.case)
+            gone = Purge(1, row.seq) if args.dry_run else erase(found, row)
     told = "would go" if args.dry_run else "purged"
     write(f"{told}: {gone.cases} case(s), {gone.events} event(s), {gone.files} damaged file(s)")
     if gone.held:

@@ -18,6 +18,7 @@ from chatbot.storage.backup import GZIP, Backup, Contents, Counts, put_back, wri
 from chatbot.storage.events import By, Kept, Looked
 from chatbot.storage.place import Place
 from chatbot.storage.private import private_file
+from chatbot.storage.steps import started
 from chatbot.storage.store import STORE, CaseStore, Row
 
 # So many cases are held at a time while they go.
@@ -96,6 +97,27 @@ def purge(records: Records, days: int, dry_run: bool = False) -> Purge:
     # Also where nothing was due: a purge that was broken off has left bytes behind.
     records.store.purge((), wipe=True)
     return found
+
+
+def erase(records: Records, row: Row) -> Purge:
+    """Forget one case, with those that went on from its answers or whose answers it went on from."""
+    found = Purge()
+    _forget(records, list(_connected(records.store, row)), found)
+    records.store.purge((), wipe=True)
+    return found
+
+
+def _connected(store: CaseStore, row: Row) -> Iterator[Row]:
+    """The same person's cases: the one, those before it and those after it."""
+    waiting, seen = [row.case], set[str]()
+    while waiting:
+        case = waiting.pop()
+        at = store.row(case) if case and case not in seen else None
+        seen.add(case)
+        if at is not None:
+            yield at
+            events = events_in(store.events(case))
+            waiting += [started(events).carried_from, gone_on_in(events)]
 
 
 def _due(store: CaseStore, before: datetime) -> dict[str, Row]:

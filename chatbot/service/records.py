@@ -20,12 +20,13 @@ from chatbot.service.journal import Journal, written
 from chatbot.service.reading import Folding, events_in, gone_on_in, whole
 from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
-from chatbot.storage.events import By, Closed, Did, Event, Kept, Looked, Resumed, Started, read_event
+from chatbot.storage.events import By, Closed, Did, Event, Kept, Looked, Resumed, Started
 from chatbot.storage.steps import begun, started
 from chatbot.storage.store import STORE, CaseStore, Row
 
-# So many wrong codes within that time, and nobody may try for a while.
-TRIES, WHILE = 5, timedelta(minutes=15)
+# So many wrong codes within that time at one station, and nobody may try there for a while; looked for among so many
+# of the last things done to the store.
+TRIES, WHILE, _LATELY = 5, timedelta(minutes=15), 500
 _LONGEST_REFERENCE = 80
 _ENDED = ("complete", "out_of_scope")
 
@@ -167,16 +168,21 @@ class Records:
         self._refuse_too_many()
         row = self.store.find(secret_of(code))
         if row is None:
-            self.log(Kept(kind="code_refused"))
+            self.log(Kept(kind="code_refused", words=self._station()))
             raise InputError("there is no interview with this code here; compare it with what you wrote down")
         return row, code
 
     def _refuse_too_many(self) -> None:
-        tried = [read_event(each.body) for each in self.store.events(STORE)[-TRIES:]]
-        wrong = [event.at for event in tried if event.did.kind == "code_refused"]
+        lately = events_in(self.store.events(STORE)[-_LATELY:])
+        ours = By(who="program", login=self.login), Kept(kind="code_refused", words=self._station())
+        wrong = [event.at for event in lately if (event.by, event.did) == ours][-TRIES:]
         if len(wrong) == TRIES and abs(self.clock() - wrong[0]) < WHILE:
             minutes = int(WHILE.total_seconds() // 60)
             raise InputError(f"too many wrong codes were tried; try again in {minutes} minutes")
+
+    def _station(self) -> str:
+        """Where codes are tried, so that one station does not keep all others from coming back."""
+        return socket.gethostname() if self.store.is_remote else ""
 
     def _row(self, case: str) -> Row:
         row = self.store.row(case)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from chatbot.errors import StorageError
 from chatbot.storage.chain import Head
+from chatbot.storage.private import private_folder
 
 _LINE = re.compile(r"([0-9a-z-]{1,64}) (\d{1,15}) ([0-9a-f]{64})")
 
@@ -36,7 +37,7 @@ class Heads:
         if self._file is not None and not self._is_the_file(self._file):
             self.close()
         if self._file is None:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self.path.parent)
             self._file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
             size = os.fstat(self._file).st_size
             os.lseek(self._file, max(0, size - 1), os.SEEK_SET)
@@ -80,7 +81,7 @@ class Heads:
         text = "".join(f"{head.case} {head.seq} {head.hash.hex()}\n" for head in heads)
         beside = self.path.with_name(f"{self.path.name}.new")
         with suppress(OSError):
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self.path.parent)
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(text)
                 file.flush()

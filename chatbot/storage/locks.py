@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from chatbot.storage.private import private_folder
+
 
 class FileLock:
     """A lock on a file, for one program or shared by many of a kind; the system lets go of it when the program ends.
@@ -21,7 +23,7 @@ class FileLock:
         """Take the lock, or change it from shared to alone; False when another program has it."""
         while True:
             if self._file is None:
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                private_folder(self.path.parent)
                 self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
             if not _lock(self._file, shared, wait):
                 if shared:

@@ -42,6 +42,11 @@ class Place:
         return heads_of(str(self.path) if self.path else self.address.rpartition("@")[2])
 
     @property
+    def told(self) -> str:
+        """Where it is, for people to read: no password, and no account."""
+        return str(self.path) if self.path else self.address.rpartition("@")[2].partition("?")[0]
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all; of a database that is known when it is asked."""
         return self.path is not None and not self.path.exists()

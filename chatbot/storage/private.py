@@ -1,4 +1,4 @@
-"""Files that only their owner may read, written whole or not at all."""
+"""Files that only their owner may read, written whole or not at all, and folders for them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from chatbot.errors import InputError
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder for its owner alone, and so those above it that are missing; OSError where it cannot be made."""
+    for folder in reversed((path, *path.parents)):
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)  # with `parents`, Python would leave those above to the umask
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from chatbot.storage.chain import Head
 from chatbot.storage.heads import Heads
 from chatbot.storage.locks import FileLock
 from chatbot.storage.migrate import migrate, revision_of
+from chatbot.storage.private import private_folder
 from chatbot.storage.projection import projected
 from chatbot.storage.salvage import Salvaged, carried, files_of, put_in_place, salvaged
 from chatbot.storage.sql import WRITES, SqlStore
@@ -218,7 +219,7 @@ def open_sqlite(path: Path, heads: Heads | None = None) -> SqliteStore:
             f"SQLite {sqlite3.sqlite_version} is too old to keep answers; {OLDEST[0]}.{OLDEST[1]} will do"
         )
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         gate = FileLock(path.with_name(f"{path.name}.opening"))
         gate.take(wait=True)
     except OSError as error:

@@ -13,7 +13,7 @@ from chatbot.errors import HeldError, InputError
 from chatbot.packs.pack import Pack
 from chatbot.service import keeping
 from chatbot.service.inspection import inspect, normal_code
-from chatbot.service.keeping import back_up, look, purge
+from chatbot.service.keeping import _connected, back_up, erase, look, purge
 from chatbot.service.reading import Folding, events_in, named, whole
 from chatbot.service.recompute import Recomputation
 from chatbot.service.records import Records
@@ -214,6 +214,25 @@ def test_a_case_that_another_goes_on_from_stays_until_that_one_goes(pack: Pack) 
     assert (gone.cases, gone.needed) == (0, 1)
     clock.now += timedelta(days=10)
     assert purge(records, 30).cases == 2
+
+
+def test_one_persons_case_goes_with_all_that_went_on_from_it_and_nothing_else(pack: Pack) -> None:
+    clock = Clock()
+    records = records_in(MemoryStore(), clock)
+    old, other = talk(records, pack, 4), talk(records, pack, 5)
+    assert isinstance(records.store, MemoryStore)
+    records.store._packs[pack.digest] = b"damaged"
+    new = records.resume(old.code, lambda _: replace(pack, digest="0" * 64))
+    assert new.carried
+    assert new.journal is not None
+    new.journal.close()
+    for name in (old.row.case, new.journal.row.case):
+        assert {row.case for row in _connected(records.store, named(records.store, name))} == {
+            old.row.case,
+            new.journal.row.case,
+        }
+    assert erase(records, named(records.store, new.journal.row.case[:20])).cases == 2
+    assert [row.case for row in records.store.rows()] == [other.row.case]
 
 
 # Backups.

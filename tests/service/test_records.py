@@ -210,3 +210,21 @@ def test_a_code_is_read_as_people_type_it(number: int) -> None:
     for typed in ("", code[:-1], code + "2", code.replace("-", "O", 1), "\x1b[2J", "٣" * 12):
         with pytest.raises(InputError):
             read_code(typed)
+
+
+class Far(MemoryStore):
+    """Shared by many stations."""
+
+
+def test_wrong_codes_at_one_station_keep_no_other_from_coming_back(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Far(is_remote=True)
+    kept = records(store)
+    _, code = some(pack, kept)
+    monkeypatch.setattr("socket.gethostname", lambda: "desk-1")
+    for number in range(TRIES):
+        with pytest.raises(InputError, match="no interview"):
+            kept.resume(code_of(number), lambda _: pack)
+    with pytest.raises(InputError, match="too many"):
+        kept.resume(code, lambda _: pack)
+    monkeypatch.setattr("socket.gethostname", lambda: "desk-2")
+    assert kept.resume(code, lambda _: pack).journal is not None
