@@ -110,6 +110,8 @@ class Talk:
             self.list_rows(list(rows(found.conversation.interview, self.words)))
             self.say("emergency_sentence")
             return found.conversation.interview
+        if found.missing:
+            self.page.say(saying("missing", language, count=found.missing))
         how = {"key": "carried", "why": found.carried} if found.carried else {"key": "resumed"}
         self.page.say(saying(language=language, day=day, **how))
         return self.go_on(found.conversation)

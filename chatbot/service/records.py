@@ -41,7 +41,8 @@ class Returned:
     """A case taken up again, or one that can only be read.
 
     `journal` is None where another program holds it, and `held_by` says where; `carried` says why its answers have
-    to be confirmed; `since` is when it began.
+    to be confirmed; `since` is when it began, `missing` how many events of it are not
+    here any more, though they were once.
     """
 
     pack: Pack
@@ -50,6 +51,7 @@ class Returned:
     since: datetime
     held_by: str = ""
     carried: str = ""
+    missing: int = 0
 
 
 @dataclass
@@ -110,6 +112,7 @@ class Records:
         while gone_on := gone_on_in(events_in(stored)):
             row = self._row(gone_on)
             stored = whole(self.store, row)
+        missing = self._missing(row)
         events, journal, held_by, who = events_in(stored), None, "", self.who()
         how = started(events)
         try:
@@ -120,12 +123,17 @@ class Records:
         if hold is not None and why:
             carried = self._carried(pack, at, code, row, events)
             hold.release()
-            return Returned(pack, at, carried, events[0].at, carried=why)
+            return Returned(pack, at, carried, events[0].at, carried=why, missing=missing)
         if hold is not None:
             bodies = [each.body for each in stored]
             journal = Journal(self.store, pack, self.by(how.mode), self.clock, at, row, code, who, hold, bodies)
             at = self._taken_up(journal, at)
-        return Returned(pack, at, journal, events[0].at, held_by, why)
+        return Returned(pack, at, journal, events[0].at, held_by, why, missing)
+
+    def _missing(self, row: Row) -> int:
+        """How many events the second file knows that the store has not: it was set back, or its log was damaged."""
+        known = self.store.heads.known().get(row.case) if self.store.heads else None
+        return max(0, known.seq - row.seq) if known else 0
 
     def _taken_up(self, journal: Journal, at: Conversation) -> Conversation:
         """The conversation on this day, and in the record that it goes on, or was looked at."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from chatbot.tui.screens.stage import Stage
     from chatbot.tui.start import Start
 
+# Seconds from one try to save to the next, where nobody waits for it.
+RETRY = 5.0
+
 
 class KeepingApp(ColouredApp):
     """Keeps where the conversation stands, and comes back to one that was kept."""
@@ -146,8 +149,26 @@ class KeepingApp(ColouredApp):
         self.words = self.words_in(self.words.language)
         if conversation is self.conversation:
             self.show(conversation)
-        if not self.start.session.why:
+        if self.start.session.why:
+            self.set_timer(RETRY, self.retry)
+        else:
             self.say_soon(self.start.session.news("again", self.words.language))
+
+    @work(thread=True, exclusive=True, group="retry")
+    def retry(self) -> None:
+        """Try to save what nobody waits for any more."""
+        news = self.kept.keep(self.conversation) if self.conversation is not None else ""
+        self.call_from_thread(self.have_retried, news)
+
+    def have_retried(self, news: News) -> None:
+        """Say that everything is saved, or try again later."""
+        if self.start.session.why:
+            self.set_timer(RETRY, self.retry)
+        elif news:
+            self.words = self.words_in(self.words.language)
+            if self.stage is not None:
+                self.stage.renew_place()
+            self.say_soon(self.start.session.news(news, self.words.language))
 
     def tell_news(self, conversation: Conversation, news: News) -> None:
         """Say what became of saving, and with the first question the code to come back with."""

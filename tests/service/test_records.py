@@ -14,9 +14,10 @@ from chatbot.interview.conversation import Conversation, begin
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.service.records import TRIES, WHILE, Records
-from chatbot.storage.chain import Stored
+from chatbot.storage.chain import Head, Stored
 from chatbot.storage.codes import ALPHABET, BITS, code_of, read_code
 from chatbot.storage.events import read_event
+from chatbot.storage.heads import Heads
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import STORE
 from chatbot.storage.verify import verify
@@ -228,3 +229,20 @@ def test_wrong_codes_at_one_station_keep_no_other_from_coming_back(pack: Pack, m
         kept.resume(code, lambda _: pack)
     monkeypatch.setattr("socket.gethostname", lambda: "desk-2")
     assert kept.resume(code, lambda _: pack).journal is not None
+
+
+def test_answers_that_were_kept_once_and_are_gone_are_missed(pack: Pack, tmp_path: Path) -> None:
+    store = MemoryStore(heads=Heads(tmp_path / "heads.txt"))
+    kept = records(store)
+    at, code = some(pack, kept)
+    (row,) = store.rows()
+    assert store.heads is not None
+    store.heads.note(row.at)
+    again = kept.resume(code, lambda _: pack)
+    assert again.missing == 0
+    assert again.journal is not None
+    again.journal.close()
+    store.heads.note(Head(row.case, row.seq + 9, b"\0" * 32))
+    (row,) = store.rows()
+    assert kept.resume(code, lambda _: pack).missing == store.heads.known()[row.case].seq - row.seq > 0
+    assert at.state

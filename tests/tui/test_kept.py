@@ -18,6 +18,7 @@ from chatbot.storage.chain import Head
 from chatbot.storage.events import read_event
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import Row
+from chatbot.tui import keeping
 from chatbot.tui.screens import saving
 from chatbot.tui.start import Start
 
@@ -159,6 +160,8 @@ async def test_nobody_has_to_wait_for_saving_and_then_it_says_so(pack: Pack, sto
         await app.say("none of these")
         await until(app, lambda: app.topic == "saving")
         await app.keys("2")
+        assert app.topic == "saving"
+        await app.keys("9")
         await until(app, lambda: app.topic == "question")
         assert "NOT SAVED" in app.text
         await app.say("1")
@@ -222,3 +225,20 @@ async def test_starting_again_is_another_case(pack: Pack, store: Store) -> None:
         await until(app, lambda: app.topic == "start")
         assert await begun(app) != code
         assert len(list(store.rows())) == 2
+
+
+async def test_what_nobody_waits_for_is_saved_by_itself(
+    pack: Pack, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "RETRY", 0.02)
+    async with running(pack, None, (100, 50), start=start(pack)) as app:
+        await begun(app)
+        store.refuses = UnreachableError("the disk is full")
+        await app.say("none of these")
+        await until(app, lambda: app.topic == "saving")
+        await app.keys("9")
+        await until(app, lambda: "NOT SAVED" in app.text)
+        store.refuses = None
+        await until(app, lambda: "saved again" in app.notice)
+        assert "NOT SAVED" not in app.text
+        assert kinds(store) == ["started", "went_through"]

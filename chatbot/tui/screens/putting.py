@@ -53,7 +53,7 @@ def put(conversation: Conversation, asked: Prompt, words: Words) -> Put:
     before = conversation.before.get(asked.question.id)
     return Put(
         asked=asked,
-        place=_place(conversation, asked, words),
+        place=place_of(conversation, asked, words),
         ask=harmless(asked.ask),
         aloud=words.say("aloud", text=harmless(asked.aloud)) if asked.aloud else "",
         example="\n".join(filter(None, (harmless(asked.example), _how(asked, kind, nurse, words)))),
@@ -76,7 +76,8 @@ def put(conversation: Conversation, asked: Prompt, words: Words) -> Put:
     )
 
 
-def _place(conversation: Conversation, asked: Prompt, words: Words) -> str:
+def place_of(conversation: Conversation, asked: Prompt, words: Words) -> str:
+    """Where a question stands, what is still to be asked, and that nothing is saved where that is so."""
     part = conversation.words.say("part_of", number=asked.number, total=asked.parts, title=asked.part)
     left = len(conversation.interview.checks_left)
     if conversation.interview.case.mode == "nurse" and left:

@@ -22,7 +22,7 @@ from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain
 from chatbot.tui.pace import SETTLE, SETTLE_LIST
 from chatbot.tui.screens.lists import ListScreen
-from chatbot.tui.screens.putting import Put, put
+from chatbot.tui.screens.putting import Put, place_of, put
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.figure import Figure
 from chatbot.tui.widgets.hints import Hints
@@ -128,6 +128,11 @@ class QuestionScreen(ListScreen):
         self.refresh_hints()
         self.settle(SETTLE_LIST if self.left_list else SETTLE[conversation.interview.case.mode])
         self.left_list = False
+
+    def renew_place(self) -> None:
+        """Say where the question stands once more; whether answers are saved can change while it is put."""
+        if self.conversation is not None and self.conversation.asked is not None:
+            self.put("#place", place_of(self.conversation, self.conversation.asked, self.words))
 
     def show_question(self, conversation: Conversation, at: Put) -> None:
         """Show the words and lines of a question."""

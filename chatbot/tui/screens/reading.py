@@ -141,6 +141,8 @@ def held_screen(app: KeepingApp, found: Returned) -> ReadingScreen:
 def came_back(found: Returned, language: str) -> str:
     """What is said to somebody whose interview goes on."""
     day = found.since.astimezone().date()
+    if found.missing:
+        return harmless(saying("missing", language, count=found.missing))
     if found.carried:
         return harmless(saying("carried", language, day=day, why=found.carried))
     return harmless(saying("resumed", language, day=day))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from chatbot.interview.clean import harmless
 from chatbot.interview.rows import rows
 from chatbot.tui.keys import bind
+from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing, Modal
 from chatbot.tui.screens.reading import emergency_sentence
 from chatbot.tui.widgets.answers import AnswerList, Line
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 # Seconds from one try to the next.
 AGAIN = 2.0
-_CHOICES = ("again", "go_on")
+# Their keys are none of those that answer questions: whoever answers quickly is not to choose here unseen.
+_CHOICES = {"again": "8", "go_on": "9"}
 
 
 class SavingScreen(Choosing[None], Modal[None]):
@@ -35,7 +37,7 @@ class SavingScreen(Choosing[None], Modal[None]):
     def __init__(self, conversation: Conversation) -> None:
         super().__init__()
         self.conversation = conversation
-        self._is_trying = False
+        self._is_trying = self._is_over = False
 
     def compose(self) -> ComposeResult:
         """What happened, the answer, the emergency sentence, what can be done."""
@@ -49,7 +51,7 @@ class SavingScreen(Choosing[None], Modal[None]):
             yield Static(Content(emergency_sentence(self.triage)), id="call", markup=False)
             yield answers
         yield Hints(words, id="hints")
-        lines = (Line(name, words.say(f"saving_{name}"), str(at + 1)) for at, name in enumerate(_CHOICES))
+        lines = (Line(name, words.say(f"saving_{name}"), key) for name, key in _CHOICES.items())
         answers.show(tuple(lines), "rows")
 
     def why(self) -> str:
@@ -60,20 +62,20 @@ class SavingScreen(Choosing[None], Modal[None]):
         """Try again every now and then."""
         self.answers.focus(scroll_visible=False)
         self.set_interval(AGAIN, self.again)
-        self.settle(0)
+        self.settle(SETTLE_EMERGENCY)
 
     def choose(self, line: str) -> None:
         """Try at once, or go on."""
         if not self.triage.pace.may_answer():
             return
         if line == "go_on":
-            self.dismiss(None)
+            self.close()
         else:
             self.again()
 
     def again(self) -> None:
         """Try, beside everything else: the place may be slow to say no."""
-        if not self._is_trying:
+        if not self._is_trying and not self._is_over:
             self._is_trying = True
             self.attempt()
 
@@ -86,9 +88,15 @@ class SavingScreen(Choosing[None], Modal[None]):
     def tried(self) -> None:
         """Close when everything is saved, else say why not."""
         self._is_trying = False
-        if not self.is_attached:
+        if not self.is_current or self._is_over:
             return
         if self.triage.start.session.why:
             self.put("#example", self.why())
         else:
+            self.close()
+
+    def close(self) -> None:
+        """End, once: a second end would take away what stands behind this."""
+        if not self._is_over:
+            self._is_over = True
             self.dismiss(None)

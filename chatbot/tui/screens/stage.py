@@ -30,6 +30,9 @@ class Stage(Ours[None]):
     # The widgets that show it are told what changed; the screen itself need not be painted anew.
     conversation: reactive[Conversation | None] = reactive(None, init=False, always_update=True, repaint=False)
 
+    def renew_place(self) -> None:
+        """Say once more what stands above the page; most have nothing there that changes."""
+
     def refresh_hints(self) -> None:
         """Show the keys that work now."""
         for hints in self.query(Hints):
