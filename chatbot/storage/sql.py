@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,11 @@ from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.heads import Heads
 from chatbot.storage.store import STORE, Hold, Row
 from chatbot.storage.tables import about, cases, events, packs
+
+# What the libraries log of a lost connection would be written over the app, and could hold what was to be kept.
+for _name in ("sqlalchemy", "alembic", "psycopg"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False
 
 _BATCH = 5_000
 _COLUMNS = [cases.c["case_id" if field.name == "case" else field.name] for field in fields(Row)]
