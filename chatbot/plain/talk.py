@@ -21,7 +21,7 @@ from chatbot.plain.summary import say_summary
 from chatbot.replay.record import Recorder
 from chatbot.service.records import Returned
 from chatbot.service.results import summary_of
-from chatbot.service.saying import saying
+from chatbot.service.saying import saying, told_on_return
 from chatbot.service.session import News, Session
 
 MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
@@ -103,17 +103,14 @@ class Talk:
     def come_back(self, found: Returned) -> Interview:
         """The conversation of a code, from where it stood; where another program has it open, what was said in it."""
         self.welcome()
-        language, day = self.words.language, found.since.astimezone().date()
         if found.journal is None:
-            self.page.say(saying("held", language, who=found.held_by))
+            self.page.say(saying("held", self.words.language, who=found.held_by))
             self.page.say()
             self.list_rows(list(rows(found.conversation.interview, self.words)))
             self.say("emergency_sentence")
             return found.conversation.interview
-        if found.missing:
-            self.page.say(saying("missing", language, count=found.missing))
-        how = {"key": "carried", "why": found.carried} if found.carried else {"key": "resumed"}
-        self.page.say(saying(language=language, day=day, **how))
+        for text in told_on_return(found):
+            self.page.say(text)
         return self.go_on(found.conversation)
 
     def go_on(self, at: Conversation) -> Interview:

@@ -16,11 +16,12 @@ from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
+from chatbot.recommendation.output import result
 from chatbot.service.journal import Journal, written
 from chatbot.service.reading import Folding, events_in, gone_on_in, whole
 from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
-from chatbot.storage.events import By, Closed, Did, Event, Kept, Looked, Resumed, Started
+from chatbot.storage.events import By, Closed, Did, Event, Issued, Kept, Looked, Resumed, Started
 from chatbot.storage.steps import begun, started
 from chatbot.storage.store import STORE, CaseStore, Row
 
@@ -41,8 +42,8 @@ class Returned:
     """A case taken up again, or one that can only be read.
 
     `journal` is None where another program holds it, and `held_by` says where; `carried` says why its answers have
-    to be confirmed; `since` is when it began, `missing` how many events of it are not
-    here any more, though they were once.
+    to be confirmed; `since` is when it began, `missing` how many events of it are not here any more,
+    though they were once; `differs` names the level that was shown where this program gives another.
     """
 
     pack: Pack
@@ -52,6 +53,7 @@ class Returned:
     held_by: str = ""
     carried: str = ""
     missing: int = 0
+    differs: str = ""
 
 
 @dataclass
@@ -128,7 +130,7 @@ class Records:
             bodies = [each.body for each in stored]
             journal = Journal(self.store, pack, self.by(how.mode), self.clock, at, row, code, who, hold, bodies)
             at = self._taken_up(journal, at)
-        return Returned(pack, at, journal, events[0].at, held_by, why, missing)
+        return Returned(pack, at, journal, events[0].at, held_by, why, missing, _differs(events, at))
 
     def _missing(self, row: Row) -> int:
         """How many events the second file knows that the store has not: it was set back, or its log was damaged."""
@@ -213,3 +215,13 @@ class Records:
         except StaleWriteError:
             return False
         return True
+
+
+def _differs(events: list[Event], at: Conversation) -> str:
+    """The level that was shown last, where the same answers give another level or imaging with this program."""
+    shown = [event.did.result for event in events if isinstance(event.did, Issued)][-1:]
+    if not shown or at.asked is not None or at.state == "check_answers":
+        return ""
+    now = result(at.interview.recommendation)
+    is_same = all(shown[0].get(key) == now[key] for key in ("disposition", "imaging"))
+    return "" if is_same else str(shown[0].get("disposition"))

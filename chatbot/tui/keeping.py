@@ -88,7 +88,8 @@ class KeepingApp(ColouredApp):
 
     def come_back(self, found: Returned | None) -> None:
         """Go on where a case stands; one that another program has open can be read."""
-        from chatbot.tui.screens.reading import came_back, held_screen
+        from chatbot.service.saying import told_on_return
+        from chatbot.tui.screens.reading import held_screen
 
         if found is None:
             return
@@ -98,7 +99,7 @@ class KeepingApp(ColouredApp):
         self.pack = found.pack
         self.words = self.words_in(found.conversation.words.language)
         self.conversation = found.conversation
-        self.say_soon(came_back(found, self.words.language))
+        self.say_soon(harmless(" ".join(told_on_return(found))))
 
     def watch_conversation(self, conversation: Conversation | None) -> None:
         """Keep where the conversation stands, and then show it; what to do in an emergency waits for nothing."""

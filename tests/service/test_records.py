@@ -14,9 +14,10 @@ from chatbot.interview.conversation import Conversation, begin
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.service.records import TRIES, WHILE, Records
+from chatbot.service.saying import told_on_return
 from chatbot.storage.chain import Head, Stored
 from chatbot.storage.codes import ALPHABET, BITS, code_of, read_code
-from chatbot.storage.events import read_event
+from chatbot.storage.events import Issued, read_event
 from chatbot.storage.heads import Heads
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import STORE
@@ -246,3 +247,19 @@ def test_answers_that_were_kept_once_and_are_gone_are_missed(pack: Pack, tmp_pat
     (row,) = store.rows()
     assert kept.resume(code, lambda _: pack).missing == store.heads.known()[row.case].seq - row.seq > 0
     assert at.state
+
+
+def test_a_result_that_comes_out_otherwise_now_is_said(pack: Pack) -> None:
+    kept = records()
+    first = begin(pack.plan, pack.wording(), "patient", "gb", BEGAN.date())
+    assert first.asked is not None
+    journal = kept.begin(pack, first)
+    journal.take(first.reply(first.asked.choices[0].id, "yes"))
+    shown = [event for event in map(read_event, journal.bodies) if isinstance(event.did, Issued)]
+    assert [event.did.kind for event in shown] == ["interrupted"]
+    other = {**shown[0].did.model_dump()["result"], "disposition": "self_care"}
+    journal.keep([Issued(kind="interrupted", result=other, then="emergency")])
+    journal.close()
+    found = kept.resume(journal.code, lambda _: pack)
+    assert found.differs == "self_care"
+    assert "Then it was: You can look after this yourself for now" in " ".join(told_on_return(found))

@@ -8,6 +8,11 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatbot.service.records import Returned
+    from chatbot.wording import Audience
 
 _FOLDER = Path(__file__).parent
 _DEFAULT = "en"
@@ -19,6 +24,20 @@ def saying(key: str, language: str = _DEFAULT, **parts: object) -> str:
     for name, part in parts.items():
         text = text.replace("{" + name + "}", str(part))
     return text
+
+
+def told_on_return(found: Returned) -> tuple[str, ...]:
+    """What is said to somebody whose interview goes on: what they have to look at first stands first."""
+    at, day = found.conversation, found.since.astimezone().date()
+    language, texts = at.words.language, list[str]()
+    if found.missing:
+        texts.append(saying("missing", language, count=found.missing))
+    if found.differs:
+        reader: Audience = "clinician" if at.interview.case.mode == "nurse" else "patient"
+        then = at.words.fill(at.words.levels[found.differs]["title"][reader], at.interview.case.country)
+        texts.append(saying("differs", language, day=day, then=then))
+    texts.append(saying("carried", language, day=day, why=found.carried) if found.carried else "")
+    return tuple(filter(None, (*texts, "" if found.carried else saying("resumed", language, day=day))))
 
 
 @lru_cache(maxsize=8)

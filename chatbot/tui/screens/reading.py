@@ -136,13 +136,3 @@ def held_screen(app: KeepingApp, found: Returned) -> ReadingScreen:
     texts = [as_content(exchange, app.words) for exchange in said] or [Content(app.words.say("thread_empty"))]
     title = harmless(saying("held", app.words.language, who=found.held_by))
     return ReadingScreen(title, (Content.styled(emergency_sentence(app), "bold"), *texts))
-
-
-def came_back(found: Returned, language: str) -> str:
-    """What is said to somebody whose interview goes on."""
-    day = found.since.astimezone().date()
-    if found.missing:
-        return harmless(saying("missing", language, count=found.missing))
-    if found.carried:
-        return harmless(saying("carried", language, day=day, why=found.carried))
-    return harmless(saying("resumed", language, day=day))
