@@ -14,13 +14,14 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=run)
     command.usage = (
         "triage export --deidentified [FILE] [--database ADDRESS]\n"
-        "       triage export CASE --format {events,transcript,json,md} [FILE] [--database ADDRESS]"
+        "       triage export CASE --format {events,transcript,json,md,sbar,soap} [FILE] [--database ADDRESS]"
     )
     command.add_argument("names", nargs="*", metavar="CASE or FILE", help="the case, and a new file; else stdout")
     about = "all cases without words, names, days and codes, as triage recommend and triage impact --cases take them"
     command.add_argument("--deidentified", action="store_true", help=about)
     about = (
-        "events (as they are kept), transcript (replays), json or md (the summary shown last); behind it, a new file"
+        "events (as they are kept), transcript (replays), json or md (the summary shown last), sbar or soap (a note in "
+        "plain ASCII for a clinic's record); behind it, a new file"
     )
     # The file may stand behind it: a parser takes what names there are in one piece.
     command.add_argument("--format", nargs="+", metavar="FORMAT", help=about)

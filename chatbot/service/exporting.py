@@ -6,10 +6,12 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
 from chatbot.errors import InputError, TriageError
+from chatbot.export.note import Around, Kind, note
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.record import transcript_of
 from chatbot.packs.pack import Pack
@@ -19,13 +21,15 @@ from chatbot.service.keeping import look
 from chatbot.service.reading import Folding, events_in, gone_on_in, whole
 from chatbot.service.records import Records
 from chatbot.service.results import documents
+from chatbot.service.telling import what
 from chatbot.storage.chain import Stored, check_code
 from chatbot.storage.deidentified import deidentified
-from chatbot.storage.events import Event, Issued, Kept
+from chatbot.storage.events import Event, Issued, Kept, Note, Override
+from chatbot.storage.steps import started
 from chatbot.storage.store import STORE, Row
 
-Format = Literal["events", "transcript", "json", "md"]
-FORMATS: tuple[Format, ...] = ("events", "transcript", "json", "md")
+Format = Literal["events", "transcript", "json", "md", "sbar", "soap"]
+FORMATS: tuple[Format, ...] = ("events", "transcript", "json", "md", "sbar", "soap")
 
 
 def format_of(typed: str) -> Format:
@@ -51,6 +55,7 @@ def one_case(records: Records, row: Row, wanted: Format, load: Callable[[str], P
     stored = whole(records.store, row)
     folding = Folding(records.store, load)
     makers = {"events": _events, "transcript": _transcript, "json": _json, "md": _markdown}
+    makers |= {"sbar": partial(_note, "sbar"), "soap": partial(_note, "soap")}
     copy = makers[wanted](stored, folding)
     look(records, row.case, "exported", wanted)
     return copy
@@ -91,21 +96,49 @@ def _json(stored: Sequence[Stored], folding: Folding) -> Copy:
 
 def _markdown(stored: Sequence[Stored], folding: Folding) -> Copy:
     made, event, code = _summary(stored, folding)
-    at = event.at.isoformat(timespec="minutes").replace("+00:00", "Z")
-    return Copy(f"{made['md']}\nCheck code {code}: event {event.seq} of case {event.case}, {at}\n")
+    return Copy(f"{made['md']}\nCheck code {code}: event {event.seq} of case {event.case}, {_minute(event)}\n")
+
+
+def _note(kind: Kind, stored: Sequence[Stored], folding: Folding) -> Copy:
+    """A note for a clinic's record, with what a clinician added to the case."""
+    pack, at, event = _shown(stored, folding)
+    events = events_in(stored)
+    how, first = started(events), events[0]
+    around = Around(
+        title=pack.title,
+        content=f"{pack.id} {pack.version}, digest {pack.digest[:12]}",
+        case=event.case,
+        reference=how.reference,
+        began=_minute(first),
+        shown=_minute(event),
+        check_code=check_code(stored[event.seq - 1].hash),
+        by=first.by.login,
+        overrides=tuple(what(each) for each in events if isinstance(each.did, Override)),
+        notes=tuple(each.did.text for each in events if isinstance(each.did, Note)),
+    )
+    return Copy(note(kind, at.interview, at.words, around, pack.status))
+
+
+def _minute(event: Event) -> str:
+    return event.at.isoformat(timespec="minutes").replace("+00:00", "Z")
 
 
 def _summary(stored: Sequence[Stored], folding: Folding) -> tuple[dict[Literal["md", "json"], str], Event, str]:
     """The summary that was shown last, with the event that says so and the check code that stood beside it."""
+    pack, at, event = _shown(stored, folding)
+    made = documents(pack, at.interview.recommendation, at.words.language)
+    return made, event, check_code(stored[event.seq - 1].hash)
+
+
+def _shown(stored: Sequence[Stored], folding: Folding) -> tuple[Pack, Conversation, Event]:
+    """Where the case stood when a recommendation was shown last, and the event that says so."""
     found: tuple[Pack, Conversation, Event] | None = None
     for event, pack, at in folding.steps(events_in(stored)):
         if isinstance(event.did, Issued):
             found = pack, at, event
     if found is None:
         raise InputError("no recommendation was shown in this case")
-    pack, at, event = found
-    made = documents(pack, at.interview.recommendation, at.words.language)
-    return made, event, check_code(stored[event.seq - 1].hash)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
