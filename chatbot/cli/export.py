@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from chatbot.cli.common import DONE, FAILED, database_option, talk, write_text
@@ -75,10 +76,12 @@ def _refuse(file: str | None) -> None:
 
 def _written(text: str, file: str | None) -> None:
     """Write to stdout, or to a new file that is its owner's alone."""
+    from chatbot.interview.clean import harmless
     from chatbot.storage.private import private_file
 
     if file is None:
-        write_text(text, None)
+        # The bytes as they are kept are for a file or a program; on a terminal they must not act.
+        write_text(harmless(text) if sys.stdout.isatty() else text, None)
         return
     with private_file(Path(file)) as stream:
         stream.write(text.encode())

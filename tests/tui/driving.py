@@ -211,10 +211,11 @@ async def running(
     country: str = "gb",
     pace: Pace | None = None,
     start: Start | None = None,
+    kind: type[TriageApp] = TriageApp,
 ) -> AsyncIterator[Driven]:
     """The app at its first question for whoever answers, or at its start when nobody was said to."""
     begun = start or Start(lambda: pack, country=country, today=TODAY)
-    app = TriageApp(begun, pace or Instant())
+    app = kind(begun, pace or Instant())
     async with app.run_test(size=size):
         driven = Driven(app, unseen=isinstance(pace, Blind))
         while app.pack is None:

@@ -19,6 +19,7 @@ from chatbot.storage.events import read_event
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import Row
 from chatbot.tui import keeping
+from chatbot.tui.guarded import GuardedApp
 from chatbot.tui.screens import saving
 from chatbot.tui.start import Start
 
@@ -242,3 +243,18 @@ async def test_what_nobody_waits_for_is_saved_by_itself(
         await until(app, lambda: "saved again" in app.notice)
         assert "NOT SAVED" not in app.text
         assert kinds(store) == ["started", "went_through"]
+
+
+async def test_a_fault_while_looking_for_a_code_is_told_in_words(
+    pack: Pack, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(code: str) -> None:
+        raise KeyError(code)
+
+    monkeypatch.setattr(store, "find", broken)
+    async with running(pack, None, start=start(pack), kind=GuardedApp) as app:
+        await app.keys("4")
+        await until(app, lambda: app.topic == "resume")
+        await app.say("2222-2222-2222")
+        await until(app, lambda: "This program has a fault" in app.text)
+        assert "2222" not in app.text

@@ -52,7 +52,7 @@ class ResumeScreen(Modal[Returned | None]):
             self.tell(self.words.say("resume_wait"))
             self.look(typed)
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True)
     def look(self, typed: str) -> None:
         """Look for it, beside everything else."""
         try:

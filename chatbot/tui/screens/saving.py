@@ -79,7 +79,7 @@ class SavingScreen(Choosing[None], Modal[None]):
             self._is_trying = True
             self.attempt()
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def attempt(self) -> None:
         """One try."""
         self.triage.kept.keep(self.conversation)
