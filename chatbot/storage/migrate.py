@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from chatbot.errors import StorageError
 from chatbot.storage.tables import SCHEMA
 
+_REVISION = re.compile(r"\d{4}")
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -25,6 +27,8 @@ def migrate(connection: Connection) -> None:
     found = revision_of(connection)
     if found == SCHEMA:
         return
+    if found is not None and not _REVISION.fullmatch(found):
+        raise StorageError("the tables there are those of another program; name another database")
     if found is not None and found > SCHEMA:
         raise StorageError(
             f"the records have form {found}, which a newer version of this program made; this one knows {SCHEMA}"

@@ -59,7 +59,11 @@ class Place:
             return open_postgres(self.address, self.heads)
         from chatbot.storage.sqlite import open_sqlite
 
-        return open_sqlite(self.path, self.heads)
+        return open_sqlite(self.path, self.heads, self._is_default)
+
+    @property
+    def _is_default(self) -> bool:
+        return self.path == default_file()
 
     def look(self, mend: bool = True) -> SqlStore:
         """The store as it is: StorageError where there is none, so that nobody takes an empty one for theirs.
@@ -74,7 +78,9 @@ class Place:
             raise StorageError(f"there are no records in '{self.path}'; --database names another place")
         from chatbot.storage.sqlite import look_at_sqlite, open_sqlite
 
-        return open_sqlite(self.path, self.heads) if mend else look_at_sqlite(self.path, self.heads)
+        if mend:
+            return open_sqlite(self.path, self.heads, self._is_default)
+        return look_at_sqlite(self.path, self.heads)
 
 
 def place_of(address: str = "") -> Place:

@@ -48,7 +48,8 @@ _WORDS = {
 }  # fmt: skip
 _AGAIN = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 _SET_ASIDE = "the records were damaged; the damaged file is kept as"
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_SCHEMA", "SQLITE_ERROR", "SQLITE_MISMATCH")
+# A name that no other program gives, near the beginning of every file of ours.
+_MARK, _NEAR = b"events_remain", 64 << 10
 
 
 @dataclass(slots=True)
@@ -212,8 +213,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def open_sqlite(path: Path, heads: Heads | None = None) -> SqliteStore:
-    """Open the file, made where there is none; one that is damaged is set aside, and what is whole is carried over."""
+def open_sqlite(path: Path, heads: Heads | None = None, ours: bool = False) -> SqliteStore:
+    """Open the file, made where there is none; one that is damaged is set aside, and what is whole is carried over.
+
+    StorageError for a file of another program, which stays as it is; `ours` says that there can be none.
+    """
     if sqlite3.sqlite_version_info < OLDEST:
         raise StorageError(
             f"SQLite {sqlite3.sqlite_version} is too old to keep answers; {OLDEST[0]}.{OLDEST[1]} will do"
@@ -225,7 +229,7 @@ def open_sqlite(path: Path, heads: Heads | None = None) -> SqliteStore:
     except OSError as error:
         raise UnreachableError(f"answers cannot be kept in '{path}': {error.strerror}") from None
     try:
-        return _open(path, heads)
+        return _open(path, heads, ours)
     finally:
         gate.release()
 
@@ -245,14 +249,29 @@ def look_at_sqlite(path: Path, heads: Heads | None = None) -> SqliteStore:
     return store
 
 
-def _open(path: Path, heads: Heads | None) -> SqliteStore:
+def _open(path: Path, heads: Heads | None, ours: bool) -> SqliteStore:
     try:
+        if not ours and not _is_ours(path, heads):
+            raise StorageError(
+                f"'{path}' is a file of another program; name another file, or one that is not there yet"
+            )
         try:
             return _interrupted(path, heads) if carried(path).exists() else _ready(SqliteStore(path, heads))
         except DamagedError as error:
             return _instead(path, heads, str(error))
     except OSError as error:
         raise UnreachableError(f"answers cannot be kept in '{path}': {error.strerror}") from None
+
+
+def _is_ours(path: Path, heads: Heads | None) -> bool:
+    """Whether a file was made here, however damaged; one that is empty or not there can be made."""
+    if not path.exists() or not path.stat().st_size or carried(path).exists() or (heads and heads.known()):
+        return True
+    with path.open("rb") as file:
+        beginning = file.read(_NEAR)
+    log = path.with_name(f"{path.name}-wal")
+    # A file that is new can have all that was ever written to it in its log.
+    return _MARK in beginning or (log.exists() and _MARK in log.read_bytes()[: 4 * _NEAR])
 
 
 def _ready(store: SqliteStore) -> SqliteStore:

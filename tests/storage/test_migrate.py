@@ -108,3 +108,30 @@ def test_the_database_itself_refuses_to_change_an_event(tmp_path: Path, server: 
         engine.dispose()
         assert [event.body for event in store.events(ROW.case)] == BODIES
         store.close()
+
+
+def test_a_file_of_another_program_is_refused_and_not_touched(tmp_path: Path) -> None:
+    """A slip in a name must not cost anybody their file."""
+    text, other = tmp_path / "notes.txt", tmp_path / "other.sqlite"
+    text.write_text("my notes\n" * 3_000, encoding="utf-8")
+    with closing(sqlite3.connect(other)) as connection:
+        connection.executescript("CREATE TABLE events (id INTEGER); INSERT INTO events VALUES (1)")
+    for file in (text, other):
+        before = file.read_bytes()
+        with pytest.raises(StorageError, match="another program"):
+            open_sqlite(file)
+        assert file.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir() if "damaged" in file.name] == []
+
+
+def test_tables_of_another_program_in_postgresql_are_left_alone(server: PostgresServer) -> None:
+    url = server.create_database()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('a1b2c3d4e5f6')"))
+    with pytest.raises(StorageError, match="another program"):
+        open_postgres(url)
+    with engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) == {"alembic_version"}
+    engine.dispose()
