@@ -79,8 +79,10 @@ class Talk:
             # The name of a file is not to be filled in.
             yield self.words.say("not_recorded" if self.recorder.failed else "recorded", file=self.recorder.path)
         language, session = self.words.language, self.session
-        if session.wanted or self.recorder is None:
+        if session.wanted:
             yield session.told(language)
+        elif self.recorder is None:
+            yield self.text("not_saved")
         if session.code:
             yield saying("code", language, code=session.code)
 

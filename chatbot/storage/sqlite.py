@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
@@ -270,8 +270,18 @@ def _is_ours(path: Path, heads: Heads | None) -> bool:
     with path.open("rb") as file:
         beginning = file.read(_NEAR)
     log = path.with_name(f"{path.name}-wal")
-    # A file that is new can have all that was ever written to it in its log.
-    return _MARK in beginning or (log.exists() and _MARK in log.read_bytes()[: 4 * _NEAR])
+    # A file that is new can have all that was ever written to it in its log, or nothing yet.
+    has_mark = _MARK in beginning or (log.exists() and _MARK in log.read_bytes()[: 4 * _NEAR])
+    return has_mark or not beginning.strip(b"\0") or _has_no_tables(path, beginning)
+
+
+def _has_no_tables(path: Path, beginning: bytes) -> bool:
+    """Whether it is a database in which nothing was made yet, as a program leaves it that ended while it made it."""
+    if not beginning.startswith(b"SQLite format 3\0"):
+        return False
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
+        return bool(connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])
+    return False
 
 
 def _ready(store: SqliteStore) -> SqliteStore:

@@ -109,7 +109,8 @@ def script(pack: Pack, words: Wording, facts: Facts, mode: Mode) -> tuple[list[s
 
 
 def talk(folder: Path, language: str, mode: Mode, typed: list[str]) -> str:
-    options = ["--lang", language, "--role", mode, "--country", "gb"]
+    # What is said of saving is the program's own, and it has no file in this language.
+    options = ["--lang", language, "--role", mode, "--country", "gb", "--no-save"]
     done = subprocess.run(
         [sys.executable, "-m", "chatbot", "interview", folder.name, "--plain", *options],
         input="\n".join(typed) + "\n",
