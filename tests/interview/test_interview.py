@@ -27,6 +27,7 @@ RARE: tuple[dict[str, PlainValue], ...] = (
     {"interview_mode": "nurse", "onset_days": 60, "conservative_weeks": 8, "procedure_candidate": "yes", **LEG},
     {"interview_mode": "nurse", "onset_days": 60, "treatments_tried": ["heat"], "treatment_response": "no_help"},
     {"age_years": 70, "sedation_risk": ["falls"]},
+    {"age_years": 30, "sex_at_birth": "female", "pregnancy_status": "not_pregnant", "breastfeeding": "unknown"},
 )
 
 
