@@ -38,7 +38,7 @@ STARTS, QUESTIONS, EMERGENCIES = 15, 60, 5
 SIZES = ((120, 40), (80, 24), (40, 15), (200, 60), (80, 24)) * 3
 ROLES: dict[Mode, str] = {"patient": "1", "carer": "2", "nurse": "3"}
 # Typed, one after the other, until one is an answer to a question for a figure.
-FIGURES = ("3 weeks", "40", "37", "4", "100", "0")
+FIGURES = ("3 weeks", "37", "40", "4", "100", "0")
 # How much longer than it has to stand everything is left standing, for a machine with much else to do.
 SPARE = 0.1
 ENTER, F10 = "\r", "\x1b[21~"

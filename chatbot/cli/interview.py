@@ -80,9 +80,10 @@ def _in_lines(args: argparse.Namespace) -> int:
 
 def load_pack_named(args: argparse.Namespace) -> Callable[[str], Pack]:
     """How the installed pack of a name is found; the one on the command line stands for its own."""
-    from chatbot.packs.load import load_pack
 
     def load(name: str) -> Pack:
+        from chatbot.packs.load import load_pack  # behind the first screen
+
         if args.pack:
             pack = load_pack(args.pack)
             if pack.id == name:

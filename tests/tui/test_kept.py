@@ -1,6 +1,8 @@
 """The app and the store: kept before it is shown, come back to by a code, and told when it cannot be."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,3 +260,16 @@ async def test_a_fault_while_looking_for_a_code_is_told_in_words(
         await app.say("2222-2222-2222")
         await until(app, lambda: "This program has a fault" in app.text)
         assert "2222" not in app.text
+
+
+def test_nothing_that_takes_time_is_loaded_before_the_first_screen() -> None:
+    program = (
+        "import sys, chatbot.tui.run as run\n"
+        "heavy = {'pydantic', 'yaml', 'sqlalchemy', 'alembic', 'transitions', 'rapidfuzz', 'chatbot.packs.load'}\n"
+        "run.why_lines = lambda: None\n"
+        "run.run = lambda wish: print(sorted(heavy & set(sys.modules))) or run.Ended()\n"
+        "from chatbot.cli import main\n"
+        "main(['interview', '--reference', 'bed 4'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "[]\n"
