@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from chatbot.service.journal import Journal
     from chatbot.service.records import Records, Returned
 
-# What a step did to the saving: it goes on as it was, it stopped, it works again, the case is somebody else's now.
-News = Literal["", "stopped", "again", "elsewhere"]
+# What a step did to the saving: it goes on as it was, it stopped, it works again, it goes on in a new file, the case is
+# somebody else's now.
+News = Literal["", "stopped", "again", "moved", "elsewhere"]
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Session:
             self.records = opened(self.address)
             self.warning, self.why = self.records.store.warning, ""
         except StorageError as error:
-            self.why = _reason(error)
+            self.why = str(error)
 
     @property
     def is_remote(self) -> bool:
@@ -112,12 +113,15 @@ class Session:
             self._keep(at)
         except StaleWriteError:
             self.journal, self._pending = None, None
+            self.why = saying("not_here", at.words.language)
             return "elsewhere"
         except DamagedError as error:
-            self.why = _reason(error)
+            self.why = str(error)
             self._in_a_new_place(at)
+            if not self.why:
+                return "moved"
         except StorageError as error:
-            self.why = _reason(error)
+            self.why = str(error)
         else:
             self.why = ""
         return "" if bool(before) == bool(self.why) else "stopped" if self.why else "again"
@@ -142,7 +146,7 @@ class Session:
                 self.journal.move(self.records.store)
             self._keep(at)
         except StorageError as error:
-            self.why = _reason(error)
+            self.why = str(error)
         else:
             self.why = ""
 
@@ -160,9 +164,7 @@ class Session:
             self.records = None
 
     def told(self, language: str) -> str:
-        """What becomes of the answers, in one text."""
-        if not self.wanted:
-            return saying("not_kept", language)
+        """What becomes of the answers that are to be kept, in one text."""
         if self.why:
             return saying("not_kept_why", language, why=self.why)
         if self.is_remote and self.records is not None:
@@ -171,18 +173,19 @@ class Session:
 
     def news(self, news: News, language: str) -> str:
         """What to tell of a step; empty when there is nothing."""
-        texts = {"stopped": "cannot_save", "again": "saved_again", "elsewhere": "elsewhere"}
-        return saying(texts[news], language, why=self.why) if news else ""
+        texts = {"stopped": "cannot_save", "again": "saved_again"}
+        why = self.warning if news == "moved" else self.why
+        return saying(texts.get(news, news), language, why=why) if news else ""
 
 
 def opened(address: str) -> Records:
     """The records of a store; loaded here and not before, since it takes a moment."""
     from chatbot.service.records import Records
+    from chatbot.storage.events import Kept
     from chatbot.storage.place import open_store
 
     store = open_store(address)
-    return Records(store, login=store.login)
-
-
-def _reason(error: Exception) -> str:
-    return str(error)
+    records = Records(store, login=store.login)
+    if store.warning:
+        records.log(Kept(kind="set_aside", words=store.warning))
+    return records

@@ -42,7 +42,6 @@ _STEPS = {
     "taken_up": "took it up again",
 }
 _KEPT = {
-    "created": "the store was made",
     "backed_up": "a backup was made",
     "restored": "a backup was restored",
     "purged": "old cases were purged",

@@ -181,7 +181,7 @@ class Looked(_Frozen):
 class Kept(_Frozen):
     """Something was done to the whole store, or a wrong code was tried; `names` are those of cases that were purged."""
 
-    kind: Literal["created", "backed_up", "restored", "purged", "exported_all", "set_aside", "code_refused"]
+    kind: Literal["backed_up", "restored", "purged", "exported_all", "set_aside", "code_refused"]
     cases: int = 0
     events: int = 0
     names: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -125,41 +126,40 @@ def _key(case: str) -> int:
 def look_at_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
     """Connect to records that are there; StorageError where there are none."""
     store = _named(url, heads)
-    try:
-        with store.work() as connection:
-            found = revision_of(connection)
-            if found is None:
-                raise StorageError(f"there are no records in '{store.place}'; --database names another place")
-            if found != SCHEMA:
-                raise StorageError(f"the records have form {found}; this version of the program reads {SCHEMA}")
-            store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
-    except StorageError as error:
-        store.close()
-        raise type(error)(f"{error} ({store.place})") from None
-    except BaseException:
-        store.close()
-        raise
+    with _closed_unless_ready(store), store.work() as connection:
+        found = revision_of(connection)
+        if found is None:
+            raise StorageError("there are no records in this database; --database names another place")
+        if found != SCHEMA:
+            raise StorageError(f"the records have form {found}; this version of the program reads {SCHEMA}")
+        store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
     return store
 
 
 def open_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
     """Connect, and make the tables where there are none; InputError when the address cannot be one."""
     store = _named(url, heads)
+    with _closed_unless_ready(store), store.work(writes=True) as connection:
+        version = int(connection.execute(text("SHOW server_version_num")).scalar_one()) // 10_000
+        if version < OLDEST:
+            raise StorageError(f"the database is PostgreSQL {version}; {OLDEST} or newer is needed")
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+        migrate(connection)
+        store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
+    return store
+
+
+@contextmanager
+def _closed_unless_ready(store: PostgresStore) -> Iterator[None]:
+    """Let go of a store that cannot be used, and say which it is."""
     try:
-        with store.work(writes=True) as connection:
-            version = int(connection.execute(text("SHOW server_version_num")).scalar_one()) // 10_000
-            if version < OLDEST:
-                raise StorageError(f"the database is PostgreSQL {version}; {OLDEST} or newer is needed")
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-            migrate(connection)
-            store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
+        yield
     except StorageError as error:
         store.close()
         raise type(error)(f"{error} ({store.place})") from None
     except BaseException:
         store.close()
         raise
-    return store
 
 
 def _named(url: str, heads: Heads | None) -> PostgresStore:

@@ -175,6 +175,6 @@ class KeepingApp(ColouredApp):
         """Say what became of saving, and with the first question the code to come back with."""
         session, language = self.start.session, self.words.language
         if news:
-            self.say_soon(session.news(news, language), error=news != "again")
+            self.say_soon(session.news(news, language), error=news not in ("again", "moved"))
         elif session.code and conversation.past is None and not conversation.kept:
             self.say_soon(self.words.say("code", code=session.code))

@@ -35,7 +35,7 @@ class Kept:
     @property
     def is_slow(self) -> bool:
         """Whether keeping may make a person wait, so that it is not done while something is painted."""
-        return self.session.is_remote
+        return self.session.is_remote or (self.session.wanted and self.session.records is None)
 
     def record(self, conversation: Conversation | None) -> bool:
         """Write the answers to the file there may be for them; False when that is no longer possible, once."""

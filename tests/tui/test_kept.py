@@ -273,3 +273,11 @@ def test_nothing_that_takes_time_is_loaded_before_the_first_screen() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "[]\n"
+
+
+async def test_records_that_were_set_aside_are_said_at_the_start(pack: Pack, store: Store) -> None:
+    store.warning = "the records were damaged; the damaged file is kept as 'cases.damaged-1.sqlite'"
+    begun_with = Start(lambda: pack, country="gb", today=TODAY, session=Session())
+    async with running(pack, None, (100, 50), start=begun_with) as app:
+        await until(app, lambda: "cases.damaged-1.sqlite" in app.text)
+        await begun(app)

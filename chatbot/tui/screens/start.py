@@ -92,6 +92,7 @@ class StartScreen(Choosing[None]):
     def loaded(self, pack: Pack, statuses: tuple[str, ...]) -> None:
         """Say what the content is about and who approved it, and offer its countries and languages."""
         self.put("#is-not", self.words.say("start_notice"))
+        self.put("#notice", self.triage.start.session.warning)
         self.countries, self.languages, self.statuses = tuple(pack.rulebook.countries), pack.languages, statuses
         self.put("#title", self.words.say("title_of", title=pack.title, app=self.words.say("app_title")))
         self.show_where()
@@ -154,8 +155,6 @@ class StartScreen(Choosing[None]):
         """Ask for the code of an earlier interview, once it can be looked for."""
         if self.triage.pack is None:
             self.put("#notice", self.words.say("start_wait"))
-        elif self.triage.start.session.why:
-            self.put("#notice", self.words.say("resume_off"))
         else:
             self.post_message(WantsResume())
 
