@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from chatbot.case import Answer
-from chatbot.service.journal import written
+from chatbot.service.writing import written
 from chatbot.storage.events import Answered, By, Did, Note
 from chatbot.storage.store import Row
 from chatbot.storage.verify import Verification

@@ -29,7 +29,7 @@ def records(args: argparse.Namespace) -> Iterator[Records]:
     try:
         if store.warning:
             talk(store.warning)
-        yield Records(store, login=store.login)
+        yield Records(store, store.now, login=store.login)
     finally:
         store.close()
 

@@ -314,6 +314,15 @@ def begin(plan: Plan, words: Wording, mode: Mode, country: str, today: date | No
     return Conversation(plan.begin(mode, country), words, today)
 
 
+def called(at: Conversation, today: date | None) -> Conversation:
+    """A nurse's conversation with somebody who has answered alone: what they said stands there to be confirmed."""
+    said = {row.question: row.answer for row in rows(at.interview, at.words)}
+    kept = {name: answer for name, answer in at.interview.case.by_question.items() if name in said}
+    return replace(
+        begin(at.interview.plan, at.words, "nurse", at.interview.case.country, today), before=said, kept=kept
+    )
+
+
 def answer_said(interview: Interview, said: Said) -> Answer:
     """The answer to the list at hand from what was said to its lines.
 

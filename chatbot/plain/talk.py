@@ -21,7 +21,7 @@ from chatbot.plain.summary import say_summary
 from chatbot.replay.record import Recorder
 from chatbot.service.records import Returned
 from chatbot.service.results import summary_of
-from chatbot.service.saying import saying, told_on_return
+from chatbot.service.saying import saying, told_of_reading, told_on_return
 from chatbot.service.session import News, Session
 
 MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
@@ -106,7 +106,7 @@ class Talk:
         """The conversation of a code, from where it stood; where another program has it open, what was said in it."""
         self.welcome()
         if found.journal is None:
-            self.page.say(saying("held", self.words.language, who=found.held_by))
+            self.page.say(told_of_reading(found, self.words.language))
             self.page.say()
             self.list_rows(list(rows(found.conversation.interview, self.words)))
             self.say("emergency_sentence")

@@ -15,8 +15,8 @@ from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
 from chatbot.service.results import result_of
-from chatbot.storage.events import By, Did, Event, Issued, body_of
-from chatbot.storage.projection import after
+from chatbot.service.writing import write
+from chatbot.storage.events import By, Did, Issued
 from chatbot.storage.steps import did_of, steps_since
 from chatbot.storage.store import CaseStore, Hold, Row
 
@@ -72,10 +72,10 @@ class Journal:
 
     def keep(self, done: Sequence[Did]) -> None:
         """Keep what was done as the next events; all of them, or none."""
-        row, bodies = written(self.row, done, self.by, self.clock(), self.pack.digest)
-        if bodies:
-            self.row = row.grown(self.store.append(row, bodies))
-            self.bodies += bodies
+        if done:
+            kept = write(self.store, self.row, done, self.by, self.clock, self.pack.digest)
+            self.row = kept.row
+            self.bodies += kept.bodies
 
     def move(self, store: CaseStore) -> None:
         """Go on in another store, which has the case up to some event, or not at all."""
@@ -94,13 +94,3 @@ class Journal:
         """Let others have the case."""
         if self.hold is not None:
             self.hold.release()
-
-
-def written(row: Row, done: Sequence[Did], by: By, now: datetime, digest: str) -> tuple[Row, list[bytes]]:
-    """What is done next in a case as bytes, and the row after it; the chain in the row is left as it was."""
-    bodies = []
-    for seq, did in enumerate(done, start=row.seq + 1):
-        event = Event(case=row.case, seq=seq, at=now, by=by, pack=digest, did=did)
-        row = after(row, event)
-        bodies.append(body_of(event))
-    return row, bodies

@@ -11,9 +11,9 @@ from typing import Literal
 
 from chatbot import __version__
 from chatbot.errors import DamagedError, HeldError, StorageError
-from chatbot.service.journal import written
 from chatbot.service.reading import events_in, gone_on_in
 from chatbot.service.records import Records
+from chatbot.service.writing import written
 from chatbot.storage.backup import GZIP, Backup, Contents, Counts, put_back, write_backup
 from chatbot.storage.events import By, Kept, Looked
 from chatbot.storage.place import Place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from chatbot.case import Answer
 from chatbot.errors import DamagedError, InputError
@@ -12,7 +13,7 @@ from chatbot.packs.archive import unpacked
 from chatbot.packs.pack import Pack
 from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.chain import Stored, head_of
-from chatbot.storage.events import Closed, Event, Started, read_event
+from chatbot.storage.events import Called, Closed, Event, Started, read_event
 from chatbot.storage.steps import begun, fold, started
 from chatbot.storage.store import CaseStore, Row
 
@@ -46,6 +47,11 @@ def gone_on_in(events: list[Event]) -> str:
     """The name of the case in which this one goes on; empty where it is in none."""
     last = events[-1].did if events else None
     return last.words if isinstance(last, Closed) and last.outcome == CARRIED else ""
+
+
+def before_call(events: list[Event]) -> list[Event]:
+    """What happened before a nurse began to ask; all of it where none did, or where a nurse asked from the start."""
+    return list(takewhile(lambda event: not isinstance(event.did, Called), events))
 
 
 @dataclass

@@ -17,8 +17,9 @@ from chatbot.interview.conversation import Conversation
 from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
-from chatbot.service.journal import Journal, written
-from chatbot.service.reading import Folding, events_in, gone_on_in, whole
+from chatbot.service.journal import Journal
+from chatbot.service.reading import Folding, before_call, events_in, gone_on_in, whole
+from chatbot.service.writing import write, written
 from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
 from chatbot.storage.events import By, Closed, Did, Event, Issued, Kept, Looked, Resumed, Started
@@ -43,7 +44,8 @@ class Returned:
 
     `journal` is None where another program holds it, and `held_by` says where; `carried` says why its answers have
     to be confirmed; `since` is when it began, `missing` how many events of it are not here any more,
-    though they were once; `differs` names the level that was shown where this program gives another.
+    though they were once; `differs` names the level that was shown where this program gives another. `with_nurse` says
+    that a nurse goes through it by now, so that it can only be read.
     """
 
     pack: Pack
@@ -54,6 +56,7 @@ class Returned:
     carried: str = ""
     missing: int = 0
     differs: str = ""
+    with_nurse: bool = False
 
 
 @dataclass
@@ -117,6 +120,11 @@ class Records:
         missing = self._missing(row)
         events, journal, held_by, who = events_in(stored), None, "", self.who()
         how = started(events)
+        theirs = before_call(events)
+        if len(theirs) < len(events):
+            pack, at = Folding(self.store, load).end(theirs)
+            write(self.store, row, [Looked(kind="viewed", how="by its code")], self.by(how.mode), self.clock)
+            return Returned(pack, at, None, events[0].at, missing=missing, with_nurse=True)
         try:
             hold = self.store.hold(row.case, who)
         except HeldError as error:

@@ -185,7 +185,7 @@ def opened(address: str) -> Records:
     from chatbot.storage.place import open_store
 
     store = open_store(address)
-    records = Records(store, login=store.login)
+    records = Records(store, store.now, login=store.login)
     if store.warning:
         records.log(Kept(kind="set_aside", words=store.warning))
     return records

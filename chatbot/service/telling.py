@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from chatbot.case import Answer, PlainValue
 from chatbot.recommendation.rulebook import LEVELS
@@ -11,22 +12,27 @@ from chatbot.storage.events import (
     Answered,
     By,
     CallBackPlanned,
+    Called,
     Changed,
     Claimed,
     Closed,
     Event,
+    Graded,
     Issued,
     Jumped,
     Kept,
     Looked,
     Note,
+    Opened,
     Override,
     Raised,
     Released,
     Replied,
     Resumed,
+    Signed,
     Started,
     Stepped,
+    Ticked,
 )
 from chatbot.storage.store import Row
 
@@ -55,6 +61,11 @@ def told(event: Event) -> str:
     """When, who and what, with values and words."""
     at = event.at.isoformat(timespec="seconds").replace("+00:00", "Z")
     return f"{event.seq} {at} {_who(event.by)}: {what(event)}"
+
+
+def at_work(event: Event) -> str:
+    """When, who and what, short: for whoever works on the same case."""
+    return f"{event.at.astimezone():%H:%M} {_who(event.by)} {what(event)}"
 
 
 def columns(row: Row) -> dict[str, object]:
@@ -112,10 +123,16 @@ def _issued(did: Issued) -> str:
     return f"was shown {found.get('disposition')}, imaging {found.get('imaging')}, decided by {rules}"
 
 
+def _opened(did: Opened) -> str:
+    told = {"caller": did.caller, "call back": did.call_back, "why today": did.why, "contacts": did.contacts}
+    parts = [f"{name} {_quoted(value)}" for name, value in told.items() if value]
+    parts += [f"in the words {_quoted(did.why_words)}"] if did.why_words else []
+    return f"opened the call: {', '.join(parts) or 'nothing said'}"
+
+
 def _override(did: Override) -> str:
     parts = [f"chose {did.level} instead of {did.instead_of}: {_quoted(did.words)}"]
     parts += [f"reason {did.reason}"] if did.reason else []
-    parts += [f"seconded by {did.second}"] if did.second else []
     return ", ".join(parts)
 
 
@@ -123,6 +140,10 @@ def _kept(did: Kept) -> str:
     counts = f": {did.cases} case(s), {did.events} event(s)" if did.cases or did.events else ""
     words = f", {did.words}" if did.words else ""
     return f"{_KEPT[did.kind]}{counts}{words}"
+
+
+def _minute(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
 
 
 def _with(text: str, words: str) -> str:
@@ -145,9 +166,14 @@ _WORDS: Mapping[type, Callable[..., str]] = {
     Issued: _issued,
     Note: lambda did: _with("noted", did.text),
     Override: _override,
-    Claimed: lambda did: f"took the case on, until {did.until}" if did.until else "took the case on",
+    Claimed: lambda did: f"took the case on, until {_minute(did.until)}" if did.until else "took the case on",
     Released: lambda did: _with("gave the case back", did.why),
-    CallBackPlanned: lambda did: _with(f"planned a call back at {did.due}", did.words),
+    Signed: lambda did: f"signed the override that is event {did.override}",
+    Called: lambda _: "began to go through the questions in a call",
+    Opened: _opened,
+    Ticked: lambda did: {"taught_back": "the advice was said back", "safety_net_given": "safety net given"}[did.kind],
+    Graded: lambda did: _with(f"would have given {did.level}", did.words),
+    CallBackPlanned: lambda did: _with(f"planned a call back at {_minute(did.due)}", did.words),
     Closed: lambda did: _with(f"closed the case: {did.outcome}", did.words),
     Looked: lambda did: _with({"viewed": "looked at it", "exported": "took a copy"}[did.kind], did.how),
     Kept: _kept,

@@ -16,6 +16,7 @@ from chatbot.case import Answer, Mode, Reply
 from chatbot.errors import DamagedError
 
 Who = Literal["patient", "carer", "nurse", "program"]
+Level = Literal["self_care", "primary_care", "routine_3_months", "urgent_2_weeks", "same_day", "emergency_now"]
 # The form of the events; a program reads its own and all before. Where an event names none, it is the first.
 FORM = 1
 
@@ -131,14 +132,57 @@ class Note(_Frozen):
 
 
 class Override(_Frozen):
-    """A clinician chose another level than the rules; theirs stands beside it."""
+    """A clinician chose another level than the rules; theirs stands beside it.
+
+    `reason` is coded. Below an emergency it counts only once somebody else has signed it.
+    """
 
     kind: Literal["override"] = "override"
-    level: str
-    instead_of: str
+    level: Level
+    instead_of: Level
     reason: str = ""
     words: str
-    second: str = ""
+
+
+class Signed(_Frozen):
+    """Somebody else agreed to an override that waited for that; `override` is its place in the case."""
+
+    kind: Literal["signed"] = "signed"
+    override: int
+
+
+class Called(_Frozen):
+    """A nurse goes through the questions with the person whose own answers stand before; each waits to be confirmed."""
+
+    kind: Literal["called"] = "called"
+    today: date | None = None
+    program: str = ""
+    then: str
+
+
+class Opened(_Frozen):
+    """How a call began: who calls and for whom, how to call back, why today, how often lately. The last one holds."""
+
+    kind: Literal["opened"] = "opened"
+    caller: str = ""
+    call_back: str = ""
+    why: str = ""
+    why_words: str = ""
+    contacts: str = ""
+
+
+class Ticked(_Frozen):
+    """Something a clinician does at the end of a call was done."""
+
+    kind: Literal["taught_back", "safety_net_given"]
+
+
+class Graded(_Frozen):
+    """The level somebody would have given, who looked at the case when it was closed."""
+
+    kind: Literal["graded"] = "graded"
+    level: Level
+    words: str = ""
 
 
 class Claimed(_Frozen):
@@ -188,9 +232,11 @@ class Kept(_Frozen):
     words: str = ""
 
 
+# What is done to a case beside its questions.
+Work = Note | Override | Signed | Opened | Ticked | Graded | Claimed | Released | CallBackPlanned | Closed
 Step = Started | Resumed | Answered | Replied | Raised | Changed | Jumped | Stepped
 Did = Annotated[
-    Step | Issued | Note | Override | Claimed | Released | CallBackPlanned | Closed | Looked | Kept,
+    Step | Issued | Called | Work | Looked | Kept,
     Field(discriminator="kind"),
 ]
 

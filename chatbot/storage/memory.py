@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from chatbot.errors import HeldError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.heads import Heads
+from chatbot.storage.listing import Wanted, belongs, in_order
 from chatbot.storage.store import STORE, Row
 
 
@@ -71,6 +73,19 @@ class MemoryStore:
     def rows(self) -> Iterator[Row]:
         """All cases."""
         return (self._rows[case] for case in sorted(self._rows) if case != STORE)
+
+    def listed(self, wanted: Wanted) -> Sequence[Row]:
+        """The cases of a list, so many from a place on."""
+        found = in_order((row for row in self._rows.values() if belongs(row, wanted)), wanted)
+        return found[wanted.offset : wanted.offset + wanted.limit]
+
+    def counted(self, wanted: Wanted) -> int:
+        """How many cases are in a list."""
+        return sum(belongs(row, wanted) for row in self._rows.values())
+
+    def now(self) -> datetime:
+        """The time of this computer."""
+        return datetime.now(UTC)
 
     def sums(self) -> Iterator[tuple[Row, bytes]]:
         """All cases and the store's own chain; nothing happens to a row in memory."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text, update
 
-from chatbot.errors import StorageError
-from chatbot.storage.tables import SCHEMA
+from chatbot.errors import DamagedError, StorageError
+from chatbot.storage.chain import Head
+from chatbot.storage.projection import projected
+from chatbot.storage.store import Row
+from chatbot.storage.tables import SCHEMA, cases, columns, events, values
 
 _REVISION = re.compile(r"\d{4}")
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -41,3 +44,17 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, SCHEMA)
+    if found is not None:
+        _work_out_rows(connection)
+
+
+def _work_out_rows(connection: Connection) -> None:
+    """What lists show follows from the events, so it is worked out from them whenever the columns change."""
+    for known in [Row(*each) for each in connection.execute(select(*columns))]:
+        wanted = select(events.c.body).where(events.c.case_id == known.case).order_by(events.c.seq)
+        try:
+            row = projected(known.case, connection.execute(wanted).scalars())
+        except DamagedError:  # the chain says so, too, when it is looked through
+            row = known
+        row = row.grown(Head(known.case, known.seq, known.head))
+        connection.execute(update(cases).where(cases.c.case_id == known.case).values(**values(row)))

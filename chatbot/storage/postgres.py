@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection, create_engine, text, update
@@ -13,9 +14,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import NullPool
 
 from chatbot.errors import HeldError, InputError, StorageError, UnreachableError
+from chatbot.storage.chain import Head
 from chatbot.storage.heads import Heads
 from chatbot.storage.migrate import migrate, revision_of
+from chatbot.storage.roles import Role, catch_up, role_of
 from chatbot.storage.sql import SqlStore
+from chatbot.storage.store import Row
 from chatbot.storage.tables import SCHEMA, cases
 
 OLDEST = 15
@@ -27,6 +31,12 @@ _CONNECT = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
 }
+# For as long as the connection lasts, and not only to the end of a transaction.
+_SAY = text("SELECT set_config(:name, :value, false)")
+_HAS_TO_NAME = text(
+    "SELECT row_security_active(to_regclass('cases')) AND EXISTS"
+    " (SELECT 1 FROM pg_roles WHERE rolname = 'triage_patient' AND pg_has_role(session_user, oid, 'USAGE'))"
+)
 _PATIENCE = "statement_timeout = '30s'"
 _SETTINGS = ("synchronous_commit = on", "lock_timeout = '10s'", _PATIENCE, "timezone = 'UTC'")
 # Programs that make the tables at the same time do it one after another.
@@ -65,6 +75,9 @@ class PostgresStore(SqlStore):
         )
         super().__init__(engine, engine.url.render_as_string(hide_password=True), heads)
         self._holds: dict[str, str] = {}
+        self._names: set[str] = set()
+        self._has_to_name = False
+        self._ahead = timedelta()
 
     def said(self, error: SQLAlchemyError) -> StorageError:
         """An error of PostgreSQL in words; its own hold what it was given."""
@@ -79,9 +92,51 @@ class PostgresStore(SqlStore):
         """Settings, and the cases that this program held before the connection was lost."""
         for setting in _SETTINGS:
             connection.execute(text(f"SET {setting}"))
+        there = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        self._ahead = there - datetime.now(UTC)
+        self._has_to_name = bool(connection.execute(_HAS_TO_NAME).scalar())
+        connection.execute(_SAY, {"name": "triage.cases", "value": ",".join(self._names)})
         for case, who in self._holds.items():
             self._lock(connection, case, who)
         connection.commit()
+
+    def now(self) -> datetime:
+        """The time of the server, as far ahead of this computer's as it was when they met."""
+        return datetime.now(UTC) + self._ahead
+
+    @property
+    def role(self) -> Role | None:
+        """What this login is; None where it is a member of no role."""
+        with self.work() as connection:
+            return role_of(connection)
+
+    def begin(self, row: Row, bodies: Sequence[bytes]) -> Head:
+        """Keep a new case with its first events."""
+        self._know(row.case)
+        return super().begin(row, bodies)
+
+    def row(self, case: str) -> Row | None:
+        """A case as lists show it."""
+        self._know(case)
+        return super().row(case)
+
+    def find(self, code: str) -> Row | None:
+        """The case with the digest of a code."""
+        with self.work(writes=True) as connection:
+            connection.execute(_SAY, {"name": "triage.code", "value": code})
+        found = super().find(code)
+        if found is not None:
+            self._know(found.case)
+        return found
+
+    def _know(self, case: str) -> None:
+        """Tell the database that this program knows the name of a case: to some logins it shows no others."""
+        if case in self._names:
+            return
+        self._names.add(case)
+        with self.work() as connection:
+            if self._has_to_name:
+                connection.execute(_SAY, {"name": "triage.cases", "value": ",".join(self._names)})
 
     def hold(self, case: str, who: str) -> _Held:
         """Hold a case open for as long as this program is connected."""
@@ -145,6 +200,7 @@ def open_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
             raise StorageError(f"the database is PostgreSQL {version}; {OLDEST} or newer is needed")
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
         migrate(connection)
+        catch_up(connection)
         store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
     return store
 

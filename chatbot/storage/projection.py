@@ -4,32 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from chatbot.storage.events import Event, Issued, Started, read_event
+from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
+from chatbot.storage.events import (
+    CallBackPlanned,
+    Called,
+    Claimed,
+    Closed,
+    Event,
+    Issued,
+    Opened,
+    Override,
+    Released,
+    Signed,
+    Started,
+    read_event,
+)
+from chatbot.storage.listing import urgency_of
 from chatbot.storage.store import Row
+
+# Who begins a call has the case for so long, and longer as the program says so that is used for it.
+LEASE = timedelta(minutes=15)
+Changes = dict[str, Any]
+_FREE: Changes = {"owner": "", "until": ""}
+
+
+def stamp(at: datetime) -> str:
+    """A time as rows have it: in UTC, and in an order that texts have, too."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def after(row: Row, event: Event) -> Row:
     """The row of a case after one more event."""
-    at = event.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    did = event.did
-    if isinstance(did, Started):
-        row = replace(
-            row,
-            pack=did.name,
-            version=did.version,
-            mode=did.mode,
-            country=did.country,
-            language=did.language,
-            reference=did.reference,
-            code=did.code,
-            started=at,
-        )
-    row = replace(row, changed=at, digest=event.pack, state=getattr(did, "then", row.state))
-    if isinstance(did, Issued):
-        level = did.result.get("level")
-        row = replace(row, level=level if isinstance(level, int) else None)
-    return row
+    changes = _changes(row, event)
+    row = replace(row, changed=stamp(event.at), digest=event.pack, state=getattr(event.did, "then", row.state))
+    row = replace(row, **changes)
+    return replace(row, urgency=urgency_of(row.stands))
+
+
+def _changes(row: Row, event: Event) -> Changes:
+    at = stamp(event.at)
+    match event.did:
+        case Started() as did:
+            return _started(row, event, did)
+        case Called():
+            return {"called": row.called or at, **_taken(row, event, None)}
+        case Opened() as did:
+            return {"reference": did.call_back or row.reference}
+        case Issued() as did:
+            return _issued(row, at, did)
+        case Override() as did:
+            return _overridden(row, event.by.login, did)
+        case Signed() if row.asked is not None and event.by.login not in ("", row.asker):
+            return {"chosen": row.asked, "asked": None, "asker": ""}
+        case Claimed() as did:
+            return _taken(row, event, did.until)
+        case Released():
+            return _FREE
+        case CallBackPlanned() as did:
+            return {"due": stamp(did.due), **_FREE}
+        case Closed() as did:
+            return {"closed": at, "outcome": did.outcome, "due": "", **_FREE}
+    return {}
 
 
 def projected(case: str, bodies: Iterable[bytes]) -> Row:
@@ -38,3 +76,44 @@ def projected(case: str, bodies: Iterable[bytes]) -> Row:
     for body in bodies:
         row = after(row, read_event(body))
     return row
+
+
+def _taken(row: Row, event: Event, until: datetime | None) -> Changes:
+    at = stamp(event.at)
+    return {
+        "owner": event.by.login,
+        "until": stamp(until or event.at + LEASE),
+        "taken": row.taken or at,
+        "due": "",
+    }
+
+
+def _started(row: Row, event: Event, did: Started) -> Changes:
+    told: Changes = {
+        name: getattr(did, name) for name in ("version", "mode", "country", "language", "reference", "code")
+    }
+    told |= {"pack": did.name, "started": stamp(event.at)}
+    if did.mode == "nurse":
+        told |= {"called": stamp(event.at), **_taken(row, event, None)}
+    return told
+
+
+def _issued(row: Row, at: str, did: Issued) -> Changes:
+    found = did.result.get("level")
+    level = found if isinstance(found, int) else None
+    told: Changes = {"level": level}
+    if level != row.level or row.closed:
+        told["shown"] = at
+        # A choice below the level was made for another level; one above it still holds.
+        if row.chosen is not None and level is not None and row.chosen < level:
+            told["chosen"] = None
+        told |= {"asked": None, "asker": ""}
+    # Who comes back and is told something new is on the list again.
+    return told | {"closed": "", "outcome": ""}
+
+
+def _overridden(row: Row, login: str, did: Override) -> Changes:
+    level, stands = LEVELS.index(did.level), LEVELS.index(did.instead_of)
+    if level < EMERGENCY <= max(stands, row.level or 0):
+        return {"asked": level, "asker": login}
+    return {"chosen": level, "asked": None, "asker": ""}

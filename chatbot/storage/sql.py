@@ -6,17 +6,19 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from chatbot.errors import DamagedError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.heads import Heads
+from chatbot.storage.listing import Wanted
+from chatbot.storage.selecting import narrowed, ordered
 from chatbot.storage.store import STORE, Hold, Row
-from chatbot.storage.tables import about, cases, events, packs
+from chatbot.storage.tables import about, cases, columns, events, packs, values
 
 # What the libraries log of a lost connection would be written over the app, and could hold what was to be kept.
 for _name in ("sqlalchemy", "alembic", "psycopg"):
@@ -24,7 +26,6 @@ for _name in ("sqlalchemy", "alembic", "psycopg"):
     logging.getLogger(_name).propagate = False
 
 _BATCH = 5_000
-_COLUMNS = [cases.c["case_id" if field.name == "case" else field.name] for field in fields(Row)]
 # What a transaction is for, as the databases' own modules ask for it.
 WRITES = "triage_writes"
 
@@ -108,7 +109,7 @@ class SqlStore:
         try:
             with self.work(writes=True) as connection:
                 try:
-                    connection.execute(insert(cases).values(**_values(row), held=""))
+                    connection.execute(insert(cases).values(**values(row), held=""))
                 except IntegrityError:
                     raise _Taken from None
                 _insert(connection, row.case, chain)
@@ -124,7 +125,7 @@ class SqlStore:
         after = row.grown(Head(row.case, chain[-1].seq, chain[-1].hash))
         with self.work(writes=True) as connection:
             here = (cases.c.case_id == row.case) & (cases.c.seq == row.seq) & (cases.c.head == row.head)
-            found = connection.execute(update(cases).where(here).values(**_values(after)))
+            found = connection.execute(update(cases).where(here).values(**values(after)))
             if found.rowcount == 1:
                 _insert(connection, row.case, chain)
         if found.rowcount != 1:
@@ -142,7 +143,7 @@ class SqlStore:
     def row(self, case: str) -> Row | None:
         """A case as lists show it."""
         with self.work() as connection:
-            found = connection.execute(select(*_COLUMNS, cases.c.sum).where(cases.c.case_id == case)).first()
+            found = connection.execute(select(*columns, cases.c.sum).where(cases.c.case_id == case)).first()
         return None if found is None else _checked(tuple(found))
 
     def find(self, code: str) -> Row | None:
@@ -150,24 +151,39 @@ class SqlStore:
         if not code:
             return None
         with self.work() as connection:
-            found = connection.execute(select(*_COLUMNS, cases.c.sum).where(cases.c.code == code)).first()
+            found = connection.execute(select(*columns, cases.c.sum).where(cases.c.code == code)).first()
             if found is not None:
                 return _checked(tuple(found))
             # An index can be damaged, and so can the column that is looked for: every row is looked at before "no".
-            rows = [_checked(tuple(row)) for row in connection.execute(select(*_COLUMNS, cases.c.sum))]
+            rows = [_checked(tuple(row)) for row in connection.execute(select(*columns, cases.c.sum))]
         return next((row for row in rows if row.code == code), None)
 
     def rows(self) -> Iterator[Row]:
         """All cases."""
         with self.reading() as connection:
-            wanted = select(*_COLUMNS).where(cases.c.case_id != STORE).order_by(cases.c.case_id)
+            wanted = select(*columns).where(cases.c.case_id != STORE).order_by(cases.c.case_id)
             for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
                 yield Row(*row)
+
+    def listed(self, wanted: Wanted) -> Sequence[Row]:
+        """The cases of a list, so many from a place on."""
+        found = ordered(select(*columns).where(narrowed(wanted)), wanted).offset(wanted.offset).limit(wanted.limit)
+        with self.work() as connection:
+            return [Row(*row) for row in connection.execute(found)]
+
+    def counted(self, wanted: Wanted) -> int:
+        """How many cases are in a list."""
+        with self.work() as connection:
+            return int(connection.execute(select(func.count()).select_from(cases).where(narrowed(wanted))).scalar_one())
+
+    def now(self) -> datetime:
+        """The time of this computer."""
+        return datetime.now(UTC)
 
     def sums(self) -> Iterator[tuple[Row, bytes]]:
         """All cases and the store's own chain, each with the digest that was kept of its row."""
         with self.reading() as connection:
-            wanted = select(*_COLUMNS, cases.c.sum).order_by(cases.c.case_id)
+            wanted = select(*columns, cases.c.sum).order_by(cases.c.case_id)
             for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
                 *values, digest = row
                 yield Row(*values), digest
@@ -240,7 +256,7 @@ class SqlStore:
             for digest, content in packs_kept:
                 connection.execute(insert(packs).values(digest=digest, content=content))
             for row, chain in chains:
-                connection.execute(insert(cases).values(**_values(row), held=""))
+                connection.execute(insert(cases).values(**values(row), held=""))
                 _insert(connection, row.case, chain)
                 heads.append(row.at)
         if self.heads is not None:
@@ -257,11 +273,6 @@ class SqlStore:
 
 class _Taken(Exception):  # noqa: N818 # no error: what was to be written stands there already
     """A row of that name is there; leaves the transaction, which is of no use after it."""
-
-
-def _values(row: Row) -> dict[str, object]:
-    found = {field.name: getattr(row, field.name) for field in fields(Row)}
-    return {"case_id": found.pop("case"), **found, "sum": row.sum}
 
 
 def _checked(found: tuple[object, ...]) -> Row:

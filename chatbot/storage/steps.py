@@ -8,11 +8,12 @@ from typing import cast
 
 from chatbot.case import Answer, Reply
 from chatbot.errors import DamagedError, TriageError
-from chatbot.interview.conversation import Conversation, Past, begin
+from chatbot.interview.conversation import Conversation, Past, begin, called
 from chatbot.interview.hear import Heard
 from chatbot.packs.pack import Pack
 from chatbot.storage.events import (
     Answered,
+    Called,
     Changed,
     Did,
     Event,
@@ -68,6 +69,8 @@ def take(at: Conversation, did: Did) -> Conversation:
     """The conversation after what was done; the same where it was not done to the conversation."""
     if isinstance(did, Resumed):
         return replace(at, today=did.today)
+    if isinstance(did, Called):
+        return called(at, did.today)
     if isinstance(did, Answered):
         return at.answer(Heard(did.answer, did.echo, did.typed))
     if isinstance(did, Replied):
@@ -130,7 +133,7 @@ def fold(at: Conversation, events: Iterable[Event]) -> Conversation:
     return at
 
 
-def _steps(events: Iterable[Event]) -> Iterator[tuple[int, Step]]:
+def _steps(events: Iterable[Event]) -> Iterator[tuple[int, Step | Called]]:
     for event in events:
-        if isinstance(event.did, Step) and not isinstance(event.did, Started):
+        if isinstance(event.did, Step | Called) and not isinstance(event.did, Started):
             yield event.seq, event.did

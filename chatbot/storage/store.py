@@ -7,10 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chatbot.storage.chain import Head, Stored
 from chatbot.storage.heads import Heads
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chatbot.storage.listing import Wanted
 
 # The chain in which is kept what is done to the store as a whole.
 STORE = "store"
@@ -22,6 +27,11 @@ class Row:
 
     `code` is the digest of the code to come back with, `state` where the interview stands, `level` the level of care
     issued last. Times are those of the events, in UTC.
+
+    The rest is the work on it: `shown` since when the level stands, `chosen` the level a clinician chose instead,
+    `asked` one that waits for somebody else to sign it, whom `asker` asked; `owner` has it until `until`, unless it is
+    empty; `taken` when somebody first did, `called` when a nurse began to ask; `due` when the person is to be called;
+    `closed` when it was done, with `outcome`. `urgency` orders lists.
     """
 
     case: str
@@ -37,12 +47,29 @@ class Row:
     changed: str = ""
     state: str = ""
     level: int | None = None
+    shown: str = ""
+    chosen: int | None = None
+    asked: int | None = None
+    asker: str = ""
+    owner: str = ""
+    until: str = ""
+    taken: str = ""
+    called: str = ""
+    due: str = ""
+    closed: str = ""
+    outcome: str = ""
+    urgency: int = 0
     seq: int = 0
     head: bytes = b""
 
     def grown(self, head: Head) -> Row:
         """The row with the chain that far."""
         return replace(self, seq=head.seq, head=head.hash)
+
+    @property
+    def stands(self) -> int | None:
+        """The level of care that stands: a clinician's where there is one; None while there is none at all."""
+        return self.level if self.chosen is None else self.chosen
 
     @property
     def at(self) -> Head:
@@ -106,6 +133,15 @@ class CaseStore(Protocol):
 
     def rows(self) -> Iterator[Row]:
         """All cases."""
+
+    def listed(self, wanted: Wanted) -> Sequence[Row]:
+        """The cases of a list, so many from a place on."""
+
+    def counted(self, wanted: Wanted) -> int:
+        """How many cases are in a list."""
+
+    def now(self) -> datetime:
+        """The time there; stations that share a store share its clock."""
 
     def sums(self) -> Iterator[tuple[Row, bytes]]:
         """All cases and the store's own chain, each with the digest that was kept of its row."""

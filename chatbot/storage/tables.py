@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
+from chatbot.storage.store import Row
+
 # The newest revision under migrations/versions.
-SCHEMA = "0001"
+SCHEMA = "0002"
 
 metadata = MetaData()
 
@@ -28,10 +32,11 @@ cases = Table(
         Column(name, Text, nullable=False)
         for name in (
             "pack", "version", "digest", "mode", "country", "language", "reference", "code", "started", "changed",
-            "state",
+            "state", "shown", "asker", "owner", "until", "taken", "called", "due", "closed", "outcome",
         )
     ),
-    Column("level", Integer),
+    *(Column(name, Integer) for name in ("level", "chosen", "asked")),
+    Column("urgency", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("head", LargeBinary, nullable=False),
     Column("sum", LargeBinary, nullable=False),
@@ -55,3 +60,12 @@ about = Table(
     Column("value", Text, nullable=False),
     sqlite_strict=True,
 )
+
+# What a row of `cases` holds of a `Row`, in the order of its fields.
+columns = [cases.c["case_id" if field.name == "case" else field.name] for field in fields(Row)]
+
+
+def values(row: Row) -> dict[str, object]:
+    """A row as it is written."""
+    found = {field.name: getattr(row, field.name) for field in fields(Row)}
+    return {"case_id": found.pop("case"), **found, "sum": row.sum}

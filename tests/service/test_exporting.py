@@ -85,7 +85,7 @@ def test_no_word_name_day_or_code_leaves(pack: Pack) -> None:
         journal = records.begin(pack, someone.at, f"{CANARY} ref {number}")
         journal.take(someone.at.reply("chest", "no", f"{CANARY} words").stop())
         journal.keep([Note(text=f"{CANARY} note")])
-        journal.keep([Override(level="same_day", instead_of="self_care", words=f"{CANARY} why", second=CANARY)])
+        journal.keep([Override(level="same_day", instead_of="self_care", words=f"{CANARY} why")])
         journal.close()
         told += [journal.row.case, journal.code, journal.check_code, journal.row.code, journal.row.head.hex()]
     found = everybody(records, installed)

@@ -93,7 +93,7 @@ def test_every_kind_of_event_can_be_told(pack: Pack) -> None:
     records = records_in(MemoryStore())
     more: list[Did] = [
         Note(text="limps"),
-        Override(level="same_day", instead_of="self_care", reason="seen", words="looks ill", second="bea"),
+        Override(level="same_day", instead_of="self_care", reason="seen", words="looks ill"),
         Claimed(until=records.clock()),
         Released(why="lunch"),
         CallBackPlanned(due=records.clock(), words="ask again"),

@@ -12,7 +12,7 @@ from chatbot.case import Answer
 from chatbot.errors import DamagedError, UnreachableError
 from chatbot.packs.archive import is_whole, packed
 from chatbot.packs.pack import Pack
-from chatbot.service.journal import written
+from chatbot.service.writing import written
 from chatbot.storage import salvage
 from chatbot.storage.chain import head_of
 from chatbot.storage.events import Answered, By

@@ -40,6 +40,11 @@ def told_on_return(found: Returned) -> tuple[str, ...]:
     return tuple(filter(None, (*texts, "" if found.carried else saying("resumed", language, day=day))))
 
 
+def told_of_reading(found: Returned, language: str) -> str:
+    """Why a case can only be read."""
+    return saying("with_nurse" if found.with_nurse else "held", language, who=found.held_by)
+
+
 @lru_cache(maxsize=8)
 def _texts(language: str) -> dict[str, str]:
     file = _FOLDER / f"{language}.json"

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.interview.clean import harmless
-from chatbot.service.saying import saying
+from chatbot.service.saying import told_of_reading
 from chatbot.tui.keys import bind, key_texts
 from chatbot.tui.screens.base import Modal, Reading
 from chatbot.tui.widgets.hints import Hints
@@ -134,5 +134,5 @@ def held_screen(app: KeepingApp, found: Returned) -> ReadingScreen:
 
     said = exchanges(found.conversation.interview, found.conversation.words)
     texts = [as_content(exchange, app.words) for exchange in said] or [Content(app.words.say("thread_empty"))]
-    title = harmless(saying("held", app.words.language, who=found.held_by))
+    title = harmless(told_of_reading(found, app.words.language))
     return ReadingScreen(title, (Content.styled(emergency_sentence(app), "bold"), *texts))

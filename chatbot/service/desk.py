@@ -1,0 +1,243 @@
+"""A clinician's desk: the list that a team shares, and what is done to a case on it.
+
+Every act is written behind what was seen; where somebody else was quicker, what they did is said instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+from chatbot import __version__
+from chatbot.errors import HeldError, InputError
+from chatbot.interview.clean import clean
+from chatbot.interview.conversation import Conversation, called
+from chatbot.packs.pack import Pack
+from chatbot.recommendation.rulebook import LEVELS
+from chatbot.service import closing
+from chatbot.service.closing import LONGEST, Standing, standing
+from chatbot.service.journal import Journal
+from chatbot.service.promises import day_of
+from chatbot.service.reading import Folding, events_in, whole
+from chatbot.service.records import Records
+from chatbot.service.writing import write
+from chatbot.storage.events import (
+    CallBackPlanned,
+    Called,
+    Claimed,
+    Closed,
+    Did,
+    Event,
+    Graded,
+    Level,
+    Looked,
+    Released,
+    Resumed,
+    Signed,
+)
+from chatbot.storage.listing import SECTIONS, Section, Wanted, is_held
+from chatbot.storage.projection import LEASE, stamp
+from chatbot.storage.roles import Role
+from chatbot.storage.store import CaseStore, Row
+
+# What a login may do at the desk.
+_MAY: dict[str, tuple[Role, ...]] = {
+    "look": ("nurse", "lead", "auditor"),
+    "work": ("nurse", "lead"),
+    "grade": ("lead",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A case opened: its row, all that happened, its pack, where its last conversation stands."""
+
+    row: Row
+    events: tuple[Event, ...]
+    pack: Pack
+    at: Conversation
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands for a clinician."""
+        return standing(self.row, self.at, list(self.events))
+
+
+@dataclass
+class Desk:
+    """One clinician at one store; `load` brings the installed pack of a name."""
+
+    records: Records
+    load: Callable[[str], Pack]
+
+    @property
+    def store(self) -> CaseStore:
+        """Where the cases are."""
+        return self.records.store
+
+    @property
+    def login(self) -> str:
+        """Who works here, as the database or the computer says it."""
+        return self.records.login
+
+    @property
+    def role(self) -> Role | None:
+        """What the login is; whoever may read a file of cases may do everything with it."""
+        return cast("Role | None", getattr(self.store, "role", "lead"))
+
+    def may(self, what: str) -> bool:
+        """Whether this login may do that."""
+        return self.role in _MAY[what]
+
+    def ask(self, what: str) -> None:
+        """InputError where this login may not do that."""
+        if not self.may(what):
+            raise InputError(f"the login '{self.login}' may not do this; it is {self.role or 'a member of no role'}")
+
+    # The list.
+
+    def wanted(self, section: Section, now: datetime) -> Wanted:
+        """A section of the list at a moment, not narrowed."""
+        return Wanted(section, self.login, stamp(now), since=stamp(day_of(now)))
+
+    def listed(self, wanted: Wanted) -> Sequence[Row]:
+        """The cases of a list."""
+        self.ask("look")
+        return self.store.listed(wanted)
+
+    def counts(self, now: datetime) -> dict[Section, int]:
+        """How many cases each section has."""
+        self.ask("look")
+        return {section: self.store.counted(self.wanted(section, now)) for section in SECTIONS}
+
+    # A case.
+
+    def open(self, row: Row, how: str = "on the list") -> Folder:
+        """Look into a case, which is kept in it first."""
+        self.ask("look")
+        if self.may("work"):
+            row = self._write(row, [Looked(kind="viewed", how=how)])
+        else:
+            self.records.log(Looked(kind="viewed", how=f"case {row.case}, {how}"))
+        return self.folder(row.case)
+
+    def folder(self, case: str) -> Folder:
+        """A case as it is now, for a program that works on one; that somebody looks is kept by `open`."""
+        row = self.store.row(case)
+        if row is None:
+            raise InputError(f"there is no case {case}")
+        events = events_in(whole(self.store, row))
+        return Folder(row, tuple(events), *Folding(self.store, self.load).end(events))
+
+    def claim(self, row: Row) -> Row:
+        """Take a case on, for as long as a lease lasts."""
+        self.ask("work")
+        now = self.records.clock()
+        if row.closed:
+            raise InputError("the case is closed")
+        if is_held(row, stamp(now)) and row.owner != self.login:
+            raise InputError(f"{row.owner} has the case until {_clock(row.until)}")
+        return self._write(row, [Claimed(until=now + LEASE)])
+
+    def release(self, row: Row, why: str = "") -> Row:
+        """Give a case back to the list."""
+        self._own(row)
+        return self._write(row, [Released(why=clean(why, LONGEST))])
+
+    def call_back(self, row: Row, due: datetime, words: str = "") -> Row:
+        """Plan when the person is to be called; whoever has time then takes it."""
+        self._own(row)
+        if due <= self.records.clock():
+            raise InputError("the time to call back has gone by already")
+        return self._write(row, [CallBackPlanned(due=due, words=clean(words, LONGEST))])
+
+    def close(self, row: Row, outcome: str, words: str = "") -> Row:
+        """End a case; InputError where its level, or checks not asked, forbid it."""
+        self._own(row)
+        # Judged by what is there now, written behind what was seen: what came between is said, and nothing is closed.
+        return self._write(row, [closing.close(self.folder(row.case).standing, outcome, words)])
+
+    def sign(self, row: Row) -> Row:
+        """Agree to the lower level that somebody else chose."""
+        self.ask("work")
+        if row.asked is None:
+            raise InputError("no lower level waits to be signed")
+        if row.asker == self.login:
+            raise InputError("somebody else has to sign, with their own login")
+        place = next(e.seq for e in reversed(self.folder(row.case).events) if e.did.kind == "override")
+        return self._write(row, [Signed(override=place)])
+
+    def grade(self, row: Row, level: int, words: str = "") -> Row:
+        """Say which level one would have given to a case that is closed."""
+        self.ask("grade")
+        if not row.closed:
+            raise InputError("only a closed case is graded")
+        return self._write(row, [Graded(level=cast("Level", LEVELS[level]), words=clean(words, LONGEST))])
+
+    def keep(self, row: Row, done: Sequence[Did]) -> Row:
+        """Keep a note, a tick, openers or an override in a case that one has."""
+        self._own(row)
+        return self._write(row, done)
+
+    def _own(self, row: Row) -> None:
+        self.ask("work")
+        if row.owner != self.login:
+            raise InputError("take the case on first")
+
+    def _write(self, row: Row, done: Sequence[Did]) -> Row:
+        return write(self.store, row, done, self.records.by("nurse"), self.records.clock).row
+
+    # The call.
+
+    def call(self, row: Row) -> Journal:
+        """Begin to ask, or go on where it broke off; what the person said alone waits to be confirmed."""
+        row = self.claim(row)
+        folder = self.folder(row.case)
+        today = self.records.clock().astimezone().date()
+        at = folder.at
+        if at.interview.case.mode == "nurse":
+            did: Did = Resumed(today=today, program=__version__, then=at.state)
+            at = replace(at, today=today)
+        else:
+            at = called(at, today)
+            did = Called(today=today, program=__version__, then=at.state)
+        return self._journal(folder, at, did)
+
+    def _journal(self, folder: Folder, at: Conversation, did: Did) -> Journal:
+        row, who = folder.row, self.records.who()
+        try:
+            hold = self.store.hold(row.case, who)
+        except HeldError:
+            # Whoever answered still has the page open: what they write from now on is refused, and they are told.
+            hold = None
+        bodies = [each.body for each in self.store.events(row.case)]
+        journal = Journal(
+            self.store, folder.pack, self.records.by("nurse"), self.records.clock, at, row, "", who, hold, bodies
+        )  # fmt: skip
+        journal.keep([did])
+        again = journal.last.take_up()
+        journal.take(again)
+        return journal
+
+    def renew(self, journal: Journal) -> None:
+        """Keep a case longer, once half of its lease has gone by."""
+        now = self.records.clock()
+        if journal.row.owner == self.login and datetime.fromisoformat(journal.row.until) - now < LEASE / 2:
+            journal.keep([Claimed(until=now + LEASE)])
+
+    def finish(self, journal: Journal, outcome: str, words: str = "") -> Closed:
+        """End the case of a call."""
+        folder = self.folder(journal.row.case)
+        at = journal.last
+        if at.asked is not None:
+            raise InputError("the questions have not come to an end; end them here first")
+        did = closing.close(standing(journal.row, at, list(folder.events)), outcome, words)
+        journal.keep([did])
+        journal.close()
+        return did
+
+
+def _clock(time: str) -> str:
+    return f"{datetime.fromisoformat(time).astimezone():%H:%M}"

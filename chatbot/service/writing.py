@@ -1,0 +1,88 @@
+"""Writing behind what others wrote: what does not concern this writer is passed over, what does is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatbot.errors import StaleWriteError
+from chatbot.service.telling import at_work
+from chatbot.storage.events import By, Did, Event, Looked, Note, Signed, Work, body_of, read_event
+from chatbot.storage.projection import after
+from chatbot.storage.store import CaseStore, Row
+
+# So often somebody may be quicker.
+_TIMES = 20
+
+
+class ChangedError(StaleWriteError):
+    """Somebody else did something to the case that whoever writes has to know of first; `lines` say what."""
+
+    def __init__(self, case: str, lines: Sequence[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__(f"case {case} has changed since you saw it: {'; '.join(self.lines)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A case after something was written: its row, and the bytes of all that came after the row it was written to."""
+
+    row: Row
+    bodies: tuple[bytes, ...]
+
+
+def written(row: Row, done: Sequence[Did], by: By, now: datetime, digest: str) -> tuple[Row, list[bytes]]:
+    """What is done next in a case as bytes, and the row after it; the chain in the row is left as it was."""
+    bodies = []
+    for seq, did in enumerate(done, start=row.seq + 1):
+        event = Event(case=row.case, seq=seq, at=now, by=by, pack=digest, did=did)
+        row = after(row, event)
+        bodies.append(body_of(event))
+    return row, bodies
+
+
+def write(
+    store: CaseStore, row: Row, done: Sequence[Did], by: By, clock: Callable[[], datetime], digest: str = ""
+) -> Written:
+    """Keep what was done, also behind what others did meanwhile that changes nothing for this writer.
+
+    ChangedError says what does. What was kept already, though nobody heard of it, is not kept twice.
+    """
+    missed: list[bytes] = []
+    for _ in range(_TIMES):
+        wanted, bodies = written(row, done, by, clock(), digest or row.digest)
+        try:
+            return Written(wanted.grown(store.append(wanted, bodies)), (*missed, *bodies))
+        except StaleWriteError:
+            row, new = _since(store, row)
+            events = [read_event(body) for body in new]
+            missed += new
+            if [(event.by, event.did) for event in events] == [(by, did) for did in done]:
+                return Written(row, tuple(missed))
+            concern = [event for event in events if not _passes(event, by)]
+            if concern:
+                raise ChangedError(row.case, list(map(at_work, concern))) from None
+    raise StaleWriteError(f"many programs are writing to case {row.case}; try again")
+
+
+def _since(store: CaseStore, row: Row) -> tuple[Row, list[bytes]]:
+    """The row as it is now, and what came after the one that is known."""
+    now = store.row(row.case)
+    if now is None:
+        raise StaleWriteError(f"case {row.case} is gone")
+    stored = store.events(row.case)
+    new = [each.body for each in stored if row.seq < each.seq <= now.seq]
+    if any(each.seq == row.seq and each.hash != row.head for each in stored) or not new:
+        raise StaleWriteError(f"case {row.case} was changed by another program")
+    return now, new
+
+
+def _passes(event: Event, by: By) -> bool:
+    """Whether what somebody did changes nothing for who writes: a person answering is not stopped by work on the list.
+
+    A clinician has to know what any other did, but for looks and notes.
+    """
+    if by.who != "nurse":
+        return isinstance(event.did, Work | Looked)
+    return isinstance(event.did, Looked | Note | Signed)

@@ -1,0 +1,85 @@
+"""Which cases a list shows, and in which order: said once for every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from chatbot.storage.carried import CARRIED
+from chatbot.storage.store import STORE, Row
+
+Section = Literal["waiting", "mine", "due", "others", "closed"]
+Order = Literal["urgency", "waiting", "newest"]
+SECTIONS: tuple[Section, ...] = ("waiting", "mine", "due", "others", "closed")
+ORDERS: tuple[Order, ...] = ("urgency", "waiting", "newest")
+# A level nobody knows yet is looked at before all but an emergency.
+_UNKNOWN, _PER_LEVEL = 9, 2
+
+
+def urgency_of(level: int | None) -> int:
+    """How far up a case stands: the higher, the sooner."""
+    return _UNKNOWN if level is None else level * _PER_LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list: its section for a login at a moment, narrowed by level, kind of case and text, so many from a place on.
+
+    `now` and `since` are times as rows have them; what was closed before `since` is not shown. `text` is looked for in
+    what the case is called in the clinic's own lists, its name and who has it.
+    """
+
+    section: Section
+    login: str
+    now: str
+    since: str = ""
+    levels: frozenset[int] = frozenset()
+    calls: bool | None = None
+    text: str = ""
+    order: Order = "urgency"
+    offset: int = 0
+    limit: int = 200
+
+
+def is_held(row: Row, now: str) -> bool:
+    """Whether somebody has the case at that time."""
+    return bool(row.owner) and row.until > now
+
+
+def section_of(row: Row, wanted: Wanted) -> Section | None:
+    """The section a case belongs to; None where nobody has to do anything with it."""
+    if row.case == STORE:
+        return None
+    if row.closed:
+        return "closed" if row.outcome != CARRIED and row.closed >= wanted.since else None
+    if is_held(row, wanted.now):
+        return "mine" if row.owner == wanted.login else "others"
+    if row.due:
+        return "due"
+    return "waiting" if row.level is not None or row.called else None
+
+
+def belongs(row: Row, wanted: Wanted) -> bool:
+    """Whether a case is in the list."""
+    if section_of(row, wanted) != wanted.section:
+        return False
+    stands = -1 if row.stands is None else row.stands
+    if wanted.levels and stands not in wanted.levels:
+        return False
+    if wanted.calls is not None and (row.mode == "nurse") != wanted.calls:
+        return False
+    text = wanted.text.casefold()
+    return not text or any(text in part.casefold() for part in (row.reference, row.case, row.owner))
+
+
+def in_order(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+    """The cases in the order of the list."""
+    found = sorted(rows, key=lambda row: (row.shown or row.started, row.case))
+    if wanted.section == "due":
+        return sorted(found, key=lambda row: (row.due, -row.urgency, row.case))
+    if wanted.section != "closed" and wanted.order == "newest":
+        return sorted(sorted(found, key=lambda row: row.case), key=lambda row: row.shown or row.started, reverse=True)
+    if wanted.order == "urgency":
+        found.sort(key=lambda row: -row.urgency)
+    return sorted(found, key=lambda row: row.closed, reverse=True) if wanted.section == "closed" else found

@@ -1,0 +1,85 @@
+"""Who may do what in PostgreSQL: roles of the database, of which an administrator makes each login a member.
+
+A patient's station reaches the cases alone whose name or code it knows, which nobody can guess; a nurse and a lead all
+cases; an auditor reads, and writes into the store's own chain that they did. Nobody writes under another's login: the
+database compares it. The account that made the tables stands above all this, and is nobody's own login.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+
+from chatbot.storage.store import STORE
+
+Role = Literal["patient", "nurse", "lead", "auditor"]
+ROLES: tuple[Role, ...] = ("patient", "nurse", "lead", "auditor")
+_MAKE = """
+DO $$ BEGIN CREATE ROLE {name} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+"""
+_GRANTS = (
+    "GRANT SELECT ON events, cases, packs, about, alembic_version TO {all}",
+    "GRANT INSERT ON events, cases TO {all}",
+    "GRANT UPDATE ON cases TO {all}",
+    "GRANT INSERT ON packs TO triage_patient, triage_nurse, triage_lead",
+    "ALTER TABLE events ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE cases ENABLE ROW LEVEL SECURITY",
+)
+_OWN = f"(case_id = '{STORE}' OR case_id = ANY (string_to_array(current_setting('triage.cases', true), ',')))"
+_OF_CODE = "(code <> '' AND code = current_setting('triage.code', true))"
+# As text and not as `jsonb`, which takes no zero byte, not even its escape, in what a person said.
+_LOGIN = "coalesce(convert_from(body, 'UTF8')::json #>> '{by,login}', session_user) = session_user"
+_CLINICIANS = "triage_nurse, triage_lead"
+_POLICIES = (
+    f"ON cases FOR SELECT TO triage_patient USING ({_OWN} OR {_OF_CODE})",
+    f"ON cases FOR INSERT TO triage_patient WITH CHECK ({_OWN})",
+    f"ON cases FOR UPDATE TO triage_patient USING ({_OWN} OR {_OF_CODE})",
+    f"ON events FOR SELECT TO triage_patient USING ({_OWN})",
+    f"ON events FOR INSERT TO triage_patient WITH CHECK ({_OWN} AND {_LOGIN})",
+    f"ON cases FOR ALL TO {_CLINICIANS} USING (true)",
+    f"ON events FOR SELECT TO {_CLINICIANS} USING (true)",
+    f"ON events FOR INSERT TO {_CLINICIANS} WITH CHECK ({_LOGIN})",
+    "ON cases FOR SELECT TO triage_auditor USING (true)",
+    f"ON cases FOR INSERT TO triage_auditor WITH CHECK (case_id = '{STORE}')",
+    f"ON cases FOR UPDATE TO triage_auditor USING (case_id = '{STORE}')",
+    "ON events FOR SELECT TO triage_auditor USING (true)",
+    f"ON events FOR INSERT TO triage_auditor WITH CHECK (case_id = '{STORE}' AND {_LOGIN})",
+)
+_ARE_THERE = "SELECT count(*) FROM pg_policies WHERE schemaname = current_schema() AND policyname LIKE 'triage_%'"
+_IS_OWNER = "SELECT pg_has_role(session_user, tableowner::name, 'USAGE') FROM pg_tables WHERE tablename = 'cases'"
+_IS_MEMBER = (
+    "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{name}' AND pg_has_role(session_user, oid, 'USAGE'))"
+)
+
+
+def set_up(connection: Connection) -> bool:
+    """Make the roles and say what each may do; False where this account may not, and nobody else may do anything."""
+    try:
+        with connection.begin_nested():
+            for role in ROLES:
+                connection.execute(text(_MAKE.format(name=f"triage_{role}")))
+            everybody = ", ".join(f"triage_{role}" for role in ROLES)
+            for grant in _GRANTS:
+                connection.execute(text(grant.format(all=everybody)))
+            for number, policy in enumerate(_POLICIES, start=1):
+                connection.exec_driver_sql(f"CREATE POLICY triage_{number} {policy}")
+    except ProgrammingError:  # whoever made this database may make no roles
+        return False
+    return True
+
+
+def catch_up(connection: Connection) -> None:
+    """Make what could not be made when the tables were: by then this account may."""
+    if not connection.execute(text(_ARE_THERE)).scalar() and connection.execute(text(_IS_OWNER)).scalar():
+        set_up(connection)
+
+
+def role_of(connection: Connection) -> Role | None:
+    """What this login is: a lead if it owns the tables; None where it is a member of nothing."""
+    if connection.execute(text(_IS_OWNER)).scalar():
+        return "lead"
+    found = [role for role in ROLES if connection.execute(text(_IS_MEMBER.format(name=f"triage_{role}"))).scalar()]
+    # Who is several things is the one that may do most of the work.
+    return next((role for role in ("lead", "nurse", "auditor", "patient") if role in found), None)
