@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.interview.clean import harmless
@@ -45,7 +45,8 @@ _ASCII = str.maketrans(
 class Around:
     """What the record knows and a summary does not hold: content, times, codes, and what a clinician added.
 
-    `overrides` and `notes` are sentences ready to stand there.
+    `caller` and `today` say who called and why, `contacts` how often lately; `chosen` is the level a clinician chose.
+    `overrides`, `done` and `notes` are sentences ready to stand there.
     """
 
     title: str
@@ -56,8 +57,13 @@ class Around:
     shown: str = ""
     check_code: str = ""
     by: str = ""
+    caller: str = ""
+    today: str = ""
+    contacts: str = ""
+    chosen: str = ""
     overrides: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    done: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,17 @@ class _Parts:
     result: Recommendation
     summary: Summary
     around: Around
+    brief: bool
 
 
-def note(kind: Kind, interview: Interview, wording: Wording, around: Around, status: str) -> str:
-    """The note on where an interview stands."""
+def note(kind: Kind, interview: Interview, wording: Wording, around: Around, status: str, brief: bool = False) -> str:
+    """The note on where an interview stands; a brief one names advice by its ids and leaves the reasons to the record.
+
+    What was found, denied, not known and not asked stands in both, and so does the level with the rules behind it.
+    """
     result = interview.recommendation
     summary = summarise(result, interview.plan.rulebook, wording, "clinician", status)
-    parts = _Parts(interview, findings(interview, wording), result, summary, around)
+    parts = _Parts(interview, findings(interview, wording), result, summary, around, brief)
     lines = _sbar(parts) if kind == "sbar" else _soap(parts)
     return "\n".join(line.rstrip() for line in (*_head(kind, around), *lines, *_foot(parts))) + "\n"
 
@@ -99,6 +109,11 @@ def _items(title: str, items: Iterable[str]) -> Iterator[str]:
         yield from _wrapped(text, "- ", "  ")
     if not some:
         yield "- none"
+
+
+def _run(title: str, items: Iterable[str]) -> Iterator[str]:
+    """A list as one paragraph."""
+    yield from _wrapped(f"{title}: {'; '.join(items) or 'none'}", "", "  ")
 
 
 def _head(kind: Kind, around: Around) -> Iterator[str]:
@@ -129,12 +144,12 @@ def _sbar(parts: _Parts) -> Iterator[str]:
     yield from _level(parts)
     yield ""
     yield "BACKGROUND"
-    yield from _items("Told", parts.found.details)
+    yield from _told(parts)
     yield ""
     yield "ASSESSMENT"
-    yield from _asked(parts.found)
+    yield from _asked(parts)
     if parts.found.examined:
-        yield from _items("Examined", parts.found.examined)
+        yield from _listed(parts, "Examined", parts.found.examined)
     yield from _reasons(parts)
     yield ""
     yield "RECOMMENDATION"
@@ -144,11 +159,11 @@ def _sbar(parts: _Parts) -> Iterator[str]:
 def _soap(parts: _Parts) -> Iterator[str]:
     yield "SUBJECTIVE"
     yield from _who(parts)
-    yield from _items("Told", parts.found.details)
-    yield from _asked(parts.found)
+    yield from _told(parts)
+    yield from _asked(parts)
     yield ""
     yield "OBJECTIVE"
-    yield from _items("Examined", parts.found.examined)
+    yield from _listed(parts, "Examined", parts.found.examined)
     yield ""
     yield "ASSESSMENT"
     yield from _level(parts)
@@ -161,37 +176,64 @@ def _soap(parts: _Parts) -> Iterator[str]:
 def _who(parts: _Parts) -> Iterator[str]:
     told = {"patient": "the person themselves", "carer": "somebody with the person", "nurse": "a nurse with the person"}
     yield from _wrapped(f"Answered by {told[parts.interview.case.mode]}.")
+    for name, value in (("Caller", parts.around.caller), ("Why today", parts.around.today)):
+        if value:
+            yield from _wrapped(f"{name}: {value}", "", "  ")
     ended = {"stopped": "The interview was stopped before its end.", "emergency": "Broken off by an emergency."}
     if parts.interview.state in ended:
         yield ended[parts.interview.state]
+
+
+def _told(parts: _Parts) -> Iterator[str]:
+    yield from _listed(parts, "Told", parts.found.details)
+    if parts.around.contacts:
+        yield from _wrapped(f"Contacts about this lately: {parts.around.contacts} (not scored)", "", "  ")
 
 
 def _level(parts: _Parts) -> Iterator[str]:
     level = LEVELS[parts.result.level].upper().replace("_", " ")
     yield from _wrapped(f"Level by the rules: {level}. {parts.summary.headline.text}", "", "  ")
     yield from _wrapped(f"How soon: {parts.summary.within.text}", "", "  ")
+    if parts.around.chosen:
+        yield from _wrapped(f"Level by the clinician: {parts.around.chosen.upper().replace('_', ' ')}.", "", "  ")
     for text in parts.around.overrides:
         yield from _wrapped(f"OVERRIDE: {text}", "", "  ")
 
 
-def _asked(found: Findings) -> Iterator[str]:
-    yield from _items("Positive", found.positive)
-    yield from _items("Asked and denied", found.negative)
-    yield from _items("Not sure", found.not_sure)
-    yield from _items("Not asked", found.not_asked)
+def _asked(parts: _Parts) -> Iterator[str]:
+    yield from _listed(parts, "Positive", parts.found.positive)
+    if parts.brief:  # the lines of long lists, denied one by one, would hide what was found
+        yield from _run("Asked and denied, or normal", parts.found.denied)
+    else:
+        yield from _items("Asked and denied", parts.found.negative)
+    yield from _listed(parts, "Not sure", parts.found.not_sure)
+    yield from _listed(parts, "Not asked", parts.found.not_asked)
+
+
+def _listed(parts: _Parts, title: str, items: Iterable[str]) -> Iterator[str]:
+    return _run(title, items) if parts.brief else _items(title, items)
 
 
 def _reasons(parts: _Parts) -> Iterator[str]:
     rules = ", ".join(rule.id for rule in parts.result.decided_by) or "no rule"
     yield from _wrapped(f"Decided by: {rules}", "", "  ")
-    for name in ("why", "not_known", "disagreements"):
+    for name in ("why",) if parts.brief else ("why", "not_known", "disagreements"):
         section = parts.summary.section(name)
         if section is not None:
             yield from _items(section.title, (cited(each, parts.summary) for each in section.sentences))
+    section = parts.summary.section("disagreements")
+    if parts.brief and section is not None:
+        yield from _run(section.title, (each.id for each in section.sentences))
 
 
 def _plan(parts: _Parts) -> Iterator[str]:
     for name in ("what_to_do", "imaging", "medicines", "follow_up", "safety_net"):
         section = parts.summary.section(name)
-        if section is not None:
+        if section is None:
+            continue
+        if parts.brief and name != "what_to_do":
+            yield from _run(section.title, (each.id or each.text for each in section.sentences))
+        else:
             yield from _items(section.title, (cited(each, parts.summary) for each in section.sentences))
+    if parts.around.done:
+        yield from _run("Done", parts.around.done)

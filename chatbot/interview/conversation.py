@@ -270,6 +270,26 @@ class Conversation:
         """The conversation without the questions that only advice waits for."""
         return self._at(self.interview.skip_rest())
 
+    def rest_unknown(self) -> Conversation:
+        """The conversation after every question left of the part at hand was answered as not known, one step each.
+
+        Emergency checks are asked one by one, so nothing happens to them; nor to what is private.
+        """
+        at, part = self, self.interview.question and self.interview.question.part
+        while (asked := at.asked) is not None and asked.question.part == part and not asked.question.block:
+            before = at.interview
+            if asked.question.kind == "lines":
+                for line in asked.choices:
+                    at = at if line.id in at.said else at.reply(line.id, "unknown")
+                at = at if at.interview is not before else at.gone_through()
+            else:
+                names = [name for name, _ in asked.always]
+                found = at.pick(asked, frozenset({"*some" if "*some" in names else "*unknown"}))
+                at = at.answer(found) if isinstance(found, Heard) else at
+            if at.interview is before:
+                break
+        return at
+
     @_step
     def continue_note(self) -> Conversation:
         """The conversation that goes on for the note after an emergency; for nurses only."""

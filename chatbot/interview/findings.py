@@ -13,7 +13,10 @@ from chatbot.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Sentences in asking order. `details` are answers that are neither good nor bad, `examined` what a nurse found."""
+    """Sentences in asking order. `details` are answers that are neither good nor bad, `examined` what a nurse found.
+
+    `denied` are the names alone of what is in `negative`.
+    """
 
     positive: tuple[str, ...]
     negative: tuple[str, ...]
@@ -21,6 +24,7 @@ class Findings:
     not_asked: tuple[str, ...]
     details: tuple[str, ...]
     examined: tuple[str, ...]
+    denied: tuple[str, ...]
 
 
 def findings(interview: Interview, wording: Wording) -> Findings:
@@ -55,7 +59,7 @@ class _Words:
         if isinstance(value, str) and value in NOT_SURE:
             yield "not_sure", self.name(fact)
         elif fact.nurse_only:
-            yield "examined", self.told(fact, value)
+            yield from (("examined" if kind != "not_sure" else kind, text) for kind, text in self.examined(fact, value))
         elif fact.kind == "number" or fact.worse == "free":
             yield "details", self.told(fact, value)
         elif isinstance(value, frozenset):
@@ -63,6 +67,18 @@ class _Words:
         else:
             least = isinstance(value, str) and fact.rank(value) == 0
             yield "negative" if least else "positive", self.told(fact, value)
+            if least:
+                yield "denied", self.name(fact)
+
+    def examined(self, fact: Fact, value: Value) -> Iterator[tuple[str, str]]:
+        """What a nurse found; of a list, what was looked for and not found is said, too."""
+        if not isinstance(value, frozenset):
+            yield "examined", self.told(fact, value)
+            return
+        for kind, text in self.of_list(fact, value):
+            if kind == "denied":
+                continue
+            yield kind, f"{self.wording.say('none_true')}: {text}" if kind == "negative" else text
 
     def of_list(self, fact: Fact, value: frozenset[str]) -> Iterator[tuple[str, str]]:
         """The items that are true, those that were asked and denied, and that some are not known."""
@@ -76,6 +92,7 @@ class _Words:
         denied = frozenset(asked) & frozenset(fact.items) - value - {"unknown"}
         if denied:
             yield "negative", self.told(fact, denied)
+            yield "denied", f"{self.name(fact)} (others)" if items else self.name(fact)
 
     def told(self, fact: Fact, value: Value) -> str:
         """A value with the name of its fact, said once."""

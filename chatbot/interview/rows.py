@@ -44,7 +44,7 @@ def rows(interview: Interview, wording: Wording) -> Iterator[Row]:
         if answer is None or (whole[question.id].values and not answer.values):
             continue
         ask = wording.fill(wording.questions[question.id][audience_of(interview)].ask, interview.case.country)
-        name = _name(question, ask, interview, wording)
+        name = name_of(question, ask, interview, wording)
         yield Row(question.id, question.part, name, ask, in_answer_words(interview, answer, wording))
 
 
@@ -80,7 +80,7 @@ def in_answer_words(interview: Interview, answer: Answer, wording: Wording) -> t
     return tuple(wording.fill(text, interview.case.country) for text in texts) or (wording.say("no_answer"),)
 
 
-def _name(question: Question, ask: str, interview: Interview, wording: Wording) -> str:
+def name_of(question: Question, ask: str, interview: Interview, wording: Wording) -> str:
     """What a question is called in a list: its fact, or the first sentence of a checklist."""
     if question.fact is None:
         return re.split(r"[.?!](?:\s|$)", ask)[0]

@@ -57,6 +57,15 @@ class Wanted:
                 return question.id
         return self._by_advice(case, reading) or "check_answers"
 
+    def waiting(self, case: Case, reading: Reading) -> frozenset[str]:
+        """The questions without an answer that can still change the result, as things stand."""
+        needed = _Needed(self, reading)
+        return frozenset(
+            question.id
+            for question in self._questions.values()
+            if question.id not in case.by_question and self._is_wanted(question, reading, needed)
+        )
+
     def is_answered(self, question: str, case: Case, reading: Reading) -> bool:
         """Whether a question has its answer, and need not be asked a second time."""
         answer = case.by_question.get(question)

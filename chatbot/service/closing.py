@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import cast
 
 from chatbot.errors import InputError
+from chatbot.interview.checklist import is_theirs
 from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
-from chatbot.storage.events import Called, Closed, Event, Issued, Level, Opened, Override, Ticked
+from chatbot.storage.events import Called, Closed, Event, Issued, Level, Override
 from chatbot.storage.store import Row
 
 # Why a level is lowered; each is a count in a report, so there are few.
@@ -61,9 +62,8 @@ class Standing:
 def standing(row: Row, at: Conversation, events: list[Event]) -> Standing:
     """Where a case stands that was folded to here."""
     result, interview = at.interview.recommendation, at.interview
-    waiting = tuple(
-        name for name in at.kept if any(map(interview.applies, interview.plan.dialog.questions[name].facts))
-    )
+    theirs = (name for name in at.kept if is_theirs(at, name))
+    waiting = tuple(name for name in theirs if any(map(interview.applies, interview.plan.dialog.questions[name].facts)))
     told = told_before(events) if waiting else None
     return Standing(result.level, told, row.chosen, row.asked, interview.checks_left, waiting)
 
@@ -125,17 +125,3 @@ def close(at: Standing, outcome: str, words: str = "") -> Closed:
 
 def _name(level: int) -> Level:
     return cast("Level", LEVELS[level])
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a clinician added to a case: how the call began, and what was done at its end."""
-
-    opened: Opened
-    ticked: frozenset[Literal["taught_back", "safety_net_given"]]
-
-
-def told(events: list[Event]) -> Told:
-    """What was added; of openers the last ones hold."""
-    opened = next((event.did for event in reversed(events) if isinstance(event.did, Opened)), Opened())
-    return Told(opened, frozenset(event.did.kind for event in events if isinstance(event.did, Ticked)))

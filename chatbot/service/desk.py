@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import cast
 
 from chatbot import __version__
 from chatbot.errors import HeldError, InputError
+from chatbot.export.note import Kind
 from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation, called
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.rulebook import LEVELS
+from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service import closing
 from chatbot.service.closing import LONGEST, Standing, standing
+from chatbot.service.exporting import note_of
 from chatbot.service.journal import Journal
 from chatbot.service.promises import day_of
 from chatbot.service.reading import Folding, events_in, whole
@@ -38,6 +41,7 @@ from chatbot.storage.events import (
     Signed,
 )
 from chatbot.storage.listing import SECTIONS, Section, Wanted, is_held
+from chatbot.storage.place import place_of
 from chatbot.storage.projection import LEASE, stamp
 from chatbot.storage.roles import Role
 from chatbot.storage.store import CaseStore, Row
@@ -82,7 +86,7 @@ class Desk:
         """Who works here, as the database or the computer says it."""
         return self.records.login
 
-    @property
+    @cached_property
     def role(self) -> Role | None:
         """What the login is; whoever may read a file of cases may do everything with it."""
         return cast("Role | None", getattr(self.store, "role", "lead"))
@@ -107,6 +111,11 @@ class Desk:
         self.ask("look")
         return self.store.listed(wanted)
 
+    def emergencies(self, now: datetime) -> Sequence[Row]:
+        """The emergencies that wait, the newest first."""
+        wanted = replace(self.wanted("waiting", now), levels=frozenset({EMERGENCY}), order="newest", limit=20)
+        return self.listed(wanted)
+
     def counts(self, now: datetime) -> dict[Section, int]:
         """How many cases each section has."""
         self.ask("look")
@@ -129,7 +138,11 @@ class Desk:
         if row is None:
             raise InputError(f"there is no case {case}")
         events = events_in(whole(self.store, row))
-        return Folder(row, tuple(events), *Folding(self.store, self.load).end(events))
+        return Folder(row, tuple(events), *self._folding.end(events))
+
+    @cached_property
+    def _folding(self) -> Folding:
+        return Folding(self.store, self.load)
 
     def claim(self, row: Row) -> Row:
         """Take a case on, for as long as a lease lasts."""
@@ -158,6 +171,30 @@ class Desk:
         self._own(row)
         # Judged by what is there now, written behind what was seen: what came between is said, and nothing is closed.
         return self._write(row, [closing.close(self.folder(row.case).standing, outcome, words)])
+
+    def override(self, row: Row, level: int, words: str, reason: str = "") -> Row:
+        """Choose another level than the rules did; one that is lower than an emergency waits for a signature."""
+        return self.keep(row, [closing.override(self.folder(row.case).standing, level, words, reason)])
+
+    def unable(self, row: Row, words: str = "") -> Row:
+        """The person cannot be assessed, which makes it an emergency."""
+        return self.keep(row, [closing.unable(self.folder(row.case).standing, words)])
+
+    def note(self, kind: Kind, case: str, brief: bool = True) -> str:
+        """The case as a note for the clinic's record."""
+        row = self.store.row(case)
+        if row is None:
+            raise InputError(f"there is no case {case}")
+        return note_of(kind, whole(self.store, row), self._folding, brief)
+
+    def sign_as(self, row: Row, address: str, login: str, password: str) -> Row:
+        """Have somebody else sign at this computer, with their own login to the database."""
+        theirs = place_of(address).as_login(login, password).look()
+        try:
+            desk = Desk(Records(theirs, theirs.now, login=theirs.login), self.load)
+            return desk.sign(row)
+        finally:
+            theirs.close()
 
     def sign(self, row: Row) -> Row:
         """Agree to the lower level that somebody else chose."""

@@ -15,8 +15,10 @@ from chatbot.export.note import Around, Kind, note
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.record import transcript_of
 from chatbot.packs.pack import Pack
+from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.play import play
 from chatbot.replay.record import yaml_of
+from chatbot.service.added import added
 from chatbot.service.keeping import look
 from chatbot.service.reading import Folding, events_in, gone_on_in, whole
 from chatbot.service.records import Records
@@ -24,8 +26,8 @@ from chatbot.service.results import documents
 from chatbot.service.telling import what
 from chatbot.storage.chain import Stored, check_code
 from chatbot.storage.deidentified import deidentified
-from chatbot.storage.events import Event, Issued, Kept, Note, Override
-from chatbot.storage.steps import started
+from chatbot.storage.events import Event, Issued, Kept, Note, Override, Signed
+from chatbot.storage.projection import projected
 from chatbot.storage.store import STORE, Row
 
 Format = Literal["events", "transcript", "json", "md", "sbar", "soap"]
@@ -100,23 +102,33 @@ def _markdown(stored: Sequence[Stored], folding: Folding) -> Copy:
 
 
 def _note(kind: Kind, stored: Sequence[Stored], folding: Folding) -> Copy:
-    """A note for a clinic's record, with what a clinician added to the case."""
+    return Copy(note_of(kind, stored, folding))
+
+
+def note_of(kind: Kind, stored: Sequence[Stored], folding: Folding, brief: bool = False) -> str:
+    """A note for a clinic's record, with what a clinician added to the case; InputError where nothing was shown yet."""
     pack, at, event = _shown(stored, folding)
     events = events_in(stored)
-    how, first = started(events), events[0]
+    first, row = events[0], projected(event.case, [each.body for each in stored])
+    opened = added(events)
     around = Around(
         title=pack.title,
         content=f"{pack.id} {pack.version}, digest {pack.digest[:12]}",
         case=event.case,
-        reference=how.reference,
+        reference=row.reference,
         began=_minute(first),
         shown=_minute(event),
         check_code=check_code(stored[event.seq - 1].hash),
-        by=first.by.login,
-        overrides=tuple(what(each) for each in events if isinstance(each.did, Override)),
+        by=next((each.by.login for each in reversed(events) if each.by.who == "nurse"), ""),
+        caller=opened.caller,
+        today=opened.today,
+        contacts=opened.contacts,
+        chosen="" if row.chosen is None else LEVELS[row.chosen],
+        overrides=tuple(what(each) for each in events if isinstance(each.did, Override | Signed)),
+        done=opened.done,
         notes=tuple(each.did.text for each in events if isinstance(each.did, Note)),
     )
-    return Copy(note(kind, at.interview, at.words, around, pack.status))
+    return note(kind, at.interview, at.words, around, pack.status, brief)
 
 
 def _minute(event: Event) -> str:

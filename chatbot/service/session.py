@@ -92,6 +92,16 @@ class Session:
             if self.journal is not None:
                 self.journal.keep([Looked(kind=kind, how=how)])
 
+    def note(self, text: str, question: str) -> bool:
+        """Keep words beside the answers; False where they could not be kept."""
+        from chatbot.storage.events import Note
+
+        with self._turn, suppress(StorageError):
+            if self.journal is not None:
+                self.journal.keep([Note(text=text, question=question)])
+                return True
+        return False
+
     def resume(self, typed: str, load: Callable[[str], Pack]) -> Returned:
         """Take up the case of a code; InputError and StorageError say why not."""
         self.open()

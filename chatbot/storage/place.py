@@ -51,6 +51,15 @@ class Place:
         """Whether there is nothing at all; of a database that is known when it is asked."""
         return self.path is not None and not self.path.exists()
 
+    def as_login(self, login: str, password: str) -> Place:
+        """The same database under another login; InputError where the place is a file, which belongs to one account."""
+        if self.path is not None:
+            raise InputError("these records are a file of one account; a second person needs a database of the team")
+        from sqlalchemy.engine import make_url
+
+        url = make_url(self.address).set(username=login, password=password)
+        return Place(url.render_as_string(hide_password=False), None)
+
     def open(self) -> SqlStore:
         """The store, made where there is none; StorageError when what is there cannot be used."""
         if self.path is None:

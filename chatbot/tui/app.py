@@ -281,6 +281,18 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         if self.conversation is not None:
             self.push_screen(JumpScreen(self.conversation), self.jump)
 
+    def action_note(self, question: str = "") -> None:
+        """Write something beside the answers."""
+        from chatbot.tui.screens.noting import NoteScreen
+
+        self.push_screen(NoteScreen(), lambda text: self.noted(text, question))
+
+    def noted(self, text: str | None, question: str) -> None:
+        """Keep a note with the answers, and say so."""
+        if text and self.stage is not None:
+            is_kept = self.start.session.note(text, question)
+            self.stage.tell(self.words.say("note_kept" if is_kept else "note_unkept"), error=not is_kept)
+
     def change(self, question: str | None) -> None:
         """Ask a question again."""
         if question is not None and self.conversation is not None:

@@ -36,6 +36,8 @@ KEYS: dict[str, str] = {
     "undo": "u",
     "jump": "slash",
     "reason": "question_mark",
+    "note": "n",
+    "rest": "r",
     "confirm": "y",
     "country": "f2",
     "language": "f3",
@@ -56,8 +58,8 @@ _BY_APP = frozenset({"help", "so_far", "thread", "clear", "leave", "interrupt", 
 _THEIRS = {"palette": "command_palette", "suspend": "suspend_process"}  # as the library calls them
 # What is said of the keys first, where not all of them fit.
 ORDER = (
-    "confirm", "continue", "back", "help", "leave", "undo", "jump", "why", "questions", "references", "save", "copy",
-    "again", "so_far", "skip", "country", "language", "clear",
+    "confirm", "continue", "back", "help", "leave", "undo", "jump", "note", "rest", "why", "questions", "references",
+    "save", "copy", "again", "so_far", "skip", "country", "language", "clear",
 )  # fmt: skip
 _NAMES = {
     "slash": "/",

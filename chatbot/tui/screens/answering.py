@@ -107,7 +107,7 @@ class AnsweringScreen(Stage):
         if conversation is None:
             return
         if isinstance(found, Heard):
-            if found.echo:
+            if found.echo and not self.is_seen_anyway(found):
                 self.ask_whether_right(found)
             else:
                 self.become(conversation.answer(found))
@@ -117,6 +117,11 @@ class AnsweringScreen(Stage):
             self.trouble(found)
         else:
             self.become(raised)
+
+    def is_seen_anyway(self, found: Heard) -> bool:
+        """Whether a reading need not be confirmed: a nurse sees it in the checklist, and takes it back with one key."""
+        conversation = self.conversation
+        return self.is_nurse and conversation is not None and conversation.answer(found).asked is not None
 
     def ask_whether_right(self, found: Heard) -> None:
         """Say how words were understood, and ask."""
@@ -139,8 +144,6 @@ class AnsweringScreen(Stage):
         """Say why the question is asked."""
         if self.at is not None and self.conversation is not None:
             self.tell(self.conversation.words.say("why_we_ask", text=self.at.asked.why))
-
-    action_reason = action_why
 
     @property
     def may_skip(self) -> bool:

@@ -8,12 +8,15 @@ from chatbot.case import Reply
 from chatbot.interview.choices import is_none_of_these
 from chatbot.interview.clean import fold
 from chatbot.interview.hear import Heard
+from chatbot.tui.keys import key_name
 from chatbot.tui.pace import SETTLE
 from chatbot.tui.screens.answering import DIGITS, AnsweringScreen
 from chatbot.tui.widgets.answers import AnswerList, Line
 from chatbot.tui.widgets.figure import Figure
 
 NONE = "0"
+# What a nurse's single letters do, by key while nothing is being typed.
+NURSE_ACTIONS = ("undo", "jump", "reason", "note", "rest")
 _ALONE = ("*none", "*prefer_not")
 
 
@@ -25,6 +28,8 @@ class ListScreen(AnsweringScreen):
         if self.ticks(character):
             self.action_tick()  # whatever key it has
             return True
+        if self.is_nurse and self.obeys(character):
+            return True
         if self.at is None or self.at.kind != "replies" or self.pending is not None or character not in (*DIGITS, NONE):
             return False
         if character == NONE:
@@ -33,12 +38,31 @@ class ListScreen(AnsweringScreen):
             self.give_reply(DIGITS[character])
         return True
 
+    def obeys(self, character: str) -> bool:
+        """Whether a letter that begins no number is a nurse's key, and what it does was done."""
+        if self.focused is self.answers or self.at is None:
+            return False  # the library brings it to its action
+        for shown in self.active_bindings.values():
+            if shown.binding.id in NURSE_ACTIONS and key_name(shown.binding.key) == character:
+                self.call_later(self.run_action, shown.binding.action)
+                return True
+        return False
+
+    def none_at_once(self, character: str) -> bool:
+        """Whether one key said "none of these" of a list to tick, and it was recorded."""
+        if not (self.is_nurse and character == NONE and self.at is not None and self.at.kind == "many"):
+            return False
+        if any(line.id == "*none" for line in self.at.lines) and self.triage.pace.may_answer():
+            self.by_hand = frozenset({"*none"})
+            self.go_on()
+        return True
+
     def on_key(self, event: events.Key) -> None:
         """Take a label for its line while the lines have the focus; other letters begin a word."""
         if self.focused is not self.answers or self.at is None or not event.is_printable:
             return
         character = (event.character or "").lower()
-        if self.grab(character):
+        if self.grab(character) or self.none_at_once(character):
             event.stop()
         elif self.is_nurse and character in self.at.labels and self.at.kind != "replies":
             event.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from chatbot.interview.checklist import is_theirs
 from chatbot.interview.clean import harmless
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import Unclear
@@ -139,6 +140,8 @@ def _notice(conversation: Conversation, asked: Prompt, words: Words) -> str:
     texts, case = conversation.words, conversation.interview.case
     if case.mode == "carer" and not case.answers:
         return texts.say("carer_heading")
+    if is_theirs(conversation, asked.question.id):
+        return words.say("theirs_notice")
     if conversation.raised:
         return texts.say("raised")
     if asked.again:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from chatbot.case import Answer
+from chatbot.interview.checklist import checklist
 from chatbot.interview.clean import clean
 from chatbot.interview.commands import read_command
 from chatbot.interview.conversation import Conversation
@@ -21,9 +22,10 @@ from chatbot.interview.rows import exchanges
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain
 from chatbot.tui.pace import SETTLE, SETTLE_LIST
-from chatbot.tui.screens.lists import ListScreen
+from chatbot.tui.screens.lists import NURSE_ACTIONS, ListScreen
 from chatbot.tui.screens.putting import Put, place_of, put
 from chatbot.tui.widgets.answers import AnswerList
+from chatbot.tui.widgets.checklist import Checklist
 from chatbot.tui.widgets.figure import Figure
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.thread import SHOWN, Thread
@@ -40,15 +42,16 @@ class QuestionScreen(ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind("continue", "back", "why", "skip", "tick", "up", "down", "page_up", "page_down", "left", "right"),
-        *bind("undo", "jump", "reason"),
+        *bind("undo", "jump", "reason", "note", "rest"),
     ]
 
     _shown: Interview | None = None
 
     def compose(self) -> ComposeResult:
-        """Place, thread, question, lines, line to type in, buttons, keys."""
+        """Place, thread or checklist, question, lines, line to type in, buttons, keys."""
         yield Static(id="place", markup=False)
         yield Thread(self.words, id="thread")
+        yield Checklist(self.words, id="checklist")
         with Vertical(id="asking"):
             yield Static(id="ask", markup=False)
             yield Static(id="aloud", markup=False)
@@ -81,15 +84,18 @@ class QuestionScreen(ListScreen):
         for figure in self.query(Figure):
             figure.display = pictured
         self.query_one(Thread).fold(height < TALL)
-        self.query_one(Thread).set_class(height < (TALL if pictured else LOW), "-hidden")
+        low = height < (TALL if pictured else LOW)
+        self.query_one(Thread).set_class(low or self.is_nurse, "-hidden")
+        self.query_one(Checklist).fold(height < TALL)
+        self.query_one(Checklist).set_class(low or not self.is_nurse, "-hidden")
         self.query_one("#asking").set_class(height < TALL, "-tight")
         self.set_class(height >= TALL, "-tall")
         self.query_one("#buttons").set_class(height < LOW or width < NARROW, "-hidden")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
         """Single letters are keys for a nurse only, where none is being typed; skipping where it is possible."""
-        if action in ("undo", "jump", "reason"):
-            return self.is_nurse and self.focused is self.answers
+        if action in NURSE_ACTIONS:
+            return self.is_nurse and (self.focused is self.answers or not self.typed.value)
         if action == "tick":
             return self.can_tick
         return action != "skip" or self.may_skip
@@ -118,7 +124,10 @@ class QuestionScreen(ListScreen):
             self.triage.set_reactive(type(self.triage).conversation, conversation)
         self.at = put(conversation, asked, self.words)
         self.by_hand, self.pending, self.misses, self.from_before = frozenset(), None, 0, False
-        self.query_one(Thread).show(exchanges(conversation.interview, conversation.words, last=SHOWN))
+        if self.is_nurse:
+            self.query_one(Checklist).show(checklist(conversation))
+        else:
+            self.query_one(Thread).show(exchanges(conversation.interview, conversation.words, last=SHOWN))
         self.show_question(conversation, self.at)
         self.typed.value = ""
         if kept is not None and asked.question.kind != "lines":
@@ -240,6 +249,26 @@ class QuestionScreen(ListScreen):
             self.tell(self.conversation.words.say("nothing_back"))
         else:
             self.post_message(StartAgain())  # nothing was said yet; who answers can be chosen again
+
+    def action_note(self) -> None:
+        """Write something beside the answers."""
+        self.triage.action_note(self.conversation.state if self.conversation else "")
+
+    def action_reason(self) -> None:
+        """Why this is asked, the rules that look at it, and where they come from."""
+        from chatbot.tui.screens.reading import reason_screen
+
+        if self.conversation is not None and self.at is not None:
+            self.app.push_screen(reason_screen(self.triage, self.conversation, self.at.asked))
+
+    def action_rest(self) -> None:
+        """Nothing more is known of this part, as where nobody can be examined over the telephone."""
+        if self.conversation is None or self.at is None or not self.triage.pace.may_answer():
+            return
+        if self.at.asked.question.block:
+            self.tell(self.words.say("rest_block"), error=True)
+        else:
+            self.become(self.conversation.rest_unknown())
 
     @on(Button.Pressed, "#back")
     def back_pressed(self) -> None:

@@ -19,6 +19,7 @@ from chatbot.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
+    from chatbot.interview.prompt import Prompt
     from chatbot.recommendation.summary import Line
     from chatbot.service.records import Returned
     from chatbot.tui.app import TriageApp
@@ -97,6 +98,19 @@ def help_screen(app: TriageApp) -> ReadingScreen:
     # What to do in an emergency stands where no window is too low for it.
     emergency = Content.styled(emergency_sentence(app), "bold")
     return ReadingScreen(words.say("key_help"), (Content(about), emergency, listed, Content(words.say("help_mouse"))))
+
+
+def reason_screen(app: TriageApp, conversation: Conversation, asked: Prompt) -> ReadingScreen:
+    """Why a question is asked, the rules that look at it, and what they cite with its strength."""
+    from chatbot.interview.reasons import reasons
+    from chatbot.recommendation.citing import work
+
+    found = reasons(conversation.interview, asked.question, conversation.words)
+    why = conversation.words.say("why_we_ask", text=asked.why)
+    rules = (f"{each.id}: {each.text} [{', '.join(each.cites)}]" for each in found.sentences)
+    works = (f"[{line.number}] {work(line, 'clinician')} ({line.label})" for line in found.references)
+    texts = [Content.styled(harmless(why), "bold"), *(Content(harmless(text)) for text in (*rules, *works))]
+    return ReadingScreen(app.words.say("reason_title"), texts)
 
 
 def thread_screen(app: TriageApp, conversation: Conversation) -> ReadingScreen:

@@ -1,0 +1,51 @@
+"""A part of the interview as a nurse's checklist: what was said, what was told alone, what is left to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.prompt import audience_of
+from chatbot.interview.rows import name_of, rows
+
+Mark = Literal["done", "now", "theirs", "ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a part: a short name, what was said to it, and where it stands.
+
+    `theirs` was said by the person alone and waits to be confirmed.
+    """
+
+    question: str
+    name: str
+    said: str
+    mark: Mark
+
+
+def is_theirs(at: Conversation, question: str) -> bool:
+    """Whether the person said something to a question alone that a nurse has not confirmed."""
+    answer = at.kept.get(question)
+    return at.interview.case.mode == "nurse" and answer is not None and answer.by != "nurse"
+
+
+def checklist(at: Conversation) -> tuple[Item, ...]:
+    """The questions of the part at hand in acuity order; those that nothing waits for any more are left out."""
+    interview, here = at.interview, at.interview.question
+    if here is None:
+        return ()
+    said = {row.question: row.answer for row in rows(interview, at.words)}
+    wanted = interview.plan.wanted.waiting(interview.case, interview.reading)
+    found = []
+    for question in interview.plan.dialog.questions.values():
+        is_here = question.id == here.id
+        if question.part != here.part or not (is_here or question.id in said or question.id in wanted):
+            continue
+        theirs = at.before.get(question.id, "") if is_theirs(at, question.id) else ""
+        mark: Mark = "now" if is_here else "done" if question.id in said else "theirs" if theirs else "ask"
+        ask = at.words.fill(at.words.questions[question.id][audience_of(interview)].ask, interview.case.country)
+        name = name_of(question, ask, interview, at.words)
+        found.append(Item(question.id, name, said.get(question.id, "") or theirs, mark))
+    return tuple(found)

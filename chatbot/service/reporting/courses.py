@@ -1,0 +1,176 @@
+"""All cases of a window gone through once: what happened in each, without who it was about and without their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from chatbot.case import NOT_SURE, PlainValue
+from chatbot.errors import DamagedError, PackError, TriageError
+from chatbot.interview.conversation import Conversation
+from chatbot.packs.pack import Pack
+from chatbot.recommendation.rulebook import LEVELS
+from chatbot.service.reading import Folding, gone_on_in
+from chatbot.service.records import Records
+from chatbot.service.reporting.choices import Choice, Choices
+from chatbot.service.reporting.moments import Moment, deciding, level_in, rules_in
+from chatbot.service.reporting.pace import Asker, Pace
+from chatbot.service.reporting.waits import Stood, Wait, Waits
+from chatbot.storage.chain import Stored, head_of
+from chatbot.storage.events import Called, Claimed, Event, Graded, Issued, read_event
+from chatbot.storage.projection import after
+from chatbot.storage.store import STORE, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One question answered in one interview, and whether "not sure" or "rather not say" is what stands there."""
+
+    question: str
+    asker: Asker
+    unsure: bool
+
+
+@dataclass(slots=True)
+class Course:
+    """What happened in one case.
+
+    `issued` is the level shown last, `stands` the one that holds with what a clinician chose; `fired` are the rules of
+    all that was shown, `decided` those that decided it, `differs` whether this program gives a level otherwise, `had`
+    the logins that took the case on, `grade` the level a lead gave it since it was closed last.
+    """
+
+    pack: str
+    issued: int | None = None
+    stands: int | None = None
+    closed: bool = False
+    fired: set[str] = field(default_factory=set)
+    decided: set[str] = field(default_factory=set)
+    had: set[str] = field(default_factory=set)
+    differs: bool = False
+    grade: int | None = None
+    choices: tuple[Choice, ...] = ()
+    said: list[Said] = field(default_factory=list)
+    waits: Waits = field(default_factory=Waits)
+    pace: Pace = field(default_factory=Pace)
+
+    @property
+    def waited(self) -> list[Wait]:
+        """From being told to being closed, each time."""
+        return self.waits.waited
+
+    @property
+    def stood(self) -> list[Stood]:
+        """The levels that stood, one after another."""
+        return self.waits.stood
+
+    @property
+    def choice(self) -> Choice | None:
+        """The level a clinician chose that stands, where there is one."""
+        return next((choice for choice in self.choices if choice.fate == "stands"), None)
+
+
+def course_of(folding: Folding, events: list[Event]) -> Course:
+    """What happened in a case; TriageError where it cannot be done again."""
+    choices, row, found, before = Choices(), Row(events[0].case), Course(""), None
+    for event, pack, at in folding.steps(events):
+        moment = Moment(row, event, row := after(row, event), pack, at)
+        if isinstance(event.did, Called) and before is not None:
+            found.said += _said(before)
+        for part in (choices, found.waits, found.pace):
+            part.take(moment)
+        _take(found, moment)
+        found.pack, before = pack.id, at
+    found.said += _said(before) if before else []
+    found.pace.end()
+    found.stands, found.closed, found.choices = row.stands, bool(row.closed), choices.found()
+    found.had |= {choice.login for choice in found.choices}
+    # A choice over what was not shown yet was decided, too.
+    found.decided |= {rule for choice in found.choices for rule in choice.rules}
+    return found
+
+
+def _take(found: Course, moment: Moment) -> None:
+    """What else is counted of an event."""
+    did, row = moment.event.did, moment.row
+    if row.owner and (row.owner != moment.before.owner or isinstance(did, Called | Claimed)):
+        found.had.add(row.owner)
+    if isinstance(did, Issued):
+        level = level_in(did.result)
+        if level is None:
+            raise DamagedError(f"event {moment.event.seq} shows a level that there is not")
+        found.issued = level
+        found.fired |= rules_in(did.result, "rules", moment.pack)
+        found.decided |= deciding(rules_in(did.result, "decided_by", moment.pack))
+        found.differs |= level != moment.at.interview.recommendation.level
+        # Whoever graded it had closed another level.
+        found.grade = None
+    elif isinstance(did, Graded):
+        found.grade = LEVELS.index(did.level)
+
+
+def _said(at: Conversation) -> Iterable[Said]:
+    asker: Asker = "nurse" if at.interview.case.mode == "nurse" else "alone"
+    for answer in at.interview.case.answers:
+        yield Said(answer.question, asker, any(map(_is_unsure, answer.values.values())))
+
+
+def _is_unsure(value: PlainValue) -> bool:
+    return bool(set(NOT_SURE).intersection(value)) if isinstance(value, list) else value in NOT_SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The cases of a window, and those left out with why; `gone_on` are counted where they go on, under another name.
+
+    `packs` are the installed packs by name, None where a pack is not installed any more.
+    """
+
+    until: datetime
+    since: datetime | None
+    courses: tuple[Course, ...]
+    left_out: tuple[str, ...]
+    gone_on: int
+    packs: Mapping[str, Pack | None]
+
+
+def gather(
+    records: Records, load: Callable[[str], Pack], days: int | None, watch: Callable[[int], None] = lambda _: None
+) -> Gathered:
+    """Every case that began in the last so many days, or every one."""
+    now, folding = records.clock(), Folding(records.store, load)
+    since = None if days is None else now - timedelta(days=days)
+    courses, left_out, gone_on = list[Course](), list[str](), 0
+    for case, chain in groupby(records.store.chains(), key=lambda event: event[0]):
+        stored = [Stored(seq, digest, body) for _, seq, digest, body in chain]
+        watch(len(stored))
+        try:
+            events = [] if case == STORE else _events(case, stored, since)
+            if events and gone_on_in(events):
+                gone_on += 1
+            elif events:
+                courses.append(course_of(folding, events))
+        except PackError:
+            left_out.append(f"case {case}: this program cannot read the content it was asked with")
+        except TriageError as error:
+            left_out.append(f"case {case}: {error}")
+    packs = {name: _installed(load, name) for name in sorted({course.pack for course in courses})}
+    return Gathered(now, since, tuple(courses), tuple(left_out), gone_on, packs)
+
+
+def _events(case: str, stored: list[Stored], since: datetime | None) -> list[Event]:
+    """The events of a case; none where it began before the window. DamagedError where they are not as written."""
+    head_of(case, stored)
+    first = read_event(stored[0].body)
+    if since is not None and first.at < since:
+        return []
+    return [first, *(read_event(each.body) for each in stored[1:])]
+
+
+def _installed(load: Callable[[str], Pack], name: str) -> Pack | None:
+    try:
+        return load(name)
+    except TriageError:
+        return None
