@@ -44,9 +44,11 @@ from chatbot.storage.events import (
     Closed,
     Did,
     Event,
+    Graded,
     Kept,
     Looked,
     Note,
+    Opened,
     Override,
     Raised,
     Released,
@@ -242,7 +244,9 @@ def dids(text: str) -> list[Did]:
     """Everything else that people may put words to, with this text as the words."""
     return [
         Note(text=text, question="age_years"),
-        Override(level="same_day", instead_of="self_care", reason=text, words=text, second=text),
+        Override(level="same_day", instead_of="self_care", reason=text, words=text),
+        Opened(caller=text, call_back=text, why=text, why_words=text, contacts=text),
+        Graded(level="same_day", words=text),
         CallBackPlanned(due=NOW, words=text),
         Released(why=text),
         Looked(kind="viewed", how=text),

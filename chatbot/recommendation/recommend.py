@@ -226,7 +226,9 @@ def what_would_change(rulebook: Rulebook, recommendation: Recommendation) -> tup
 
 def _changed(recommendation: Recommendation, name: str, value: Value) -> Change:
     reading = recommendation.reading
-    new = reading.values.get(name, frozenset()) | value if isinstance(value, frozenset) and value else value  # type: ignore[operator] # both sets
+    known = reading.values.get(name)
+    # A list that is not known as a whole is known by its one item then.
+    new = known | value if isinstance(known, frozenset) and isinstance(value, frozenset) and value else value
     values = {**reading.values, name: new}
     covered = {fact: items for fact, items in reading.covered.items() if fact != name}
     after = reading.with_stated(Stated(values, covered))

@@ -54,18 +54,20 @@ class Standing:
 
     def why_not_close(self) -> str:
         """Why the case cannot be closed as it stands, as the id of a text; empty where it can."""
-        if self.asked is not None and self.chosen is None:
+        if self.asked is not None and (self.chosen is None or self.stands >= EMERGENCY):
             return "close_unsigned"
         return "close_unasked" if self.stands < EMERGENCY and self.checks else ""
 
 
 def standing(row: Row, at: Conversation, events: list[Event]) -> Standing:
     """Where a case stands that was folded to here."""
-    result, interview = at.interview.recommendation, at.interview
+    level, interview = at.interview.recommendation.level, at.interview
     theirs = (name for name in at.kept if is_theirs(at, name))
     waiting = tuple(name for name in theirs if any(map(interview.applies, interview.plan.dialog.questions[name].facts)))
     told = told_before(events) if waiting else None
-    return Standing(result.level, told, row.chosen, row.asked, interview.checks_left, waiting)
+    # Something worse was said since the level was shown that the choice was made for.
+    is_past = row.chosen is not None and row.chosen < level and level > (row.level or 0)
+    return Standing(level, told, None if is_past else row.chosen, row.asked, interview.checks_left, waiting)
 
 
 def told_before(events: Iterable[Event]) -> int | None:
@@ -85,15 +87,15 @@ def override(at: Standing, level: int, words: str, reason: str = "") -> Override
     InputError says what is missing; down from an emergency it counts once somebody else has signed it.
     """
     words = clean(words, LONGEST)
-    if level == at.stands:
+    if level == at.stands and at.asked is None:
         raise InputError("that is the level that stands")
+    if level < at.stands and at.checks:
+        raise InputError("emergency checks are not asked yet, so the level cannot be lowered")
     if level < at.by_rules:
         if reason not in REASONS:
             raise InputError(f"a lower level needs one of these reasons: {', '.join(REASONS)}")
         if len(re.findall(r"\w+", words)) < _WORDS:
             raise InputError("a lower level needs a sentence that says why")
-        if at.checks and level < EMERGENCY:
-            raise InputError("emergency checks are not asked yet, so the level cannot be lowered")
     elif not words:
         raise InputError("another level needs a line that says why")
     return Override(level=_name(level), instead_of=_name(at.by_rules), reason=reason, words=words)

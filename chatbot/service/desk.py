@@ -25,7 +25,7 @@ from chatbot.service.journal import Journal
 from chatbot.service.promises import day_of
 from chatbot.service.reading import Folding, events_in, whole
 from chatbot.service.records import Records
-from chatbot.service.writing import write
+from chatbot.service.writing import look, write
 from chatbot.storage.events import (
     CallBackPlanned,
     Called,
@@ -127,7 +127,7 @@ class Desk:
         """Look into a case, which is kept in it first."""
         self.ask("look")
         if self.may("work"):
-            row = self._write(row, [Looked(kind="viewed", how=how)])
+            self._look(row, Looked(kind="viewed", how=how))
         else:
             self.records.log(Looked(kind="viewed", how=f"case {row.case}, {how}"))
         return self.folder(row.case)
@@ -187,6 +187,14 @@ class Desk:
             raise InputError(f"there is no case {case}")
         return note_of(kind, whole(self.store, row), self._folding, brief)
 
+    def copied(self, row: Row, how: str) -> None:
+        """Keep that a note was looked at or taken."""
+        did = Looked(kind="viewed" if how.endswith("viewed") else "exported", how=how)
+        if self.may("work"):
+            self._look(row, did)
+        else:
+            self.records.log(did)
+
     def sign_as(self, row: Row, address: str, login: str, password: str) -> Row:
         """Have somebody else sign at this computer, with their own login to the database."""
         theirs = place_of(address).as_login(login, password).look()
@@ -226,6 +234,9 @@ class Desk:
     def _write(self, row: Row, done: Sequence[Did]) -> Row:
         return write(self.store, row, done, self.records.by("nurse"), self.records.clock).row
 
+    def _look(self, row: Row, did: Looked) -> None:
+        look(self.store, row.case, did, self.records.by("nurse"), self.records.clock)
+
     # The call.
 
     def call(self, row: Row) -> Journal:
@@ -249,13 +260,16 @@ class Desk:
         except HeldError:
             # Whoever answered still has the page open: what they write from now on is refused, and they are told.
             hold = None
-        bodies = [each.body for each in self.store.events(row.case)]
+        bodies = [each.body for each in self.store.events(row.case)[: row.seq]]
         journal = Journal(
             self.store, folder.pack, self.records.by("nurse"), self.records.clock, at, row, "", who, hold, bodies
         )  # fmt: skip
-        journal.keep([did])
-        again = journal.last.take_up()
-        journal.take(again)
+        try:
+            journal.keep([did])
+            journal.take(journal.last.take_up())
+        except BaseException:
+            journal.close()
+            raise
         return journal
 
     def renew(self, journal: Journal) -> None:
@@ -268,7 +282,7 @@ class Desk:
         """End the case of a call."""
         folder = self.folder(journal.row.case)
         at = journal.last
-        if at.asked is not None:
+        if at.asked is not None or at.state == "check_answers":
             raise InputError("the questions have not come to an end; end them here first")
         did = closing.close(standing(journal.row, at, list(folder.events)), outcome, words)
         journal.keep([did])

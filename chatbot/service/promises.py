@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY
 
@@ -15,7 +15,12 @@ _WITHIN = {_URGENT: timedelta(days=14), _ROUTINE: timedelta(days=91)}
 
 def day_of(now: datetime) -> datetime:
     """The beginning of the day where this program runs."""
-    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return _beginning(now.astimezone().date())
+
+
+def _beginning(day: date) -> datetime:
+    """The first moment of a day, which where clocks change is at another hour of the world than that of other days."""
+    return datetime.combine(day, time.min).astimezone()
 
 
 def promised(level: int | None, shown: datetime) -> datetime | None:
@@ -27,5 +32,5 @@ def promised(level: int | None, shown: datetime) -> datetime | None:
     if level is None or level >= EMERGENCY:
         return shown + TAKEN_WITHIN
     if level == SAME_DAY:
-        return day_of(day_of(shown) + timedelta(hours=30))  # also on a day that has 23 or 25 hours
+        return _beginning(shown.astimezone().date() + timedelta(days=1))
     return shown + _WITHIN[level] if level in _WITHIN else None

@@ -13,7 +13,7 @@ from chatbot.packs.archive import unpacked
 from chatbot.packs.pack import Pack
 from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.chain import Stored, head_of
-from chatbot.storage.events import Called, Closed, Event, Started, read_event
+from chatbot.storage.events import Called, Closed, Event, Looked, Started, read_event
 from chatbot.storage.steps import begun, fold, started
 from chatbot.storage.store import CaseStore, Row
 
@@ -31,11 +31,19 @@ def named(store: CaseStore, typed: str) -> Row:
 
 
 def whole(store: CaseStore, row: Row) -> list[Stored]:
-    """The events of a case as they are kept; DamagedError where the chain is broken, or ends before its row says."""
+    """The events of a case as they are kept; DamagedError where the chain is broken, or ends before its row says.
+
+    What somebody wrote since the row was read is left out.
+    """
     stored = list(store.events(row.case))
-    if head_of(row.case, stored) != row.at:
+    known = stored[: row.seq]
+    is_whole = head_of(row.case, known) == row.at
+    if is_whole and len(stored) > row.seq:
+        head_of(row.case, stored)
+        is_whole = store.row(row.case) != row
+    if not is_whole:
         raise DamagedError(f"case {row.case} does not end where it ended")
-    return stored
+    return known
 
 
 def events_in(stored: Iterable[Stored]) -> list[Event]:
@@ -45,7 +53,7 @@ def events_in(stored: Iterable[Stored]) -> list[Event]:
 
 def gone_on_in(events: list[Event]) -> str:
     """The name of the case in which this one goes on; empty where it is in none."""
-    last = events[-1].did if events else None
+    last = next((event.did for event in reversed(events) if not isinstance(event.did, Looked)), None)
     return last.words if isinstance(last, Closed) and last.outcome == CARRIED else ""
 
 

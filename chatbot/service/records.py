@@ -7,6 +7,7 @@ import secrets
 import socket
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +20,7 @@ from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
 from chatbot.service.journal import Journal
 from chatbot.service.reading import Folding, before_call, events_in, gone_on_in, whole
-from chatbot.service.writing import write, written
+from chatbot.service.writing import look, write, written
 from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
 from chatbot.storage.events import By, Closed, Did, Event, Issued, Kept, Looked, Resumed, Started
@@ -123,27 +124,31 @@ class Records:
         theirs = before_call(events)
         if len(theirs) < len(events):
             pack, at = Folding(self.store, load).end(theirs)
-            write(self.store, row, [Looked(kind="viewed", how="by its code")], self.by(how.mode), self.clock)
+            look(self.store, row.case, Looked(kind="viewed", how="by its code"), self.by(how.mode), self.clock)
             return Returned(pack, at, None, events[0].at, missing=missing, with_nurse=True)
         try:
             hold = self.store.hold(row.case, who)
         except HeldError as error:
             held_by, hold = error.who, None
-        pack, at, why = self._conversation(events, how, load)
-        if hold is not None and why:
-            carried = self._carried(pack, at, code, row, events)
-            hold.release()
-            return Returned(pack, at, carried, events[0].at, carried=why, missing=missing)
-        if hold is not None:
-            bodies = [each.body for each in stored]
-            journal = Journal(self.store, pack, self.by(how.mode), self.clock, at, row, code, who, hold, bodies)
-            at = self._taken_up(journal, at)
+        with ExitStack() as unless_taken_up:
+            if hold is not None:
+                unless_taken_up.callback(hold.release)
+            pack, at, why = self._conversation(events, how, load)
+            if hold is not None and why:
+                carried = self._carried(pack, at, code, row, events)
+                return Returned(pack, at, carried, events[0].at, carried=why, missing=missing)
+            if hold is not None:
+                bodies = [each.body for each in stored]
+                journal = Journal(self.store, pack, self.by(how.mode), self.clock, at, row, code, who, hold, bodies)
+                at = self._taken_up(journal, at)
+            unless_taken_up.pop_all()
         return Returned(pack, at, journal, events[0].at, held_by, why, missing, _differs(events, at))
 
     def _missing(self, row: Row) -> int:
         """How many events the second file knows that the store has not: it was set back, or its log was damaged."""
         known = self.store.heads.known().get(row.case) if self.store.heads else None
-        return max(0, known.seq - row.seq) if known else 0
+        # Read once more: somebody may just have written to it.
+        return max(0, known.seq - self._row(row.case).seq) if known else 0
 
     def _taken_up(self, journal: Journal, at: Conversation) -> Conversation:
         """The conversation on this day, and in the record that it goes on, or was looked at."""
@@ -162,8 +167,7 @@ class Records:
         """A new case that goes on from another one's answers, each of which has to be confirmed."""
         journal = self._begun(pack, at, code, old.reference, carried_from=old.case)
         did = Closed(outcome=CARRIED, words=journal.row.case)
-        row, bodies = written(old, [did], journal.by, self.clock(), events[-1].pack)
-        self.store.append(row, bodies)
+        write(self.store, old, [did], journal.by, self.clock, events[-1].pack)
         return journal
 
     def _conversation(

@@ -187,10 +187,12 @@ def audience(case: Case) -> Audience:
     return "clinician" if case.mode == "nurse" else "patient"
 
 
-def summary_of(pack: Pack, recommendation: Recommendation, language: str = "en") -> Summary:
-    """The summary of a recommendation for whoever answered."""
+def summary_of(
+    pack: Pack, recommendation: Recommendation, language: str = "en", reader: Audience | None = None
+) -> Summary:
+    """The summary of a recommendation for whoever answered, unless another reader is named."""
     words = pack.wording(language)
-    return summarise(recommendation, pack.rulebook, words, audience(recommendation.case), pack.status)
+    return summarise(recommendation, pack.rulebook, words, reader or audience(recommendation.case), pack.status)
 
 
 def documents(

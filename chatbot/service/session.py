@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chatbot.packs.pack import Pack
     from chatbot.service.journal import Journal
     from chatbot.service.records import Records, Returned
+    from chatbot.storage.events import Did
 
 # What a step did to the saving: it goes on as it was, it stopped, it works again, it goes on in a new file, the case is
 # somebody else's now.
@@ -92,15 +93,22 @@ class Session:
             if self.journal is not None:
                 self.journal.keep([Looked(kind=kind, how=how)])
 
-    def note(self, text: str, question: str) -> bool:
-        """Keep words beside the answers; False where they could not be kept."""
-        from chatbot.storage.events import Note
+    def work(self, done: Sequence[Did]) -> bool:
+        """Keep what was done beside the answers; False where it could not be kept."""
+        return self.with_journal(lambda journal: journal.keep(done))
 
+    def with_journal(self, act: Callable[[Journal], object]) -> bool:
+        """Do something to the case while no step is kept; False where there is none, or it failed."""
         with self._turn, suppress(StorageError):
             if self.journal is not None:
-                self.journal.keep([Note(text=text, question=question)])
+                act(self.journal)
                 return True
         return False
+
+    def adopt_journal(self, journal: Journal) -> None:
+        """Go on with a case that was opened elsewhere in the program."""
+        self.close_case()
+        self.journal = journal
 
     def resume(self, typed: str, load: Callable[[str], Pack]) -> Returned:
         """Take up the case of a code; InputError and StorageError say why not."""

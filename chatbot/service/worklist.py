@@ -116,18 +116,16 @@ def announced(rows: Sequence[Row], now: datetime) -> str:
     return f"NEW EMERGENCY waiting: {told}{more}"
 
 
-def plain(sections: Sequence[tuple[Section, int, Sequence[Row]]], now: datetime, width: int = 120) -> Iterator[str]:
+def plain(sections: Sequence[tuple[Section, int, Sequence[Row]]], now: datetime) -> Iterator[str]:
     """The list in lines for screen readers and pipes."""
     for name, count, rows in sections:
         yield f"{TITLES[name]}: {count}"
         for row in rows:
             found = entry(row, now)
-            parts = (
-                found.told, f"waited {span(found.waited)}", _promise(found), found.kind,
-                found.reference and f"reference {harmless(found.reference)}", harmless(_who(found)), f"case {found.case}",
-            )  # fmt: skip
-            yield "  " + ", ".join(part for part in parts if part and part != "-")
-    del width
+            called = found.reference and f"reference {harmless(found.reference)}"
+            parts = (found.told, f"waited {span(found.waited)}", _promise(found), found.kind, called)
+            said = (*parts, harmless(_who(found)), f"case {found.case}")
+            yield "  " + ", ".join(part for part in said if part and part != "-")
 
 
 def data(sections: Sequence[tuple[Section, int, Sequence[Row]]], now: datetime, login: str) -> dict[str, object]:
@@ -145,7 +143,12 @@ def span(minutes: int) -> str:
     """A time in the unit in which it is easily read."""
     if minutes < 100:
         return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+    return f"{minutes // 60} h {minutes % 60:02}" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
+def minutes_since(time: str, now: datetime) -> int:
+    """Whole minutes from a time as rows have it."""
+    return max(0, _minutes(now - datetime.fromisoformat(time)))
 
 
 def _who(found: Entry) -> str:

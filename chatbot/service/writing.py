@@ -8,7 +8,8 @@ from datetime import datetime
 
 from chatbot.errors import StaleWriteError
 from chatbot.service.telling import at_work
-from chatbot.storage.events import By, Did, Event, Looked, Note, Signed, Work, body_of, read_event
+from chatbot.storage.carried import CARRIED
+from chatbot.storage.events import By, Claimed, Closed, Did, Event, Looked, Note, Signed, Work, body_of, read_event
 from chatbot.storage.projection import after
 from chatbot.storage.store import CaseStore, Row
 
@@ -58,12 +59,35 @@ def write(
             row, new = _since(store, row)
             events = [read_event(body) for body in new]
             missed += new
-            if [(event.by, event.did) for event in events] == [(by, did) for did in done]:
-                return Written(row, tuple(missed))
-            concern = [event for event in events if not _passes(event, by)]
+            others = _but(events, done, by)
+            concern = [event for event in others if not _passes(event, by, done)]
             if concern:
                 raise ChangedError(row.case, list(map(at_work, concern))) from None
+            if len(others) < len(events):
+                return Written(row, tuple(missed))
     raise StaleWriteError(f"many programs are writing to case {row.case}; try again")
+
+
+def look(store: CaseStore, case: str, did: Looked, by: By, clock: Callable[[], datetime]) -> Row:
+    """Keep that somebody looks at a case as it is now, whatever others do to it meanwhile; its row with that."""
+    for _ in range(_TIMES):
+        row = store.row(case)
+        if row is None:
+            break
+        try:
+            return write(store, row, [did], by, clock).row
+        except ChangedError:
+            continue
+    raise StaleWriteError(f"case {case} is gone, or many programs are writing to it; try again")
+
+
+def _but(events: list[Event], done: Sequence[Did], by: By) -> list[Event]:
+    """What others did; without what this writer wrote and never heard of that it was kept."""
+    told, ours = [(event.by, event.did) for event in events], [(by, did) for did in done]
+    for at in range(len(told) - len(ours) + 1):
+        if told[at : at + len(ours)] == ours:
+            return events[:at] + events[at + len(ours) :]
+    return events
 
 
 def _since(store: CaseStore, row: Row) -> tuple[Row, list[bytes]]:
@@ -78,11 +102,21 @@ def _since(store: CaseStore, row: Row) -> tuple[Row, list[bytes]]:
     return now, new
 
 
-def _passes(event: Event, by: By) -> bool:
+def _passes(event: Event, by: By, done: Sequence[Did]) -> bool:
     """Whether what somebody did changes nothing for who writes: a person answering is not stopped by work on the list.
 
     A clinician has to know what any other did, but for looks and notes.
     """
+    did = event.did
     if by.who != "nurse":
-        return isinstance(event.did, Work | Looked)
-    return isinstance(event.did, Looked | Note | Signed)
+        # Answers that were carried over go on in another case; in this one they would be lost.
+        return isinstance(did, Work | Looked) and not (isinstance(did, Closed) and did.outcome == CARRIED)
+    if all(isinstance(each, Claimed) for each in done):
+        # Taking a case on rests on nothing that the person says: who goes on answering would keep it from everybody.
+        # One's own claim may have been kept, and nobody heard of it.
+        return event.by.who != "nurse" or isinstance(did, Looked | Note | Signed) or _is_claim_of(event, by)
+    return isinstance(did, Looked | Note | Signed)
+
+
+def _is_claim_of(event: Event, by: By) -> bool:
+    return event.by == by and isinstance(event.did, Claimed)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from chatbot.interview.clean import clean
 from chatbot.storage.carried import CARRIED
 from chatbot.storage.store import STORE, Row
 
@@ -15,6 +16,9 @@ SECTIONS: tuple[Section, ...] = ("waiting", "mine", "due", "others", "closed")
 ORDERS: tuple[Order, ...] = ("urgency", "waiting", "newest")
 # A level nobody knows yet is looked at before all but an emergency.
 _UNKNOWN, _PER_LEVEL = 9, 2
+_LONGEST_TEXT = 200
+# Letters that no database knows to have two forms have one; all stores can say that alike.
+_SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
 def urgency_of(level: int | None) -> int:
@@ -27,7 +31,7 @@ class Wanted:
     """A list: its section for a login at a moment, narrowed by level, kind of case and text, so many from a place on.
 
     `now` and `since` are times as rows have them; what was closed before `since` is not shown. `text` is looked for in
-    what the case is called in the clinic's own lists, its name and who has it.
+    what the case is called in the clinic's own lists, its name and who has it; A to Z are a to z there.
     """
 
     section: Section
@@ -40,6 +44,16 @@ class Wanted:
     order: Order = "urgency"
     offset: int = 0
     limit: int = 200
+
+    @property
+    def sought(self) -> str:
+        """The text in the form in which it is compared; empty where nothing is looked for."""
+        return small(clean(self.text, _LONGEST_TEXT))
+
+
+def small(text: str) -> str:
+    """Text with a to z for A to Z, and nothing else changed."""
+    return text.translate(_SMALL)
 
 
 def is_held(row: Row, now: str) -> bool:
@@ -69,8 +83,7 @@ def belongs(row: Row, wanted: Wanted) -> bool:
         return False
     if wanted.calls is not None and (row.mode == "nurse") != wanted.calls:
         return False
-    text = wanted.text.casefold()
-    return not text or any(text in part.casefold() for part in (row.reference, row.case, row.owner))
+    return any(wanted.sought in small(part) for part in (row.reference, row.case, row.owner))
 
 
 def in_order(rows: Iterable[Row], wanted: Wanted) -> list[Row]:

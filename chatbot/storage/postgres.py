@@ -17,7 +17,7 @@ from chatbot.errors import HeldError, InputError, StorageError, UnreachableError
 from chatbot.storage.chain import Head
 from chatbot.storage.heads import Heads
 from chatbot.storage.migrate import migrate, revision_of
-from chatbot.storage.roles import Role, catch_up, role_of
+from chatbot.storage.roles import Role, catch_up, refuse_strangers, role_of
 from chatbot.storage.sql import SqlStore
 from chatbot.storage.store import Row
 from chatbot.storage.tables import SCHEMA, cases
@@ -133,10 +133,10 @@ class PostgresStore(SqlStore):
         """Tell the database that this program knows the name of a case: to some logins it shows no others."""
         if case in self._names:
             return
-        self._names.add(case)
         with self.work() as connection:
             if self._has_to_name:
-                connection.execute(_SAY, {"name": "triage.cases", "value": ",".join(self._names)})
+                connection.execute(_SAY, {"name": "triage.cases", "value": ",".join((*self._names, case))})
+        self._names.add(case)
 
     def hold(self, case: str, who: str) -> _Held:
         """Hold a case open for as long as this program is connected."""
@@ -182,6 +182,7 @@ def look_at_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
     """Connect to records that are there; StorageError where there are none."""
     store = _named(url, heads)
     with _closed_unless_ready(store), store.work() as connection:
+        refuse_strangers(connection)
         found = revision_of(connection)
         if found is None:
             raise StorageError("there are no records in this database; --database names another place")
@@ -198,6 +199,7 @@ def open_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
         version = int(connection.execute(text("SHOW server_version_num")).scalar_one()) // 10_000
         if version < OLDEST:
             raise StorageError(f"the database is PostgreSQL {version}; {OLDEST} or newer is needed")
+        refuse_strangers(connection)
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
         migrate(connection)
         catch_up(connection)

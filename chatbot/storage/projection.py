@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chatbot.interview.clean import clean
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.storage.events import (
     CallBackPlanned,
@@ -27,6 +28,7 @@ from chatbot.storage.store import Row
 
 # Who begins a call has the case for so long, and longer as the program says so that is used for it.
 LEASE = timedelta(minutes=15)
+_LONGEST = 80
 Changes = dict[str, Any]
 _FREE: Changes = {"owner": "", "until": ""}
 
@@ -52,7 +54,7 @@ def _changes(row: Row, event: Event) -> Changes:
         case Called():
             return {"called": row.called or at, **_taken(row, event, None)}
         case Opened() as did:
-            return {"reference": did.call_back or row.reference}
+            return {"reference": clean(did.call_back, _LONGEST) or row.reference}
         case Issued() as did:
             return _issued(row, at, did)
         case Override() as did:
@@ -66,7 +68,7 @@ def _changes(row: Row, event: Event) -> Changes:
         case CallBackPlanned() as did:
             return {"due": stamp(did.due), **_FREE}
         case Closed() as did:
-            return {"closed": at, "outcome": did.outcome, "due": "", **_FREE}
+            return {"closed": at, "outcome": clean(did.outcome, _LONGEST), "due": "", **_FREE}
     return {}
 
 
@@ -89,10 +91,9 @@ def _taken(row: Row, event: Event, until: datetime | None) -> Changes:
 
 
 def _started(row: Row, event: Event, did: Started) -> Changes:
-    told: Changes = {
-        name: getattr(did, name) for name in ("version", "mode", "country", "language", "reference", "code")
-    }
-    told |= {"pack": did.name, "started": stamp(event.at)}
+    told: Changes = {name: getattr(did, name) for name in ("version", "mode", "country", "language", "code")}
+    # Words can hold what no column of a database takes.
+    told |= {"pack": did.name, "started": stamp(event.at), "reference": clean(did.reference, _LONGEST)}
     if did.mode == "nurse":
         told |= {"called": stamp(event.at), **_taken(row, event, None)}
     return told
@@ -101,6 +102,9 @@ def _started(row: Row, event: Event, did: Started) -> Changes:
 def _issued(row: Row, at: str, did: Issued) -> Changes:
     found = did.result.get("level")
     level = found if isinstance(found, int) else None
+    if did.then == "stopped" and row.called and row.mode != "nurse":
+        # Questions that a nurse broke off take nothing back of what the person was told before.
+        level = max((known for known in (level, row.level) if known is not None), default=None)
     told: Changes = {"level": level}
     if level != row.level or row.closed:
         told["shown"] = at
@@ -114,6 +118,7 @@ def _issued(row: Row, at: str, did: Issued) -> Changes:
 
 def _overridden(row: Row, login: str, did: Override) -> Changes:
     level, stands = LEVELS.index(did.level), LEVELS.index(did.instead_of)
-    if level < EMERGENCY <= max(stands, row.level or 0):
+    is_lower = row.chosen is None or level < row.chosen
+    if level < EMERGENCY <= max(stands, row.level or 0) and is_lower:
         return {"asked": level, "asker": login}
     return {"chosen": level, "asked": None, "asker": ""}

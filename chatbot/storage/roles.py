@@ -12,12 +12,16 @@ from typing import Literal
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
+from chatbot.errors import StorageError
 from chatbot.storage.store import STORE
 
 Role = Literal["patient", "nurse", "lead", "auditor"]
 ROLES: tuple[Role, ...] = ("patient", "nurse", "lead", "auditor")
 _MAKE = """
-DO $$ BEGIN CREATE ROLE {name} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+DO $$ BEGIN
+    IF to_regrole('{name}') IS NULL THEN CREATE ROLE {name} NOLOGIN; END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
 """
 _GRANTS = (
     "GRANT SELECT ON events, cases, packs, about, alembic_version TO {all}",
@@ -27,17 +31,23 @@ _GRANTS = (
     "ALTER TABLE events ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE cases ENABLE ROW LEVEL SECURITY",
 )
-_OWN = f"(case_id = '{STORE}' OR case_id = ANY (string_to_array(current_setting('triage.cases', true), ',')))"
+_NAMED = "case_id = ANY (string_to_array(current_setting('triage.cases', true), ','))"
+_OWN = f"(case_id = '{STORE}' OR {_NAMED})"
 _OF_CODE = "(code <> '' AND code = current_setting('triage.code', true))"
-# As text and not as `jsonb`, which takes no zero byte, not even its escape, in what a person said.
-_LOGIN = "coalesce(convert_from(body, 'UTF8')::json #>> '{by,login}', session_user) = session_user"
+# No text in PostgreSQL takes a zero byte or half of a character, not even the escape of one, and people can say both.
+# Written otherwise first: what looks like such an escape and is a backslash that somebody typed.
+_TOLD = r"""regexp_replace(replace(convert_from(body, 'UTF8'), '\\', '\u005c'),
+    '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '?', 'g')::json"""
+_LOGIN = f"coalesce({_TOLD} #>> '{{by,login}}', session_user) = session_user"
+# The store's own chain names cases. A patient's login has to count the wrong codes in it, and sees and adds no more.
+_TRIED = f"CASE WHEN case_id = '{STORE}' THEN {_TOLD} #>> '{{did,kind}}' = 'code_refused' ELSE {_NAMED} END"
 _CLINICIANS = "triage_nurse, triage_lead"
 _POLICIES = (
     f"ON cases FOR SELECT TO triage_patient USING ({_OWN} OR {_OF_CODE})",
     f"ON cases FOR INSERT TO triage_patient WITH CHECK ({_OWN})",
     f"ON cases FOR UPDATE TO triage_patient USING ({_OWN} OR {_OF_CODE})",
-    f"ON events FOR SELECT TO triage_patient USING ({_OWN})",
-    f"ON events FOR INSERT TO triage_patient WITH CHECK ({_OWN} AND {_LOGIN})",
+    f"ON events FOR SELECT TO triage_patient USING ({_TRIED})",
+    f"ON events FOR INSERT TO triage_patient WITH CHECK ({_TRIED} AND {_LOGIN})",
     f"ON cases FOR ALL TO {_CLINICIANS} USING (true)",
     f"ON events FOR SELECT TO {_CLINICIANS} USING (true)",
     f"ON events FOR INSERT TO {_CLINICIANS} WITH CHECK ({_LOGIN})",
@@ -47,7 +57,9 @@ _POLICIES = (
     "ON events FOR SELECT TO triage_auditor USING (true)",
     f"ON events FOR INSERT TO triage_auditor WITH CHECK (case_id = '{STORE}' AND {_LOGIN})",
 )
+_MAY_NOT = "42501"
 _ARE_THERE = "SELECT count(*) FROM pg_policies WHERE schemaname = current_schema() AND policyname LIKE 'triage_%'"
+_MAY_READ = "SELECT has_table_privilege(to_regclass('alembic_version'), 'SELECT')"
 _IS_OWNER = "SELECT pg_has_role(session_user, tableowner::name, 'USAGE') FROM pg_tables WHERE tablename = 'cases'"
 _IS_MEMBER = (
     "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{name}' AND pg_has_role(session_user, oid, 'USAGE'))"
@@ -65,8 +77,10 @@ def set_up(connection: Connection) -> bool:
                 connection.execute(text(grant.format(all=everybody)))
             for number, policy in enumerate(_POLICIES, start=1):
                 connection.exec_driver_sql(f"CREATE POLICY triage_{number} {policy}")
-    except ProgrammingError:  # whoever made this database may make no roles
-        return False
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", "") != _MAY_NOT:
+            raise
+        return False  # whoever made this database may make no roles
     return True
 
 
@@ -74,6 +88,13 @@ def catch_up(connection: Connection) -> None:
     """Make what could not be made when the tables were: by then this account may."""
     if not connection.execute(text(_ARE_THERE)).scalar() and connection.execute(text(_IS_OWNER)).scalar():
         set_up(connection)
+
+
+def refuse_strangers(connection: Connection) -> None:
+    """StorageError where there are records, and this login is allowed nothing with them."""
+    if connection.execute(text(_MAY_READ)).scalar() is False:
+        names = ", ".join(f"triage_{role}" for role in ROLES)
+        raise StorageError(f"this account may not use the records there; it is a member of none of the roles {names}")
 
 
 def role_of(connection: Connection) -> Role | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_
+from sqlalchemy import ColumnElement, Select, Text, and_, case, func, or_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from chatbot.storage.carried import CARRIED
 from chatbot.storage.listing import Wanted
@@ -17,6 +20,23 @@ _STANDS = func.coalesce(_c.chosen, _c.level, -1)
 _SINCE = case((_c.shown != "", _c.shown), else_=_c.started)
 
 
+class _ByCode(FunctionElement[str]):
+    """Text that is compared by code point, and of which A to Z alone have small letters: as SQLite has all text."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_ByCode)
+def _as_it_is(element: _ByCode, compiler: SQLCompiler, **how: Any) -> str:
+    return compiler.process(element.clauses, **how)
+
+
+@compiles(_ByCode, "postgresql")
+def _whatever_the_locale(element: _ByCode, compiler: SQLCompiler, **how: Any) -> str:
+    return f'({compiler.process(element.clauses, **how)} COLLATE "C")'
+
+
 def narrowed(wanted: Wanted) -> ColumnElement[bool]:
     """What is true of the cases of a list."""
     found = [_c.case_id != STORE, *_of_section(wanted)]
@@ -24,18 +44,18 @@ def narrowed(wanted: Wanted) -> ColumnElement[bool]:
         found.append(_STANDS.in_(wanted.levels))
     if wanted.calls is not None:
         found.append((_c.mode == "nurse") == wanted.calls)
-    if wanted.text:
-        text = wanted.text.lower().translate({ord(sign): f"\\{sign}" for sign in "\\%_"})
-        found.append(
-            or_(*(func.lower(part).like(f"%{text}%", escape="\\") for part in (_c.reference, _c.case_id, _c.owner)))
-        )
+    if wanted.sought:
+        text = wanted.sought.translate({ord(sign): f"\\{sign}" for sign in "\\%_"})
+        parts = (func.lower(_ByCode(part)) for part in (_c.reference, _c.case_id, _c.owner))
+        found.append(or_(*(part.like(f"%{text}%", escape="\\") for part in parts)))
     return and_(*found)
 
 
 def _of_section(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.section == "closed":
+        # Times are all of one form, which every locale has in one order; compared as it is, the index serves.
         return [_c.closed != "", _c.closed >= wanted.since, _c.outcome != CARRIED]
-    held = and_(_c.owner != "", _c.until > wanted.now)
+    held = and_(_c.owner != "", _ByCode(_c.until) > wanted.now)
     if wanted.section in ("mine", "others"):
         return [_c.closed == "", held, (_c.owner == wanted.login) == (wanted.section == "mine")]
     free = [_c.closed == "", ~held]
@@ -47,14 +67,14 @@ def _of_section(wanted: Wanted) -> list[ColumnElement[bool]]:
 def ordered(found: Select[_Row], wanted: Wanted) -> Select[_Row]:
     """The cases in the order of the list."""
     if wanted.section == "due":
-        return found.order_by(_c.due, _c.urgency.desc(), _c.case_id)
+        return found.order_by(_ByCode(_c.due), _c.urgency.desc(), _ByCode(_c.case_id))
     if wanted.section == "closed":
-        return found.order_by(_c.closed.desc(), *_first(wanted))
+        return found.order_by(_ByCode(_c.closed).desc(), *_first(wanted))
     if wanted.order == "newest":
-        return found.order_by(_SINCE.desc(), _c.case_id)
+        return found.order_by(_ByCode(_SINCE).desc(), _ByCode(_c.case_id))
     return found.order_by(*_first(wanted))
 
 
-def _first(wanted: Wanted) -> list[ColumnElement[object]]:
-    by_urgency: list[ColumnElement[object]] = [_c.urgency.desc()] if wanted.order == "urgency" else []
-    return [*by_urgency, _SINCE, _c.case_id]
+def _first(wanted: Wanted) -> list[ColumnElement[Any]]:
+    by_urgency: list[ColumnElement[Any]] = [_c.urgency.desc()] if wanted.order == "urgency" else []
+    return [*by_urgency, _ByCode(_SINCE), _ByCode(_c.case_id)]

@@ -72,8 +72,7 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         try:
             pack = self.start.load()
             self.start.session.open()
-            if self.start.resume:
-                found = self.resumed(self.start.resume)
+            found = self.prepare()
             from chatbot.tui import stages
 
             del stages
@@ -84,6 +83,10 @@ class TriageApp(KeepingApp, inherit_bindings=False):
             self.call_from_thread(self.fail, error)
         else:
             self.call_from_thread(self.loaded, pack, found)
+
+    def prepare(self) -> Returned | None:
+        """What else is needed behind the first screen; a conversation that is to go on, if one is."""
+        return self.resumed(self.start.resume) if self.start.resume else None
 
     def fail(self, error: Exception) -> None:
         """End with what was wrong; the command says it where it can be read."""
@@ -124,11 +127,9 @@ class TriageApp(KeepingApp, inherit_bindings=False):
 
     def show(self, conversation: Conversation) -> None:
         """Show where the conversation stands."""
-        from chatbot.tui.stages import stage_for
-
         # The next emergency stands alone again.
         self.wants_summary = self.wants_summary and conversation.state == "emergency"
-        wanted = stage_for(conversation, self.wants_summary)
+        wanted = self.stage_of(conversation)
         stage = self.stage
         if stage is not None and type(stage) is wanted:
             stage.conversation = conversation
@@ -138,6 +139,17 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         new.set_reactive(type(new).conversation, conversation)
         self._uncover(2)
         (self.push_screen if stage is None else self.switch_screen)(new)
+
+    def stage_of(self, conversation: Conversation) -> type[Stage]:
+        """The screen for where a conversation stands."""
+        from chatbot.tui.stages import stage_for
+
+        return stage_for(conversation, self.wants_summary)
+
+    @property
+    def beside(self) -> str:
+        """What stands before the place of a question; nothing, where there is nothing beside it."""
+        return ""
 
     def _uncover(self, left: int) -> None:
         """Take away what stands before the start and the screen of the conversation, or before the start alone."""
@@ -290,7 +302,9 @@ class TriageApp(KeepingApp, inherit_bindings=False):
     def noted(self, text: str | None, question: str) -> None:
         """Keep a note with the answers, and say so."""
         if text and self.stage is not None:
-            is_kept = self.start.session.note(text, question)
+            from chatbot.storage.events import Note
+
+            is_kept = self.start.session.work([Note(text=text, question=question)])
             self.stage.tell(self.words.say("note_kept" if is_kept else "note_unkept"), error=not is_kept)
 
     def change(self, question: str | None) -> None:

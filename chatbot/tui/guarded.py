@@ -9,7 +9,6 @@ from textual.message import Message
 
 from chatbot.tui.app import TriageApp
 from chatbot.tui.screens.crash import CrashScreen
-from chatbot.tui.screens.start import StartScreen
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
@@ -100,7 +99,7 @@ class GuardedApp(TriageApp):
         if self.conversation is not None:
             self.watch_conversation(self.conversation)
             return
-        start = StartScreen()
+        start = self.get_default_screen()
         self.push_screen(start)
         # The library has no other way to replace its first screen.
         self.call_next(self._screen_stack.pop(0).remove)

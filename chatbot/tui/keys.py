@@ -38,6 +38,21 @@ KEYS: dict[str, str] = {
     "reason": "question_mark",
     "note": "n",
     "rest": "r",
+    "search": "slash",
+    "filter": "f",
+    "sort": "s",
+    "take": "t",
+    "new_call": "n",
+    "call": "c",
+    "release": "r",
+    "call_back": "b",
+    "close": "x",
+    "override": "o",
+    "unable": "u",
+    "sign": "s",
+    "grade": "g",
+    "view_note": "v",
+    "kind": "k",
     "confirm": "y",
     "country": "f2",
     "language": "f3",
@@ -58,8 +73,9 @@ _BY_APP = frozenset({"help", "so_far", "thread", "clear", "leave", "interrupt", 
 _THEIRS = {"palette": "command_palette", "suspend": "suspend_process"}  # as the library calls them
 # What is said of the keys first, where not all of them fit.
 ORDER = (
-    "confirm", "continue", "back", "help", "leave", "undo", "jump", "note", "rest", "why", "questions", "references",
-    "save", "copy", "again", "so_far", "skip", "country", "language", "clear",
+    "confirm", "continue", "take", "call", "new_call", "close", "override", "copy", "view_note", "call_back", "release",
+    "search", "filter", "sort", "sign", "unable", "grade", "kind", "back", "help", "leave", "undo", "jump", "note",
+    "rest", "why", "questions", "references", "save", "again", "so_far", "skip", "country", "language", "clear",
 )  # fmt: skip
 _NAMES = {
     "slash": "/",

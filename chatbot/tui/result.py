@@ -10,6 +10,7 @@ from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.summary import Summary, View
 from chatbot.service.results import documents, summary_of
+from chatbot.wording import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,10 @@ class Result:
     about: About
 
 
-def result_of(pack: Pack, conversation: Conversation) -> Result:
-    """The result of where a conversation stands."""
+def result_of(pack: Pack, conversation: Conversation, reader: Audience | None = None) -> Result:
+    """The result of where a conversation stands, for whoever answered, unless another reader is named."""
     found = conversation.interview.recommendation
-    summary = summary_of(pack, found, conversation.words.language)
+    summary = summary_of(pack, found, conversation.words.language, reader)
     view = View(found, pack.rulebook, conversation.words, summary.audience)
     return Result(summary, About(view, summary))
 

@@ -17,7 +17,7 @@ Fate = Literal["stands", "not_signed", "withdrawn", "replaced", "taken_back"]
 FATES: dict[Fate, str] = {
     "stands": "stands",
     "not_signed": "not yet signed by somebody else, so it does not count",
-    "withdrawn": "fell away: a recommendation was shown after it",
+    "withdrawn": "fell away: another level was shown after it",
     "replaced": "fell away: another choice came after it",
     "taken_back": "back to the level of the rules",
 }
@@ -61,7 +61,8 @@ class Choices:
                 self._shown = did
                 if moment.row.chosen is None:
                     self._chosen = self._ended(self._chosen, "withdrawn")
-                self._asked = self._ended(self._asked, "withdrawn")
+                if moment.row.asked is None:
+                    self._asked = self._ended(self._asked, "withdrawn")
             case Override() as did:
                 self._choose(moment, did)
             case Signed() if moment.before.asked is not None and moment.row.asked is None:
@@ -100,4 +101,5 @@ class Choices:
 
 
 def _settled(choice: Choice, fate: Fate) -> Choice:
-    return replace(choice, fate="taken_back" if choice.level == choice.instead_of else fate)
+    is_back = fate == "stands" and choice.level == choice.instead_of
+    return replace(choice, fate="taken_back" if is_back else fate)

@@ -19,7 +19,7 @@ from chatbot.service.reporting.moments import Moment, deciding, level_in, rules_
 from chatbot.service.reporting.pace import Asker, Pace
 from chatbot.service.reporting.waits import Stood, Wait, Waits
 from chatbot.storage.chain import Stored, head_of
-from chatbot.storage.events import Called, Claimed, Event, Graded, Issued, read_event
+from chatbot.storage.events import Called, Claimed, Event, Graded, Issued, Started, Work, read_event
 from chatbot.storage.projection import after
 from chatbot.storage.store import STORE, Row
 
@@ -76,7 +76,9 @@ def course_of(folding: Folding, events: list[Event]) -> Course:
     """What happened in a case; TriageError where it cannot be done again."""
     choices, row, found, before = Choices(), Row(events[0].case), Course(""), None
     for event, pack, at in folding.steps(events):
-        moment = Moment(row, event, row := after(row, event), pack, at)
+        # Of other steps a row holds nothing but where they led and when, and that is looked at by nobody here.
+        then = after(row, event) if isinstance(event.did, Started | Called | Issued | Work) else row
+        moment, row = Moment(row, event, then, pack, at), then
         if isinstance(event.did, Called) and before is not None:
             found.said += _said(before)
         for part in (choices, found.waits, found.pace):

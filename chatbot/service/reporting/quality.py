@@ -16,6 +16,7 @@ from chatbot.service.reporting.pace import ASKERS, Asker, Spread, spread
 from chatbot.service.reporting.waits import Kept
 
 KEPT: tuple[Kept, ...] = ("kept", "late", "open", "changed", "no_time")
+GRADES = {"exact": "the same level", "under_triage": "less urgent than graded", "over_triage": "more urgent"}
 # By level: what was promised, each time one was given.
 Promises = dict[int, Counter[Kept]]
 

@@ -54,7 +54,9 @@ class AnsweringScreen(Stage):
     @property
     def wants_typing(self) -> bool:
         """Whether the line to type in has the focus at first: a nurse chooses from lines, where there are some."""
-        return not self.is_nurse or self.at is None or (self.at.asked.is_figure and self.pending is None)
+        if not self.is_nurse or self.at is None:
+            return True
+        return self.at.asked.is_figure and not self.at.asked.choices and self.pending is None
 
     @property
     def picked(self) -> str | None:

@@ -8,7 +8,7 @@ from chatbot.case import Reply
 from chatbot.interview.choices import is_none_of_these
 from chatbot.interview.clean import fold
 from chatbot.interview.hear import Heard
-from chatbot.tui.keys import key_name
+from chatbot.tui.keys import KEYS, key_name
 from chatbot.tui.pace import SETTLE
 from chatbot.tui.screens.answering import DIGITS, AnsweringScreen
 from chatbot.tui.widgets.answers import AnswerList, Line
@@ -38,15 +38,28 @@ class ListScreen(AnsweringScreen):
             self.give_reply(DIGITS[character])
         return True
 
+    def leaves(self, character: str) -> bool:
+        """Whether a character typed into the empty line is a key: what ticks, and a nurse's where figures are typed."""
+        return self.ticks(character) or bool(self.letter(character))
+
+    def letter(self, character: str) -> str:
+        """What a nurse's letter does that begins no figure; nothing where letters are words."""
+        if not self.is_nurse or self.at is None or not self.at.asked.is_figure or self.pending is not None:
+            return ""
+        keys = {key_name(self.triage.start.keys.get(name, KEYS[name])): name for name in NURSE_ACTIONS}
+        return keys.get(character, "")
+
     def obeys(self, character: str) -> bool:
-        """Whether a letter that begins no number is a nurse's key, and what it does was done."""
-        if self.focused is self.answers or self.at is None:
+        """Whether a character typed into the empty line was a nurse's key, and what it does was done."""
+        if self.at is None or self.focused is self.answers:
             return False  # the library brings it to its action
-        for shown in self.active_bindings.values():
-            if shown.binding.id in NURSE_ACTIONS and key_name(shown.binding.key) == character:
-                self.call_later(self.run_action, shown.binding.action)
-                return True
-        return False
+        if self.at.asked.is_figure and character in self.at.labels:
+            self.choose(self.at.lines[self.at.labels.index(character)].id)
+            return True
+        name = self.letter(character)
+        if name:
+            self.call_later(self.run_action, name)
+        return bool(name)
 
     def none_at_once(self, character: str) -> bool:
         """Whether one key said "none of these" of a list to tick, and it was recorded."""

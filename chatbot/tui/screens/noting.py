@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.interview.clean import clean
@@ -19,18 +20,22 @@ from chatbot.tui.widgets.typed import TypedLine
 class LineScreen(Modal[str | None]):
     """Asks for one line of words; none is given by going back."""
 
-    TITLE_KEY = HOW_KEY = EMPTY_KEY = ""
+    TITLE_KEY, HOW_KEY, EMPTY_KEY = "", "", ""
     BINDINGS: ClassVar[list[BindingType]] = [*bind("continue", "back", "clear", "leave", "interrupt")]
 
     def compose(self) -> ComposeResult:
         """Title, what it is for, the line, keys."""
-        words = self.words
+        title, how = self.texts()
         with Vertical(id="page"):
-            yield Static(words.say(self.TITLE_KEY), id="ask", markup=False)
-            yield Static(words.say(self.HOW_KEY), id="example", markup=False)
+            yield Static(Content(title), id="ask", markup=False)
+            yield Static(Content(how), id="example", markup=False)
             yield TypedLine(lambda _: False, id="typed")
             yield Static("", id="notice", markup=False)
-        yield Hints(words, id="hints")
+        yield Hints(self.words, id="hints")
+
+    def texts(self) -> tuple[str, str]:
+        """Title, and what it is for."""
+        return self.words.say(self.TITLE_KEY), self.words.say(self.HOW_KEY)
 
     def on_mount(self) -> None:
         """Wait for words."""

@@ -16,6 +16,8 @@ from chatbot.tui.words import Words
 from chatbot.wording import Wording
 
 _EXAMPLES = {"years": 40, "celsius": 37, "ml": 100, "grade": 4}
+# A nurse's keys where figures are keys themselves.
+_NOT_KNOWN, _TEN = "x", "t"
 _KINDS: dict[str, Kind] = {"one": "one", "number": "one", "many": "many", "ticks": "many", "lines": "replies"}
 
 
@@ -51,14 +53,13 @@ def put(conversation: Conversation, asked: Prompt, words: Words) -> Put:
     nurse = interview.case.mode == "nurse"
     kind = _KINDS[asked.question.kind]
     lines, labels = _lines(asked, kind, nurse, words)
-    before = conversation.before.get(asked.question.id)
     return Put(
         asked=asked,
         place=place_of(conversation, asked, words),
         ask=harmless(asked.ask),
         aloud=words.say("aloud", text=harmless(asked.aloud)) if asked.aloud else "",
         example="\n".join(filter(None, (harmless(asked.example), _how(asked, kind, nurse, words)))),
-        before=harmless(texts.say("before", text=before)) if before else "",
+        before=_before(conversation, asked, words),
         notice=harmless(_notice(conversation, asked, words)),
         kind=kind,
         lines=lines,
@@ -75,6 +76,16 @@ def put(conversation: Conversation, asked: Prompt, words: Words) -> Put:
             if option == choice.id
         ),
     )
+
+
+def _before(conversation: Conversation, asked: Prompt, words: Words) -> str:
+    """What was said to the question before, by whom."""
+    said = conversation.before.get(asked.question.id)
+    if not said:
+        return ""
+    if is_theirs(conversation, asked.question.id):
+        return words.say("theirs_said", text=harmless(said))
+    return harmless(conversation.words.say("before", text=said))
 
 
 def place_of(conversation: Conversation, asked: Prompt, words: Words) -> str:
@@ -97,10 +108,13 @@ def _lines(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> tuple[tuple[
         own = []
     always = [(name, words.texts.get(_always_key(name, kind, nurse), text)) for name, text in asked.always]
     both = [*own, *always]
-    if kind == "replies" or (asked.is_figure and not own):
+    unknown = _NOT_KNOWN if nurse else ""
+    if kind == "replies":
         labels = ("",) * len(both)
+    elif asked.is_figure and not own:
+        labels = (unknown,) * len(both)
     elif _is_scale(asked) and asked.is_figure:
-        labels = (*(name for name, _ in own), *("" for _ in always))
+        labels = (*(_TEN if nurse and name == "10" else name for name, _ in own), *(unknown for _ in always))
     elif nurse or asked.question.picture:
         labels = one_key_labels(len(both), letters=bool(asked.question.picture))
     else:

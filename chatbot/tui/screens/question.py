@@ -62,7 +62,7 @@ class QuestionScreen(ListScreen):
         yield Static(id="notice", markup=False)
         with Horizontal(id="typing"):
             yield Static(">", id="prompt", markup=False)
-            yield TypedLine(self.grab, self.ticks, id="typed")
+            yield TypedLine(self.grab, self.leaves, id="typed")
             with Horizontal(id="buttons"):
                 yield Button(self.words.say("key_back"), id="back", compact=True)
                 yield Button(self.words.say("key_continue"), id="continue", compact=True)
@@ -141,11 +141,12 @@ class QuestionScreen(ListScreen):
     def renew_place(self) -> None:
         """Say where the question stands once more; whether answers are saved can change while it is put."""
         if self.conversation is not None and self.conversation.asked is not None:
-            self.put("#place", place_of(self.conversation, self.conversation.asked, self.words))
+            place = place_of(self.conversation, self.conversation.asked, self.words)
+            self.put("#place", f"{self.triage.beside}{place}")
 
     def show_question(self, conversation: Conversation, at: Put) -> None:
         """Show the words and lines of a question."""
-        self.put("#place", at.place)
+        self.put("#place", f"{self.triage.beside}{at.place}")
         self.put("#ask", at.ask)
         self.put("#aloud", at.aloud)
         self.put("#example", at.example)

@@ -220,7 +220,8 @@ class AnswerList(ScrollView, can_focus=True):
 
     def _arrange(self) -> None:
         if not self.size.width:
-            return  # not laid out yet
+            self._width = 0  # not laid out yet, or not shown: the lines are wrapped when they are painted
+            return
         self._width = max(1, self.scrollable_content_region.width)
         self._measure()
         self._rows = [row for at, line in enumerate(self.lines) for row in self._rows_of(at, line)]

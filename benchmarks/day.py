@@ -1,0 +1,107 @@
+"""A day of a clinic in minutes: three nurses at one list, people who answer alone, crashes in between; then it is judged.
+
+Run from the project's folder: python benchmarks/day.py [--cases N] [--seed S] [--kills N] [--crashes N] [--speed X]
+[--fault NAME]. The exit code is 1 where anything was not as it must be, and 2 where it was called wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+HOME = Path(__file__).parents[1]
+sys.path[:0] = [str(HOME / "tests" / "plain"), str(HOME / "tests" / "storage"), str(HOME / "benchmarks")]
+
+# The tests have somebody who answers, and a PostgreSQL to be crashed.
+from postgres_server import PostgresServer, why_not  # noqa: E402
+from psycopg import sql  # noqa: E402
+from shift.book import lines_in  # noqa: E402
+from shift.clock import BUSY, KIOSK, ROLES, Day  # noqa: E402
+from shift.desks import PLANTED  # noqa: E402
+from shift.figures import told  # noqa: E402
+from shift.judge import CLINICIANS, judged  # noqa: E402
+from shift.troubles import KIOSKS, Staff  # noqa: E402
+from sqlalchemy.engine import make_url  # noqa: E402
+
+from chatbot.packs.load import load_pack  # noqa: E402
+from chatbot.storage.postgres import open_postgres  # noqa: E402
+
+TOLD = 40
+
+
+def given() -> argparse.Namespace:
+    """What is asked for."""
+    parser = argparse.ArgumentParser(description="A day of a clinic in minutes.")
+    parser.add_argument("--cases", type=int, default=BUSY, help="so many, a fifth of them calls")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kills", type=int, help="so often a nurse's process is killed; a sixth of the cases if not said")
+    parser.add_argument("--crashes", type=int, help="so often the server is; one for 50 cases if not said")
+    parser.add_argument("--speed", type=float, default=200.0, help="seconds of the day in one of ours")
+    parser.add_argument("--fault", choices=[name for name in PLANTED if name], default="", help="a fault to be found")
+    found = parser.parse_args()
+    if found.cases < 5 or found.speed <= 0:
+        parser.error("there are 5 cases or more, and time goes forward")
+    found.kills = found.cases // 6 if found.kills is None else found.kills
+    found.crashes = max(1, found.cases // 50) if found.crashes is None else found.crashes
+    return found
+
+
+def logins(server: PostgresServer) -> None:
+    """A login for everybody, each a member of what they are."""
+    with server.connect() as connection:
+        for login, role in ROLES.items():
+            made = sql.SQL("CREATE ROLE {} LOGIN IN ROLE {}").format(sql.Identifier(login), sql.Identifier(role))
+            connection.execute(made)
+
+
+def day_of(server: PostgresServer, url: str, folder: Path, asked: argparse.Namespace) -> Day:
+    """The day, beginning now by the clock of the server."""
+    store = open_postgres(url)
+    logins(server)
+    there = make_url(url)
+    address = f"postgresql+psycopg://{{login}}@{there.host}:{there.port}/{there.database}"
+    began = store.now()
+    store.close()
+    return Day(address, folder, began, asked.speed, asked.cases, asked.seed, asked.fault)
+
+
+def main() -> int:
+    """Go through a day, judge it, and tell what was seen."""
+    asked = given()
+    if (reason := why_not()) or not hasattr(os, "fork"):
+        print(f"skipped: {reason or 'this system cannot copy a process'}")
+        return 0
+    # So that a day ends everywhere at the same time.
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    pack = load_pack("low_back_pain")
+    with tempfile.TemporaryDirectory(prefix="triage-day-") as folder, PostgresServer.start() as server:
+        url = server.create_database()
+        day = day_of(server, url, Path(folder), asked)
+        staff = Staff(day, pack, server, make_url(url).database or "", random.Random(asked.seed))
+        seconds = staff.run(asked.kills, asked.crashes)
+        end = day.simulated(datetime.now(UTC))
+        store = open_postgres(url)
+        began = time.perf_counter()
+        stations = [*CLINICIANS, *(f"{KIOSK}{number}" for number in range(KIOSKS))]
+        found = judged(store, day, pack, lines_in(day.books), stations)
+        store.close()
+    found.violations[:0] = staff.broke
+    found.seen += staff.seen
+    for line in told(day, found, end, seconds, time.perf_counter() - began):
+        print(line)
+    for line in found.violations[:TOLD]:
+        print(f"VIOLATION {line}")
+    if len(found.violations) > TOLD:
+        print(f"and {len(found.violations) - TOLD:,} more")
+    return bool(found.violations)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

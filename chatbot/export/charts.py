@@ -1,0 +1,152 @@
+"""Counts as bars in an SVG of our own: no script, no font and no address in it, and all of it in words as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from textwrap import wrap
+
+from chatbot.export.graph import escaped_for_svg
+
+WIDTH = 900
+_EDGE, _BAR, _LONG, _WORDS = 24, 280, 330, 626  # pixels: where names, bars and words begin; how long a bar may be
+_ROW, _HIGH, _LINE = 28, 18, 19
+# Letters that surely fit, whatever sans-serif font is at hand.
+_IN_NAME, _IN_WORDS, _IN_TITLE, _IN_LINE = 33, 36, 76, 120
+_LEAST = 3
+_KINDS = ("one", "two", "three")
+_SCALE = "An outline is as long as the number that it is of; what is filled in it was counted."
+_STYLE = """
+text{font:14px system-ui,Segoe UI,Roboto,Arial,sans-serif;fill:#1a1a1a}
+.top{font-size:19px;font-weight:600}.head{font-size:15px;font-weight:600}.small{font-size:13px;fill:#444}
+.paper{fill:#fff}.all{fill:#f0f0f0;stroke:#767676}.one{fill:#1c5d99}.ink{fill:#c8701a}.three{fill:#9a9a9a}
+.line{stroke:#fff;stroke-width:2}
+@media (prefers-color-scheme:dark){text{fill:#f2f2f2}.small{fill:#c4c4c4}.paper{fill:#161616}
+.all{fill:#2b2b2b;stroke:#8f8f8f}.one{fill:#6fb1ea}.ink{fill:#eda35c}.three{fill:#7d7d7d}.line{stroke:#161616}}
+"""
+# Stripes, so that colour is never the only sign.
+_STRIPES = (
+    '<defs><pattern id="{name}-stripes" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect width="6" height="6" class="ink"/><path d="M0 0V6" class="line"/></pattern>'
+    "</defs>\n<style>.two{{fill:url(#{name}-stripes)}}</style>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Counts beside each other, of so many that the outline stands for; `words` say the same."""
+
+    name: str
+    counts: tuple[int, ...]
+    total: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Bars of one scale; `parts` name the counts of each."""
+
+    title: str
+    parts: tuple[str, ...]
+    bars: tuple[Bar, ...]
+
+    @property
+    def most(self) -> int:
+        """What the longest bar stands for."""
+        return max([1, *(bar.total for bar in self.bars)])
+
+
+@dataclass
+class _Page:
+    y: int = 0
+    shapes: list[str] = field(default_factory=list)
+
+    def text(self, x: float, y: float, words: str, kind: str = "") -> None:
+        style = f' class="{kind}"' if kind else ""
+        self.shapes.append(f'<text x="{x:g}" y="{y:g}"{style}>{escaped_for_svg(words)}</text>')
+
+    def lines(self, words: str, kind: str, letters: int, high: int) -> None:
+        for line in wrap(" ".join(words.split()), letters):
+            self.y += high
+            self.text(_EDGE, self.y, line, kind)
+
+    def box(self, x: float, y: float, wide: float, high: float, kind: str) -> None:
+        self.shapes.append(f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" class="{kind}"/>')
+
+
+def svg(title: str, notes: Sequence[str], panels: Iterable[Panel], name: str = "chart") -> str:
+    """Panels of bars below each other; `name` keeps the ids apart from those of another picture on the same page."""
+    page, drawn = _Page(y=16), tuple(panels)
+    page.lines(title, "top", _IN_TITLE, 26)
+    page.y += 4
+    for note in (*notes, _SCALE):
+        page.lines(note, "small", _IN_LINE, _LINE)
+    for panel in drawn:
+        _panel(page, panel)
+    height = page.y + 24
+    about = escaped_for_svg(" ".join((*notes, *map(_in_words, drawn))))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        f'role="img" aria-labelledby="{name}-title {name}-about">\n'
+        f'<title id="{name}-title">{escaped_for_svg(title)}</title>\n<desc id="{name}-about">{about}</desc>\n'
+        f"<style>{_STYLE}</style>\n{_STRIPES.format(name=name)}\n"
+        f'<rect width="{WIDTH}" height="{height}" class="paper"/>\n' + "\n".join(page.shapes) + "\n</svg>\n"
+    )
+
+
+def _in_words(panel: Panel) -> str:
+    """What a panel shows, for those who do not see it."""
+    said = "; ".join(f"{bar.name}: {bar.words}" for bar in panel.bars) or "nothing"
+    return f"{panel.title}: {said}."
+
+
+def _panel(page: _Page, panel: Panel) -> None:
+    page.y += 16
+    page.lines(panel.title, "head", _IN_TITLE, 20)
+    if len(panel.parts) > 1:
+        _legend(page, panel.parts)
+    page.y += 14
+    if not panel.bars:
+        page.lines("nothing", "small", _IN_LINE, _LINE)
+    for bar in panel.bars:
+        _bar(page, bar, panel.most)
+
+
+def _legend(page: _Page, parts: Sequence[str]) -> None:
+    page.y += 24
+    x = _EDGE
+    for kind, part in zip(_KINDS, parts, strict=False):
+        page.box(x, page.y - 12, 14, 14, kind)
+        page.text(x + 20, page.y, part, "small")
+        x += 44 + 8 * len(part)
+    page.box(x, page.y - 12, 14, 14, "all")
+    page.text(x + 20, page.y, "the rest", "small")
+
+
+def _bar(page: _Page, bar: Bar, most: int) -> None:
+    middle = page.y + _HIGH - 4
+    page.text(_EDGE, middle, _short(bar.name, _IN_NAME))
+    parts = tuple(_parts(bar, most))
+    filled = sum(wide for _, wide, _ in parts)
+    # However short a bar is, it shows whether all of it was counted.
+    least = filled + (_LEAST if bar.total > sum(bar.counts) else 0)
+    page.box(_BAR, page.y, max(_LONG * bar.total / most, least), _HIGH, "all")
+    for x, wide, kind in parts:
+        page.box(x, page.y, wide, _HIGH, kind)
+    page.text(_WORDS, middle, _short(bar.words, _IN_WORDS), "small")
+    page.y += _ROW
+
+
+def _parts(bar: Bar, most: int) -> Iterator[tuple[float, float, str]]:
+    """Where each count stands in its bar; what is there can be seen, however little it is."""
+    x = float(_BAR)
+    for kind, count in zip(_KINDS, bar.counts, strict=False):
+        if count:
+            wide = max(_LEAST, _LONG * count / most)
+            yield x, wide, kind
+            x += wide
+
+
+def _short(words: str, letters: int) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= letters else f"{line[: letters - 3]}..."

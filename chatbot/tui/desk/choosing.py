@@ -1,0 +1,117 @@
+"""Pages on which a clinician decides: one line of several, a line of words, a page that makes them stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from chatbot.interview.clean import harmless
+from chatbot.tui.keys import bind
+from chatbot.tui.pace import SETTLE_EMERGENCY
+from chatbot.tui.screens.base import Choosing, Modal
+from chatbot.tui.screens.noting import LineScreen
+from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.hints import Hints
+
+
+class OneOf(Choosing[str | None], Modal[str | None]):
+    """One line of several, each with a key of its own; none is chosen by going back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("back", "up", "down", "continue", "clear", "leave", "interrupt")]
+
+    def __init__(self, title: str, how: str, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self.heading, self.how, self.listed = title, how, tuple(lines)
+
+    def compose(self) -> ComposeResult:
+        """Title, what it is about, the lines, keys."""
+        answers = AnswerList(id="answers")
+        with Vertical(id="page"):
+            yield Static(Content(self.heading), id="ask", markup=False)
+            if self.how:
+                yield Static(Content(harmless(self.how)), id="example", markup=False)
+            yield answers
+            yield Static("", id="notice", markup=False)
+        yield Hints(self.words, id="hints")
+        answers.show(self.listed, "rows")
+
+    def on_mount(self) -> None:
+        """Nothing is chosen yet."""
+        self.put("#notice", "")
+        self.answers.focus(scroll_visible=False)
+        self.settle(0)
+
+    def choose(self, line: str) -> None:
+        """End with the line chosen."""
+        if self.triage.pace.may_answer():
+            self.dismiss(line)
+
+    def action_continue(self) -> None:
+        """Choose the line under the cursor; there is none at first."""
+        if self.answers.current is None:
+            self.tell(self.words.say("desk_choose"))
+        else:
+            super().action_continue()
+
+    def action_back(self) -> None:
+        """Choose none."""
+        self.dismiss(None)
+
+
+class Words(LineScreen):
+    """A line of words, its title and use said by whoever asks."""
+
+    EMPTY_KEY = "desk_empty"
+
+    def __init__(self, title: str, how: str, may_be_empty: bool = False, is_secret: bool = False) -> None:
+        super().__init__()
+        self.heading, self.how = title, how
+        self.may_be_empty, self.is_secret = may_be_empty, is_secret
+
+    def texts(self) -> tuple[str, str]:
+        """Title, and what it is for."""
+        return self.heading, harmless(self.how)
+
+    def on_mount(self) -> None:
+        """What is secret is not shown."""
+        super().on_mount()
+        self.query_one(Input).password = self.is_secret
+
+    def action_continue(self) -> None:
+        """End with what was typed, which may be nothing where that says enough."""
+        if self.may_be_empty and not self.query_one(Input).value.strip():
+            self.dismiss("")
+        else:
+            super().action_continue()
+
+
+class Interruption(OneOf):
+    """What the rules say and what would be done against it; its keys are none of those that come before it."""
+
+    def __init__(self, title: str, texts: Sequence[str], go_on: str, go_back: str) -> None:
+        super().__init__(title, "", (Line("back", go_back, "8"), Line("go_on", go_on, "9")))
+        self.texts = tuple(texts)
+
+    def compose(self) -> ComposeResult:
+        """Title, what the rules say, the two choices."""
+        answers = AnswerList(id="answers")
+        with Vertical(id="page"):
+            yield Static(Content(self.heading), id="call", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield from (Static(Content(harmless(text)), classes="section", markup=False) for text in self.texts)
+            yield answers
+            yield Static("", id="notice", markup=False)
+        yield Hints(self.words, id="hints")
+        answers.show(self.listed, "rows")
+        answers.styles.height = 2
+
+    def on_mount(self) -> None:
+        """It stands for a while before it can be answered."""
+        self.answers.focus(scroll_visible=False)
+        self.settle(SETTLE_EMERGENCY)

@@ -1,0 +1,291 @@
+"""The worklist: who waits, whom one has, whom to call back, what is closed; live over everybody at one store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from chatbot.errors import TriageError
+from chatbot.interview.clean import harmless
+from chatbot.service.worklist import TITLES, entry, heading, line
+from chatbot.storage.listing import ORDERS, SECTIONS, Order, Section
+from chatbot.storage.store import Row
+from chatbot.tui.desk.choosing import OneOf, Words
+from chatbot.tui.keys import bind
+from chatbot.tui.screens.base import Ours
+from chatbot.tui.widgets.answers import Line
+from chatbot.tui.widgets.cases import CaseRows
+from chatbot.tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from chatbot.service.desk import Desk
+    from chatbot.tui.desk.app import DeskApp
+
+# So many rows are read at a time; on the way past their end the next are.
+WINDOW = 200
+# Seconds from one look at the store to the next.
+POLL = 2.0
+_FILTERS = ("all", "emergency", "today", "later", "calls", "people")
+_LEVELS = {"emergency": frozenset({5}), "today": frozenset({4, 5}), "later": frozenset({0, 1, 2, 3})}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a look at the store found."""
+
+    at: datetime
+    rows: Sequence[Row]
+    offset: int
+    counts: dict[Section, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a person wants to see of the list."""
+
+    section: Section = "waiting"
+    order: Order = "urgency"
+    filter: str = "all"
+    text: str = ""
+    offset: int = 0
+
+
+class WorklistScreen(Ours[None]):
+    """One section of the list at a time, the others with their numbers above it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind("continue", "up", "down", "page_up", "page_down", "search", "filter", "sort", "take", "new_call"),
+        *bind("help", "clear", "leave", "interrupt", "theme", "palette", "back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = _View()
+        self.seen: _Seen | None = None
+        self._case = ""
+        self._is_said = False
+
+    def compose(self) -> ComposeResult:
+        """Sections, news, columns, rows, what was done, keys."""
+        yield Static(self.words.say("desk_title"), id="place", markup=False)
+        yield Static("", id="sections", markup=False)
+        yield Static("", id="news", markup=False)
+        yield Static("", id="columns", markup=False)
+        yield CaseRows(id="cases")
+        yield Static(self.words.say("desk_wait"), id="notice", markup=False)
+        yield Hints(self.words, id="hints")
+
+    def on_mount(self) -> None:
+        """Look every now and then."""
+        self.put("#news", "")
+        self.query_one(CaseRows).focus(scroll_visible=False)
+        self.set_interval(POLL, self.look)
+        self.call_after_refresh(self.triage.pace.show, 0)
+
+    @property
+    def desk(self) -> Desk | None:
+        """Where one works, once the store is open."""
+        app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
+        return app.desk
+
+    def renew(self) -> None:
+        """Show the list as it is now."""
+        self.look()
+
+    def look(self) -> None:
+        """Look at the store, beside everything else; keys are not waited for by a look that nobody asked for."""
+        if self.desk is not None and self.is_current:
+            self.read(self.view)
+
+    @work(thread=True, exclusive=True, group="list")
+    def read(self, view: _View) -> None:
+        """One look."""
+        try:
+            found = self._read(view)
+        except TriageError as error:
+            self.app.call_from_thread(self.tell, str(error), True)
+        else:
+            self.app.call_from_thread(self.show, view, found)
+
+    def _read(self, view: _View) -> _Seen:
+        desk = self.desk
+        assert desk is not None
+        now = desk.records.clock()
+        wanted = replace(
+            desk.wanted(view.section, now),
+            order=view.order, levels=_LEVELS.get(view.filter, frozenset()), text=view.text,
+            calls={"calls": True, "people": False}.get(view.filter), offset=view.offset, limit=WINDOW,
+        )  # fmt: skip
+        rows, counts = desk.listed(wanted), desk.counts(now)
+        is_whole = view.filter == "all" and not view.text
+        total = counts[view.section] if is_whole else desk.store.counted(wanted)
+        return _Seen(now, rows, view.offset, counts, total)
+
+    def show(self, view: _View, found: _Seen) -> None:
+        """Show what a look found, the cursor on the case it was on."""
+        if view != self.view:
+            return  # another key was quicker
+        self.seen = found
+        cases = self.query_one(CaseRows)
+        width = max(40, self.size.width - 2)
+        shown = [entry(row, found.at) for row in found.rows]
+        places = {row.case: at for at, row in enumerate(found.rows)}
+        cursor = places.get(self._case, min(cases.cursor, max(0, len(shown) - 1)))
+        urgent = frozenset(at for at, each in enumerate(shown) if each.level == "emergency_now")
+        cases.show([line(each, width) for each in shown], cursor, urgent)
+        self.query_one("#sections", Static).update(Content(self._sections(found)))
+        self.query_one("#columns", Static).update(Content(f"  {heading(width)}"))
+        if not self._is_said:
+            self.put("#notice", self._about(found))
+
+    def _sections(self, found: _Seen) -> str:
+        names = (f"{at} {TITLES[name]} {found.counts[name]}" for at, name in enumerate(SECTIONS, start=1))
+        marked = (
+            f"[{each}]" if name == self.view.section else f" {each} "
+            for each, name in zip(names, SECTIONS, strict=True)
+        )
+        return " ".join(marked)
+
+    def _about(self, found: _Seen) -> str:
+        say, view = self.words.say, self.view
+        if not found.total:
+            return say("desk_none")
+        parts = [say("desk_shown", first=found.offset + 1, last=found.offset + len(found.rows), total=found.total)]
+        parts += [say(f"order_{view.order}")]
+        parts += [say(f"filter_{view.filter}")] if view.filter != "all" else []
+        parts += [say("desk_search", text=harmless(view.text))] if view.text else []
+        return " · ".join(parts)
+
+    def change(self, **parts: object) -> None:
+        """See the list in another way, from its beginning unless said otherwise."""
+        self.view = replace(self.view, **{"offset": 0, **parts})  # type: ignore[arg-type] # by name
+        if "offset" not in parts:
+            self._case = ""
+            self.query_one(CaseRows).cursor = 0
+        self.unsay()
+        self.look()
+
+    @property
+    def row(self) -> Row | None:
+        """The case under the cursor."""
+        if self.seen is None or not self.seen.rows:
+            return None
+        return self.seen.rows[min(self.query_one(CaseRows).cursor, len(self.seen.rows) - 1)]
+
+    def on_key(self, event: events.Key) -> None:
+        """A number is a section."""
+        if event.character and event.character in "12345"[: len(SECTIONS)]:
+            event.stop()
+            self.change(section=SECTIONS[int(event.character) - 1])
+
+    def step(self, by: int) -> None:
+        """Move the cursor; past the end of what was read the next cases are."""
+        cases, seen = self.query_one(CaseRows), self.seen
+        if seen is None:
+            return
+        self.unsay()
+        wanted = cases.cursor + by
+        last = seen.offset + len(seen.rows)
+        if wanted >= len(seen.rows) and last < seen.total:
+            cases.cursor, self._case = wanted - len(seen.rows) + WINDOW // 2, ""
+            self.change(offset=last - WINDOW // 2)
+            cases.cursor = WINDOW // 2
+            return
+        if wanted < 0 and seen.offset:
+            offset = max(0, seen.offset - WINDOW // 2)
+            self._case = ""
+            cases.cursor = seen.offset - offset - 1
+            self.change(offset=offset)
+            return
+        cases.cursor = wanted
+        self._case = row.case if (row := self.row) else ""
+
+    def action_up(self) -> None:
+        """The case above."""
+        self.step(-1)
+
+    def action_down(self) -> None:
+        """The case below."""
+        self.step(1)
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self.step(-max(1, self.query_one(CaseRows).size.height - 1))
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self.step(max(1, self.query_one(CaseRows).size.height - 1))
+
+    def action_sort(self) -> None:
+        """The next order."""
+        self.change(order=ORDERS[(ORDERS.index(self.view.order) + 1) % len(ORDERS)])
+
+    @work
+    async def action_filter(self) -> None:
+        """Show some levels, or calls, or people only."""
+        say = self.words.say
+        lines = [Line(name, say(f"filter_{name}"), str(at)) for at, name in enumerate(_FILTERS, start=1)]
+        found = await self.app.push_screen_wait(OneOf(say("filter_title"), "", lines))
+        if found is not None:
+            self.change(filter=found)
+
+    @work
+    async def action_search(self) -> None:
+        """Look for a reference, a case or who has it."""
+        page = Words(self.words.say("search_title"), self.words.say("search_how"), may_be_empty=True)
+        found = await self.app.push_screen_wait(page)
+        if found is not None:
+            self.change(text=found)
+
+    def action_back(self) -> None:
+        """Everything that waits, as at the beginning."""
+        self.view = _View(section=self.view.section)
+        self.change()
+
+    def action_continue(self) -> None:
+        """Open the case."""
+        if (row := self.row) is not None and self.triage.pace.may_answer():
+            self._case = row.case
+            app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
+            app.look_into(row)
+
+    def on_case_rows_picked(self, event: CaseRows.Picked) -> None:
+        """A click opens."""
+        del event
+        self.action_continue()
+
+    def action_take(self) -> None:
+        """Take the case on, and stay on the list."""
+        if (row := self.row) is not None and self.triage.pace.may_answer():
+            app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
+            app.claim(row)
+
+    def action_new_call(self) -> None:
+        """Somebody calls."""
+        if self.triage.pace.may_answer():
+            app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
+            app.new_call()
+
+    def announce(self, text: str) -> None:
+        """Say what is new above the list, until it is no longer so."""
+        self.query_one("#news").set_class(bool(text), "-error")
+        self.put("#news", text)
+
+    def tell(self, text: str, error: bool = False) -> None:
+        """Say what was done, until the next key."""
+        super().tell(text, error)
+        self._is_said = bool(text)
+
+    def unsay(self) -> None:
+        """What was said is read by now."""
+        if self._is_said:
+            self.tell("")

@@ -1,0 +1,36 @@
+"""Where a case stands for a clinician, in lines: two levels side by side, what is open, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from chatbot.recommendation.rulebook import LEVELS
+from chatbot.service.closing import Standing
+from chatbot.storage.events import Event
+from chatbot.tui.words import Words
+
+TICKS: Mapping[str, Literal["taught_back", "safety_net_given"]] = {"1": "taught_back", "2": "safety_net_given"}
+
+
+def standing_lines(at: Standing, events: Sequence[Event], words: Words) -> Iterator[str]:
+    """The level of the rules always, a clinician's beside it, then what keeps the case from being closed."""
+    say = words.say
+    yield say("standing_rules", level=level_text(at.by_rules, words))
+    if at.told is not None and at.told > at.engine:
+        yield say("standing_told", level=level_text(at.engine, words))
+    if at.chosen is not None:
+        yield say("standing_chosen", level=level_text(at.chosen, words))
+    if at.asked is not None:
+        yield say("standing_asked", level=level_text(at.asked, words))
+    if at.checks:
+        yield say("checks_left" if len(at.checks) > 1 else "check_left", count=len(at.checks))
+    if at.waiting:
+        yield say("standing_waiting", count=len(at.waiting))
+    done = {event.did.kind for event in events}
+    yield "   ".join(f"{key} [{'x' if kind in done else ' '}] {say(f'tick_{kind}')}" for key, kind in TICKS.items())
+
+
+def level_text(level: int, words: Words) -> str:
+    """A level in the app's words."""
+    return words.say(f"level_{LEVELS[level]}")

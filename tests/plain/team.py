@@ -1,0 +1,72 @@
+"""A team at one store: desks with logins of their own, and people who answered alone before."""
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from filled import Clock, installed
+from person import WELL
+
+from chatbot.case import Mode
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.hear import Heard
+from chatbot.packs.pack import Pack
+from chatbot.service.desk import Desk
+from chatbot.service.journal import Journal
+from chatbot.service.records import Records
+from chatbot.storage.store import CaseStore, Row
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where whole conversations are walked through
+from driving import walked
+
+# What somebody says who is otherwise well, by the level that comes of it.
+SAYS: Mapping[str, Mapping[str, str]] = {
+    "self_care": {},
+    "urgent_2_weeks": {"leg_symptom_side": "left"},
+    "same_day": {"fever_chills": "yes"},
+    "emergency_now": {"saddle_sensation": "numb"},
+}
+
+
+def way(pack: Pack, level: str = "self_care", who: Mode = "patient") -> list[Conversation]:
+    """A conversation step by step, from its first question to the level it ends at."""
+    return list(walked(pack, who, SAYS[level]))
+
+
+def alone(
+    records: Records, pack: Pack, level: str = "self_care", reference: str = "", who: Mode = "patient"
+) -> Journal:
+    """Somebody answered alone, was told a level, and went."""
+    steps = way(pack, level, who)
+    journal = records.begin(pack, steps[0], reference)
+    journal.take(steps[-1])
+    journal.close()
+    return journal
+
+
+def desk(store: CaseStore, login: str, clock: Callable[[], datetime] | None = None) -> Desk:
+    """The desk of somebody at a store."""
+    return Desk(Records(store, clock or Clock(), login=login), installed)
+
+
+def row_of(store: CaseStore, case: str) -> Row:
+    """A case as it is now."""
+    row = store.row(case)
+    assert row is not None
+    return row
+
+
+def asked_on(journal: Journal, level: str = "self_care", until: str = "") -> Conversation:
+    """A conversation from where it stands to its end, or until a question is at hand; all of it is kept."""
+    at = journal.last
+    while (asked := at.asked) is not None and at.state != until:
+        words = SAYS[level].get(at.state) or WELL.get(at.state, "none of these" if asked.is_list else "not sure")
+        found = at.read(asked, words)
+        found = found if isinstance(found, Heard) else at.read(asked, "not sure")
+        assert isinstance(found, Heard), (at.state, words)
+        at = at.answer(found)
+    if at.state == "check_answers":
+        at = at.confirm()
+    journal.take(at)
+    return at
