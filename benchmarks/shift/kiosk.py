@@ -126,13 +126,19 @@ class Kiosk:
         visit.journal = visit.wanted = None
         if not visit.waits:
             return None
-        self.book.write("waits", patient=visit.patient.number)
-        return visit.waits.pop(0)
+        wait = visit.waits.pop(0)
+        until = self.records.clock() + wait * MINUTE / 60
+        self.book.write("waits", patient=visit.patient.number, until=until.isoformat())
+        return wait
 
     def comes_back(self, visit: Visit) -> float | None:
         """Somebody comes back by their code."""
         visit.is_back = True
-        returned = self.records.resume(visit.code, lambda _: self.pack)
+        try:
+            returned = self.records.resume(visit.code, lambda _: self.pack)
+        except StaleWriteError:
+            self.book.seen("came back while a nurse began the call, and had to try again")
+            return self.chance.uniform(*READS)
         if returned.missing or returned.carried or returned.differs:
             raise StorageError(f"a case came back otherwise: {returned!r:.300}")
         if returned.with_nurse:
@@ -176,6 +182,7 @@ def begun(day: Day, number: int, of: int) -> list[Visit]:
         visit.over = visit.over or line.what == "gone"
         if line.what == "waits":
             visit.waits.pop(0)
+            visit.due = datetime.fromisoformat(str(line.said["until"]))
     return [visit for visit in visits.values() if not visit.over]
 
 

@@ -29,7 +29,7 @@ from shift.people import MINUTE, confirmed, rings
 
 AGAIN = 0.05  # real seconds, until a place that was not there is tried again
 # Seconds of the day: reading the list, a question asked and answered, and a break that outlasts a lease.
-READS, ASKS = (5, 40), (4, 14)
+READS, ASKS = (5, 40), (2, 7)
 BREAK = LEASE + 5 * MINUTE
 _WHO = re.compile(r"^\d\d:\d\d (\w+)(?: \(\w+\))? ([^,:]+)")
 Done = TypeVar("Done")

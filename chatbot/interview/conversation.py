@@ -100,10 +100,10 @@ class Conversation:
         if isinstance(found, Unclear):
             found = self._by_line(asked, typed) or found
         if isinstance(found, Heard):
-            return Heard(found.answer.model_copy(update={"said": typed}), found.echo or self._early_end(found.answer))
+            return Heard(found.answer.model_copy(update={"said": typed}), found.echo or self.early_end(found.answer))
         return found
 
-    def _early_end(self, answer: Answer) -> str:
+    def early_end(self, answer: Answer) -> str:
         """How a number was understood that would send the person elsewhere; a slip of the finger is not to do that."""
         leaves = self.interview.plan.dialog.leaves
         question = self.interview.question

@@ -5,7 +5,7 @@ Every act is written behind what was seen; where somebody else was quicker, what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -40,7 +40,7 @@ from chatbot.storage.events import (
     Resumed,
     Signed,
 )
-from chatbot.storage.listing import SECTIONS, Section, Wanted, is_held
+from chatbot.storage.listing import Section, Wanted, is_held
 from chatbot.storage.place import place_of
 from chatbot.storage.projection import LEASE, stamp
 from chatbot.storage.roles import Role
@@ -116,10 +116,10 @@ class Desk:
         wanted = replace(self.wanted("waiting", now), levels=frozenset({EMERGENCY}), order="newest", limit=20)
         return self.listed(wanted)
 
-    def counts(self, now: datetime) -> dict[Section, int]:
+    def counts(self, now: datetime) -> Mapping[Section, int]:
         """How many cases each section has."""
         self.ask("look")
-        return {section: self.store.counted(self.wanted(section, now)) for section in SECTIONS}
+        return self.store.counts(self.wanted("waiting", now))
 
     # A case.
 

@@ -108,9 +108,10 @@ def _passes(event: Event, by: By, done: Sequence[Did]) -> bool:
     A clinician has to know what any other did, but for looks and notes.
     """
     did = event.did
+    if isinstance(did, Closed) and did.outcome == CARRIED:
+        return False  # the answers go on in another case; in this one more of them would be lost
     if by.who != "nurse":
-        # Answers that were carried over go on in another case; in this one they would be lost.
-        return isinstance(did, Work | Looked) and not (isinstance(did, Closed) and did.outcome == CARRIED)
+        return isinstance(did, Work | Looked)
     if all(isinstance(each, Claimed) for each in done):
         # Taking a case on rests on nothing that the person says: who goes on answering would keep it from everybody.
         # One's own claim may have been kept, and nobody heard of it.

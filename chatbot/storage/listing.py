@@ -78,8 +78,7 @@ def belongs(row: Row, wanted: Wanted) -> bool:
     """Whether a case is in the list."""
     if section_of(row, wanted) != wanted.section:
         return False
-    stands = -1 if row.stands is None else row.stands
-    if wanted.levels and stands not in wanted.levels:
+    if wanted.levels and row.stands not in wanted.levels:
         return False
     if wanted.calls is not None and (row.mode == "nurse") != wanted.calls:
         return False
@@ -88,11 +87,11 @@ def belongs(row: Row, wanted: Wanted) -> bool:
 
 def in_order(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
     """The cases in the order of the list."""
-    found = sorted(rows, key=lambda row: (row.shown or row.started, row.case))
+    found = sorted(rows, key=lambda row: (row.shown, row.case))
     if wanted.section == "due":
         return sorted(found, key=lambda row: (row.due, -row.urgency, row.case))
     if wanted.section != "closed" and wanted.order == "newest":
-        return sorted(sorted(found, key=lambda row: row.case), key=lambda row: row.shown or row.started, reverse=True)
+        return sorted(sorted(found, key=lambda row: row.case), key=lambda row: row.shown, reverse=True)
     if wanted.order == "urgency":
         found.sort(key=lambda row: -row.urgency)
     return sorted(found, key=lambda row: row.closed, reverse=True) if wanted.section == "closed" else found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from chatbot.errors import HeldError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.heads import Heads
-from chatbot.storage.listing import Wanted, belongs, in_order
+from chatbot.storage.listing import SECTIONS, Section, Wanted, belongs, in_order, section_of
 from chatbot.storage.store import STORE, Row
 
 
@@ -82,6 +83,11 @@ class MemoryStore:
     def counted(self, wanted: Wanted) -> int:
         """How many cases are in a list."""
         return sum(belongs(row, wanted) for row in self._rows.values())
+
+    def counts(self, wanted: Wanted) -> Mapping[Section, int]:
+        """How many cases are in each section."""
+        found = Counter(section_of(row, wanted) for row in self._rows.values())
+        return {section: found[section] for section in SECTIONS}
 
     def now(self) -> datetime:
         """The time of this computer."""

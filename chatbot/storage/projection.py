@@ -93,7 +93,12 @@ def _taken(row: Row, event: Event, until: datetime | None) -> Changes:
 def _started(row: Row, event: Event, did: Started) -> Changes:
     told: Changes = {name: getattr(did, name) for name in ("version", "mode", "country", "language", "code")}
     # Words can hold what no column of a database takes.
-    told |= {"pack": did.name, "started": stamp(event.at), "reference": clean(did.reference, _LONGEST)}
+    told |= {
+        "pack": did.name,
+        "started": stamp(event.at),
+        "shown": stamp(event.at),
+        "reference": clean(did.reference, _LONGEST),
+    }
     if did.mode == "nurse":
         told |= {"called": stamp(event.at), **_taken(row, event, None)}
     return told
@@ -112,6 +117,9 @@ def _issued(row: Row, at: str, did: Issued) -> Changes:
         if row.chosen is not None and level is not None and row.chosen < level:
             told["chosen"] = None
         told |= {"asked": None, "asker": ""}
+    if (level or 0) > (row.level or 0):
+        # What got worse does not wait for the time at which somebody was to be called.
+        told["due"] = ""
     # Who comes back and is told something new is on the list again.
     return told | {"closed": "", "outcome": ""}
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, func, or_
+from sqlalchemy import ColumnElement, Select, Text, and_, case, func, literal, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from chatbot.storage.carried import CARRIED
-from chatbot.storage.listing import Wanted
+from chatbot.storage.listing import SECTIONS, Wanted, urgency_of
 from chatbot.storage.store import STORE
 from chatbot.storage.tables import cases
 
 _Row = TypeVar("_Row", bound=tuple[object, ...])
 _c = cases.c
-_STANDS = func.coalesce(_c.chosen, _c.level, -1)
-_SINCE = case((_c.shown != "", _c.shown), else_=_c.started)
 
 
 class _ByCode(FunctionElement[str]):
@@ -41,7 +40,7 @@ def narrowed(wanted: Wanted) -> ColumnElement[bool]:
     """What is true of the cases of a list."""
     found = [_c.case_id != STORE, *_of_section(wanted)]
     if wanted.levels:
-        found.append(_STANDS.in_(wanted.levels))
+        found.append(_c.urgency.in_(map(urgency_of, wanted.levels)))
     if wanted.calls is not None:
         found.append((_c.mode == "nurse") == wanted.calls)
     if wanted.sought:
@@ -64,6 +63,12 @@ def _of_section(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [*free, _c.due == "", or_(_c.level.is_not(None), _c.called != "")]
 
 
+def in_sections(wanted: Wanted) -> ColumnElement[str]:
+    """Which section a case is in, as the name of it; NULL where it is in none."""
+    each = [(and_(*_of_section(replace(wanted, section=name))), literal(name)) for name in SECTIONS]
+    return case(*each, else_=None)
+
+
 def ordered(found: Select[_Row], wanted: Wanted) -> Select[_Row]:
     """The cases in the order of the list."""
     if wanted.section == "due":
@@ -71,10 +76,10 @@ def ordered(found: Select[_Row], wanted: Wanted) -> Select[_Row]:
     if wanted.section == "closed":
         return found.order_by(_ByCode(_c.closed).desc(), *_first(wanted))
     if wanted.order == "newest":
-        return found.order_by(_ByCode(_SINCE).desc(), _ByCode(_c.case_id))
+        return found.order_by(_ByCode(_c.shown).desc(), _ByCode(_c.case_id))
     return found.order_by(*_first(wanted))
 
 
 def _first(wanted: Wanted) -> list[ColumnElement[Any]]:
     by_urgency: list[ColumnElement[Any]] = [_c.urgency.desc()] if wanted.order == "urgency" else []
-    return [*by_urgency, _ByCode(_SINCE), _ByCode(_c.case_id)]
+    return [*by_urgency, _ByCode(_c.shown), _ByCode(_c.case_id)]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from chatbot.errors import DamagedError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.heads import Heads
-from chatbot.storage.listing import Wanted
-from chatbot.storage.selecting import narrowed, ordered
+from chatbot.storage.listing import SECTIONS, Section, Wanted
+from chatbot.storage.selecting import in_sections, narrowed, ordered
 from chatbot.storage.store import STORE, Hold, Row
 from chatbot.storage.tables import about, cases, columns, events, packs, values
 
@@ -175,6 +175,18 @@ class SqlStore:
         """How many cases are in a list."""
         with self.work() as connection:
             return int(connection.execute(select(func.count()).select_from(cases).where(narrowed(wanted))).scalar_one())
+
+    def counts(self, wanted: Wanted) -> Mapping[Section, int]:
+        """How many cases are in each section."""
+        # What is closed for long is in none, and most of what there is.
+        lately = or_(cases.c.closed == "", cases.c.closed >= wanted.since)
+        section = in_sections(wanted).label("section")
+        with self.work() as connection:
+            rows = connection.execute(
+                select(section, func.count()).where(cases.c.case_id != STORE, lately).group_by(section)
+            )
+            found = {str(name): int(count) for name, count in rows}
+        return {name: found.get(name, 0) for name in SECTIONS}
 
     def now(self) -> datetime:
         """The time of this computer."""

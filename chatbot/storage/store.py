@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from chatbot.storage.heads import Heads
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from chatbot.storage.listing import Wanted
+    from chatbot.storage.listing import Section, Wanted
 
 # The chain in which is kept what is done to the store as a whole.
 STORE = "store"
@@ -28,7 +28,8 @@ class Row:
     `code` is the digest of the code to come back with, `state` where the interview stands, `level` the level of care
     issued last. Times are those of the events, in UTC.
 
-    The rest is the work on it: `shown` since when the level stands, `chosen` the level a clinician chose instead,
+    The rest is the work on it: `shown` since when the level stands, or the case is there
+    without one, `chosen` the level a clinician chose instead,
     `asked` one that waits for somebody else to sign it, whom `asker` asked; `owner` has it until `until`, unless it is
     empty; `taken` when somebody first did, `called` when a nurse began to ask; `due` when the person is to be called;
     `closed` when it was done, with `outcome`. `urgency` orders lists.
@@ -139,6 +140,9 @@ class CaseStore(Protocol):
 
     def counted(self, wanted: Wanted) -> int:
         """How many cases are in a list."""
+
+    def counts(self, wanted: Wanted) -> Mapping[Section, int]:
+        """How many cases are in each section, for the login and at the moment of a list."""
 
     def now(self) -> datetime:
         """The time there; stations that share a store share its clock."""

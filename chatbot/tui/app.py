@@ -146,6 +146,9 @@ class TriageApp(KeepingApp, inherit_bindings=False):
 
         return stage_for(conversation, self.wants_summary)
 
+    # Whether there is a list to go back to from a conversation.
+    has_list = False
+
     @property
     def beside(self) -> str:
         """What stands before the place of a question; nothing, where there is nothing beside it."""

@@ -38,6 +38,7 @@ KEYS: dict[str, str] = {
     "reason": "question_mark",
     "note": "n",
     "rest": "r",
+    "to_list": "l",
     "search": "slash",
     "filter": "f",
     "sort": "s",
@@ -45,7 +46,7 @@ KEYS: dict[str, str] = {
     "new_call": "n",
     "call": "c",
     "release": "r",
-    "call_back": "b",
+    "callback": "b",
     "close": "x",
     "override": "o",
     "unable": "u",
@@ -73,9 +74,10 @@ _BY_APP = frozenset({"help", "so_far", "thread", "clear", "leave", "interrupt", 
 _THEIRS = {"palette": "command_palette", "suspend": "suspend_process"}  # as the library calls them
 # What is said of the keys first, where not all of them fit.
 ORDER = (
-    "confirm", "continue", "take", "call", "new_call", "close", "override", "copy", "view_note", "call_back", "release",
+    "confirm", "continue", "take", "call", "new_call", "close", "override", "copy", "view_note", "callback", "release",
     "search", "filter", "sort", "sign", "unable", "grade", "kind", "back", "help", "leave", "undo", "jump", "note",
-    "rest", "why", "questions", "references", "save", "again", "so_far", "skip", "country", "language", "clear",
+    "rest", "to_list", "why", "questions", "references", "save", "again", "so_far", "skip",
+    "country", "language", "clear",
 )  # fmt: skip
 _NAMES = {
     "slash": "/",

@@ -38,12 +38,15 @@ from chatbot.service.reporting.tables import spoken, table
 from chatbot.service.reporting.waits import Stood
 from chatbot.storage.events import Issued, Level, Looked, Note, Override, Resumed, Signed, Ticked, read_event
 from chatbot.storage.memory import MemoryStore
+from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.roles import Role
 from chatbot.storage.store import STORE, Row
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where a conversation is walked to its end
+sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))  # where a PostgreSQL is at hand
 
 from driving import walked
+from postgres_server import PostgresServer, shared_server
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PACK = Path(__file__).parents[2] / "dialogs" / "low_back_pain"
@@ -666,6 +669,42 @@ def test_others_see_no_report(pack: Pack, role: Role | None) -> None:
     with pytest.raises(InputError, match="may not do this"):
         Day(pack, store=store).report("quality")
     assert store.events(STORE) == ()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of the tests' own; without one, what needs it is skipped by name."""
+    yield from shared_server()
+
+
+def test_logins_of_a_database_see_what_their_role_may(pack: Pack, server: PostgresServer) -> None:
+    url = server.create_database()
+    store = open_postgres(url)
+    try:
+        fill(Day(pack, store=cast("MemoryStore", store)))
+        with server.connect(url.rpartition("/")[2]) as connection:
+            for role in ("nurse", "lead", "auditor", "patient"):
+                connection.execute(f"CREATE ROLE reads_as_{role} LOGIN")
+                connection.execute(f"GRANT triage_{role} TO reads_as_{role}")
+        seen = {role: _seen_as(role, url) for role in ("nurse", "lead", "auditor", "patient")}
+        kept = [event.by.login for event in events_in(store.events(STORE))]
+    finally:
+        store.close()
+    assert seen == {"nurse": None, "lead": ["bert"], "auditor": ["bert"], "patient": "refused"}
+    assert kept == ["reads_as_nurse", "reads_as_lead", "reads_as_auditor"]
+
+
+def _seen_as(role: str, url: str) -> object:
+    """The logins that a login of that role is told of."""
+    store = look_at_postgres(url.replace("://triage@", f"://reads_as_{role}@"))
+    try:
+        found = report(Records(store, store.now, login=store.login), "overrides", installed)
+    except InputError:
+        return "refused"
+    finally:
+        store.close()
+    told = cast("list[dict[str, object]] | None", found.data["by_nurse"])
+    return told and [group["login"] for group in told]
 
 
 SECRETS = ("KANARIENVOGEL", "case-0", "reference")

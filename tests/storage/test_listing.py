@@ -1,6 +1,7 @@
 """The lists of a team: which cases are in them and in which order, the same in every store."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -41,19 +42,19 @@ def names(store: CaseStore, section: Section = "waiting", **narrowed: object) ->
 
 OF_EACH = {
     "told its level": case("waits"),
-    "called by a nurse, no level yet": case("call", None, mode="nurse", shown="", called=EARLIER),
+    "called by a nurse, no level yet": case("call", None, mode="nurse", called=EARLIER),
     "had by the login": case("mine", owner="ann", until=LATER),
     "had by another": case("with bob", owner="bob", until=LATER),
     "whose owner's time is over": case("was bob's", owner="bob", until=NOW),
     "to be called back": case("due", due=LATER),
     "to be called back, had by the login": case("due and mine", due=LATER, owner="ann", until=LATER),
-    "to be called back, no level yet": case("due, unknown", None, shown="", due=LATER),
+    "to be called back, no level yet": case("due, unknown", None, due=LATER),
     "closed today": case("done", closed=EARLIER, outcome="advised"),
     "closed as the day began": case("done at midnight", closed=MIDNIGHT, outcome="advised"),
     "closed yesterday": case("done before", closed="2026-03-01T23:59:59.999Z", outcome="advised"),
     "closed with somebody's name on it": case("done by bob", closed=EARLIER, owner="bob", until=LATER, due=LATER),
     "gone on in another": case("carried", closed=EARLIER, outcome=CARRIED),
-    "still answering": case("answering", None, shown=""),
+    "still answering": case("answering", None),
     "of what is done to the store": case(STORE),
 }  # fmt: skip
 
@@ -111,12 +112,6 @@ def test_of_equal_levels_who_was_told_first_stands_first(store: CaseStore) -> No
     assert names(store, order="newest") == ["a", "b", "d", "c"]
 
 
-def test_a_case_of_which_no_level_was_shown_waits_since_it_began(store: CaseStore) -> None:
-    call = OF_EACH["called by a nurse, no level yet"]
-    filled(store, replace(call, case="late", started=LATER), case("told", shown=NOW), replace(call, case="early"))
-    assert names(store, order="waiting") == ["early", "told", "late"]
-
-
 def test_call_backs_stand_in_the_order_of_their_times_whatever_else_is_asked_for(store: CaseStore) -> None:
     filled(store, case("b", 1, due=NOW), case("c", 5, due=LATER), case("a", 5, due=NOW), case("d", 1, due=EARLIER))
     for order in ORDERS:
@@ -130,12 +125,22 @@ def test_what_was_closed_last_stands_first(store: CaseStore) -> None:
     assert names(store, "closed", order="waiting") == ["b", "c", "a"]
 
 
-def test_levels_narrow_a_list_and_no_level_is_named_as_minus_one(store: CaseStore) -> None:
+def test_levels_narrow_a_list_and_a_level_that_is_not_known_is_none_of_them(store: CaseStore) -> None:
     filled(store, *OF_EACH.values())
     assert set(names(store, levels=frozenset({3}))) == {"waits", "was bob's"}
-    assert names(store, levels=frozenset({-1})) == ["call"]
-    assert store.counted(replace(LIST, levels=frozenset({-1, 3}))) == 3
+    assert set(names(store, levels=frozenset(range(6)))) == {"waits", "was bob's"}
+    assert store.counted(replace(LIST, levels=frozenset({1, 3}))) == 2
     assert names(store, levels=frozenset({0, 5})) == []
+
+
+def test_all_sections_are_counted_at_once(store: CaseStore) -> None:
+    filled(store, *OF_EACH.values())
+    assert store.counts(LIST) == {"waiting": 3, "mine": 2, "due": 2, "others": 1, "closed": 3}
+    assert store.counts(replace(LIST, login="bob", now=LATER, since=NOW)) == {
+        "waiting": 5, "mine": 0, "due": 3, "others": 0, "closed": 0,
+    }  # fmt: skip
+    narrow = replace(LIST, section="closed", text="x", levels=frozenset({0}), calls=True, offset=9, limit=1)
+    assert store.counts(narrow) == store.counts(LIST)
 
 
 def test_calls_and_what_people_answered_alone_can_be_told_apart(store: CaseStore) -> None:
@@ -268,7 +273,7 @@ def asked_for(chance: random.Random, many: int) -> Iterator[Wanted]:
                 chance.choice(LOGINS),
                 chance.choice(TIMES[1:]),
                 since=chance.choice(TIMES),
-                levels=frozenset(chance.sample(range(-1, 6), chance.choice((0, 0, 1, 3)))),
+                levels=frozenset(chance.sample(range(6), chance.choice((0, 0, 1, 3)))),
                 calls=chance.choice((None, None, True, False)),
                 text=chance.choice(TEXTS),
                 order=order,
@@ -283,7 +288,12 @@ def differ(store: CaseStore, rows: Sequence[Row], lists: Iterator[Wanted]) -> li
     for wanted in lists:
         expected = in_order((row for row in rows if belongs(row, wanted)), wanted)
         page = [row.case for row in expected[wanted.offset : wanted.offset + wanted.limit]]
-        if [row.case for row in store.listed(wanted)] != page or store.counted(wanted) != len(expected):
+        sections = Counter(section_of(row, wanted) for row in rows)
+        if (
+            [row.case for row in store.listed(wanted)] != page
+            or store.counted(wanted) != len(expected)
+            or store.counts(wanted) != {section: sections[section] for section in SECTIONS}
+        ):
             found.append(wanted)
     return found
 

@@ -114,7 +114,7 @@ def test_a_beginning_says_what_the_case_is() -> None:
         stamp(BEGAN),
         "right_now",
     )
-    assert row == replace(expected, urgency=urgency_of(None))
+    assert row == replace(expected, shown=stamp(BEGAN), urgency=urgency_of(None))
     assert course.section() is None
 
 
@@ -179,6 +179,14 @@ def test_a_call_back_is_due_and_nobody_has_the_case() -> None:
     row = course.did(CallBackPlanned(due=LATER), "ann")
     assert (row.due, row.owner, row.until) == (stamp(LATER), "", "")
     assert course.section() == "due"
+
+
+@pytest.mark.parametrize(("shown", "section"), [(SAME_DAY, "waiting"), (URGENT, "due"), (PRIMARY, "due")])
+def test_what_got_worse_does_not_wait_for_the_time_of_a_call_back(shown: int, section: Section) -> None:
+    course = told(URGENT)
+    course.did(CallBackPlanned(due=LATER), "ann")
+    course.did(issued(shown))
+    assert course.section() == section
 
 
 def test_a_closed_case_is_closed_and_everything_that_waited_is_over() -> None:

@@ -34,6 +34,14 @@ BUILT = (
     "ended_",
     "saving_",
     "place_kept",
+    "item_",
+    "opener_",
+    "level_",
+    "outcome_",
+    "reason_",
+    "filter_",
+    "order_",
+    "tick_",
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 from textual.screen import Screen
 
-from chatbot.errors import InputError, TriageError
+from chatbot.errors import StorageError, TriageError
 from chatbot.tui.desk.listed import POLL, WorklistScreen
 from chatbot.tui.guarded import GuardedApp
 from chatbot.tui.pace import Pace
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 # Seconds from one look at a lease to the next; it is renewed when half of it has gone by.
 LEASES = 60.0
+# Seconds from one look at how long a call goes on to the next.
+MINUTE = 20.0
 
 
 class DeskApp(GuardedApp):
@@ -34,6 +36,7 @@ class DeskApp(GuardedApp):
 
     TITLE = "Triage worklist"
     CSS_PATH = "../app.tcss"
+    has_list = True
 
     def __init__(self, start: Start, pace: Pace | None = None) -> None:
         super().__init__(start, pace)
@@ -59,7 +62,7 @@ class DeskApp(GuardedApp):
         del case
         session = self.start.session
         if session.records is None:
-            raise InputError(session.why or "a worklist needs a store")
+            raise StorageError(session.why or "a worklist needs a store")
         desk = Desk(session.records, self.start.load_named or (lambda _: self.start.load()))
         desk.ask("look")
         self.desk = desk
@@ -70,6 +73,7 @@ class DeskApp(GuardedApp):
         super().loaded(pack, found)
         self.set_interval(POLL, self.watch_for_emergencies)
         self.set_interval(LEASES, self.renew_lease)
+        self.set_interval(MINUTE, self.renew_place)
         if self.list is not None:
             self.list.renew()
 
@@ -107,6 +111,11 @@ class DeskApp(GuardedApp):
             self.stage.renew_place()
             if text:
                 self.stage.tell(text, error=True)
+
+    def renew_place(self) -> None:
+        """Say how long the call has gone on."""
+        if self.stage is not None:
+            self.stage.renew_place()
 
     def renew_lease(self) -> None:
         """Keep the case of a call for as long as the program runs."""

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from chatbot.service.desk import Desk, Folder
     from chatbot.storage.store import Row
 
-# Seconds from one look at how long a call goes on to the next.
-MINUTE = 20.0
 _CHANGES = "changes"
 _KINDS: tuple[Kind, ...] = ("sbar", "soap")
 
@@ -50,7 +48,7 @@ class CasePage(Deciding):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind("up", "down", "page_up", "page_down", "copy", "save", "view_note", "kind", "references", "questions"),
-        *bind("call", "close", "override", "unable", "note", "call_back", "release", "sign", "grade", "take"),
+        *bind("call", "close", "override", "unable", "note", "callback", "release", "sign", "grade", "take"),
     ]
 
     def __init__(self) -> None:
@@ -82,7 +80,6 @@ class CasePage(Deciding):
         """Read the case as it is kept, and work out what would change its level."""
         self.put("#notice", "")
         self.refresh_case()
-        self.set_interval(MINUTE, self.renew_head)
         self.call_after_refresh(self.triage.pace.show, 0)
         self.show_changes()
 
@@ -171,7 +168,7 @@ class CasePage(Deciding):
         text = await self.note_text("saved")
         if text is None:
             return
-        name = await self.app.push_screen_wait(SaveScreen({"txt": text}))
+        name = await self.app.push_screen_wait(SaveScreen({"txt": text}, "triage-note", "save_note"))
         if name:
             self.tell(self.words.say("saved", name=name))
 
@@ -215,7 +212,15 @@ class CasePage(Deciding):
 class CallScreen(CasePage, Stage):
     """The end of a call."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bind("back")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("back", "to_list")]
+
+    def renew_place(self) -> None:
+        """Say how long the call has gone on."""
+        self.renew_head()
+
+    def action_to_list(self) -> None:
+        """Leave the case as it is; it stays one's own."""
+        self.leave_for("")
 
     @property
     def at(self) -> tuple[Pack, Conversation]:
@@ -265,4 +270,4 @@ class FolderScreen(CasePage):
 
     def action_back(self) -> None:
         """The list."""
-        self.to_list("")
+        self.leave_for("")

@@ -47,7 +47,7 @@ class Deciding(Reading[None]):
         app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
         return app.desk
 
-    def to_list(self, text: str) -> None:
+    def leave_for(self, text: str) -> None:
         """Leave the case, and say on the list what was done."""
         app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
         if app.conversation is not None:
@@ -188,22 +188,22 @@ class Deciding(Reading[None]):
         if outcome is None:
             return
         if await self.keep(lambda desk, row: desk.close(row, outcome)):
-            self.to_list(self.words.say("close_kept"))
+            self.leave_for(self.words.say("close_kept"))
 
     @work
-    async def action_call_back(self) -> None:
+    async def action_callback(self) -> None:
         """Plan when to call back; the case is nobody's until then."""
         typed = await self.words_for("call_back_title", "call_back_how")
         if typed is None:
             return
         if await self.keep(lambda desk, row: desk.call_back(row, read_time(typed, desk.records.clock()))):
-            self.to_list(self.words.say("call_back_kept"))
+            self.leave_for(self.words.say("call_back_kept"))
 
     @work
     async def action_release(self) -> None:
         """Give the case back to the list."""
         if await self.keep(lambda desk, row: desk.release(row)):
-            self.to_list(self.words.say("release_kept"))
+            self.leave_for(self.words.say("release_kept"))
 
     @work
     async def action_take(self) -> None:
@@ -238,7 +238,7 @@ def _is_mine(_: Folder, is_mine: bool, __: Desk) -> bool:
 
 
 _WHEN: dict[str, Callable[[Folder, bool, Desk], bool]] = {
-    **dict.fromkeys(("override", "close", "call_back", "release", "note"), _is_mine),
+    **dict.fromkeys(("override", "close", "callback", "release", "note"), _is_mine),
     "unable": lambda folder, is_mine, _: is_mine and bool(folder.standing.checks),
     "take": lambda folder, is_mine, desk: not is_mine and not folder.row.closed and desk.may("work"),
     "call": _may_call,

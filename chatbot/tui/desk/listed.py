@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -44,8 +44,8 @@ class _Seen:
     at: datetime
     rows: Sequence[Row]
     offset: int
-    counts: dict[Section, int]
-    total: int
+    counts: Mapping[Section, int]
+    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +123,10 @@ class WorklistScreen(Ours[None]):
         wanted = replace(
             desk.wanted(view.section, now),
             order=view.order, levels=_LEVELS.get(view.filter, frozenset()), text=view.text,
-            calls={"calls": True, "people": False}.get(view.filter), offset=view.offset, limit=WINDOW,
+            calls={"calls": True, "people": False}.get(view.filter), offset=view.offset, limit=WINDOW + 1,
         )  # fmt: skip
         rows, counts = desk.listed(wanted), desk.counts(now)
-        is_whole = view.filter == "all" and not view.text
-        total = counts[view.section] if is_whole else desk.store.counted(wanted)
-        return _Seen(now, rows, view.offset, counts, total)
+        return _Seen(now, rows[:WINDOW], view.offset, counts, len(rows) > WINDOW)
 
     def show(self, view: _View, found: _Seen) -> None:
         """Show what a look found, the cursor on the case it was on."""
@@ -157,9 +155,11 @@ class WorklistScreen(Ours[None]):
 
     def _about(self, found: _Seen) -> str:
         say, view = self.words.say, self.view
-        if not found.total:
+        if not found.rows:
             return say("desk_none")
-        parts = [say("desk_shown", first=found.offset + 1, last=found.offset + len(found.rows), total=found.total)]
+        last = found.offset + len(found.rows)
+        total = found.counts[view.section] if view.filter == "all" and not view.text else f"{last}{'+' * found.goes_on}"
+        parts = [say("desk_shown", first=found.offset + 1, last=last, total=total)]
         parts += [say(f"order_{view.order}")]
         parts += [say(f"filter_{view.filter}")] if view.filter != "all" else []
         parts += [say("desk_search", text=harmless(view.text))] if view.text else []
@@ -181,6 +181,10 @@ class WorklistScreen(Ours[None]):
             return None
         return self.seen.rows[min(self.query_one(CaseRows).cursor, len(self.seen.rows) - 1)]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
+        """Who may only look takes no case on."""
+        return action not in ("take", "new_call") or self.desk is None or self.desk.may("work")
+
     def on_key(self, event: events.Key) -> None:
         """A number is a section."""
         if event.character and event.character in "12345"[: len(SECTIONS)]:
@@ -195,7 +199,7 @@ class WorklistScreen(Ours[None]):
         self.unsay()
         wanted = cases.cursor + by
         last = seen.offset + len(seen.rows)
-        if wanted >= len(seen.rows) and last < seen.total:
+        if wanted >= len(seen.rows) and seen.goes_on:
             cases.cursor, self._case = wanted - len(seen.rows) + WINDOW // 2, ""
             self.change(offset=last - WINDOW // 2)
             cases.cursor = WINDOW // 2

@@ -123,7 +123,7 @@ class AnsweringScreen(Stage):
     def is_seen_anyway(self, found: Heard) -> bool:
         """Whether a reading need not be confirmed: a nurse sees it in the checklist, and takes it back with one key."""
         conversation = self.conversation
-        return self.is_nurse and conversation is not None and conversation.answer(found).asked is not None
+        return self.is_nurse and conversation is not None and not conversation.early_end(found.answer)
 
     def ask_whether_right(self, found: Heard) -> None:
         """Say how words were understood, and ask."""

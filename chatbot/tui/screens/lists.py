@@ -16,7 +16,7 @@ from chatbot.tui.widgets.figure import Figure
 
 NONE = "0"
 # What a nurse's single letters do, by key while nothing is being typed.
-NURSE_ACTIONS = ("undo", "jump", "reason", "note", "rest")
+NURSE_ACTIONS = ("undo", "jump", "reason", "note", "rest", "to_list")
 _ALONE = ("*none", "*prefer_not")
 
 

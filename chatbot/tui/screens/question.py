@@ -42,7 +42,7 @@ class QuestionScreen(ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind("continue", "back", "why", "skip", "tick", "up", "down", "page_up", "page_down", "left", "right"),
-        *bind("undo", "jump", "reason", "note", "rest"),
+        *bind("undo", "jump", "reason", "note", "rest", "to_list"),
     ]
 
     _shown: Interview | None = None
@@ -94,6 +94,8 @@ class QuestionScreen(ListScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
         """Single letters are keys for a nurse only, where none is being typed; skipping where it is possible."""
+        if action == "to_list" and not self.triage.has_list:
+            return False
         if action in NURSE_ACTIONS:
             return self.is_nurse and (self.focused is self.answers or not self.typed.value)
         if action == "tick":
@@ -261,6 +263,10 @@ class QuestionScreen(ListScreen):
 
         if self.conversation is not None and self.at is not None:
             self.app.push_screen(reason_screen(self.triage, self.conversation, self.at.asked))
+
+    def action_to_list(self) -> None:
+        """Leave the questions for the list; the case stays one's own."""
+        self.post_message(StartAgain())
 
     def action_rest(self) -> None:
         """Nothing more is known of this part, as where nobody can be examined over the telephone."""

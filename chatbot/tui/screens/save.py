@@ -25,16 +25,16 @@ class SaveScreen(Modal[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("continue", "back", "clear", "leave", "interrupt")]
 
-    def __init__(self, documents: Mapping[str, str]) -> None:
+    def __init__(self, documents: Mapping[str, str], stem: str = "triage-summary", how: str = "save_how") -> None:
         super().__init__()
-        self.documents = documents
+        self.documents, self.stem, self.how = documents, stem, how
 
     def compose(self) -> ComposeResult:
         """What is saved, the name, what went wrong, keys."""
         words = self.words
         with Vertical(id="page"):
             yield Static(words.say("key_save"), id="ask", markup=False)
-            yield Static(words.say("save_how", folder=clean(str(Path.cwd()))), id="example", markup=False)
+            yield Static(words.say(self.how, folder=clean(str(Path.cwd()))), id="example", markup=False)
             yield TypedLine(lambda _: False, id="typed")
             yield Static("", id="notice", classes="-error", markup=False)
         yield Hints(words, id="hints")
@@ -42,7 +42,7 @@ class SaveScreen(Modal[str | None]):
     def on_mount(self) -> None:
         """Offer a name that is free and tells nothing."""
         line = self.query_one(TypedLine)
-        line.value = free_name(Path.cwd(), "triage-summary", "md").name
+        line.value = free_name(Path.cwd(), self.stem, next(iter(self.documents))).name
         line.action_end()
         line.focus(scroll_visible=False)
 

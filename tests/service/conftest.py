@@ -1,0 +1,35 @@
+"""Stores that several programs use at once: a file, and a PostgreSQL of the tests' own."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))  # where the tests' own server is
+from postgres_server import PostgresServer, shared_server
+
+from chatbot.storage.postgres import open_postgres
+from chatbot.storage.sqlite import open_sqlite
+from chatbot.storage.store import CaseStore
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of the tests' own; without one, what needs it is skipped by name."""
+    yield from shared_server()
+
+
+@pytest.fixture(params=("sqlite", "postgres"))
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], CaseStore]]:
+    """Opens the same store for one more program; what was opened is closed in the end."""
+    opened: list[CaseStore] = []
+    url = request.getfixturevalue("server").create_database() if request.param == "postgres" else ""
+
+    def one() -> CaseStore:
+        opened.append(open_postgres(url) if url else open_sqlite(tmp_path / "cases.sqlite"))
+        return opened[-1]
+
+    yield one
+    for store in opened:
+        store.close()
