@@ -1,4 +1,4 @@
-"""A day of a clinic in minutes: three nurses at one list, people who answer alone, crashes in between; then it is judged.
+"""A day of a clinic in minutes: three nurses at one list, people who answer alone, crashes; then it is judged.
 
 Run from the project's folder: python benchmarks/day.py [--cases N] [--seed S] [--kills N] [--crashes N] [--speed X]
 [--fault NAME]. The exit code is 1 where anything was not as it must be, and 2 where it was called wrongly.
@@ -40,7 +40,7 @@ def given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="A day of a clinic in minutes.")
     parser.add_argument("--cases", type=int, default=BUSY, help="so many, a fifth of them calls")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kills", type=int, help="so often a nurse's process is killed; a sixth of the cases if not said")
+    parser.add_argument("--kills", type=int, help="so often a nurse is killed; a sixth of the cases if not said")
     parser.add_argument("--crashes", type=int, help="so often the server is; one for 50 cases if not said")
     parser.add_argument("--speed", type=float, default=200.0, help="seconds of the day in one of ours")
     parser.add_argument("--fault", choices=[name for name in PLANTED if name], default="", help="a fault to be found")

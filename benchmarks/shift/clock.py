@@ -10,10 +10,10 @@ from pathlib import Path
 from chatbot.storage.heads import Heads
 from chatbot.storage.postgres import PostgresStore, open_postgres
 
-OPENS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-# 300 cases come within ten hours, which three nurses can just do; fewer come as close together, in less time.
-HOURS, BUSY = 10.0, 300
-TOMORROW = OPENS + timedelta(hours=25)
+OPENS = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+# 300 cases come within twelve hours, which three nurses can do; fewer come as close together, in less time.
+HOURS, BUSY = 12.0, 300
+TOMORROW = OPENS + timedelta(hours=26)
 NURSES = ("ann", "bea", "cyd")
 LEAD = "dan"
 KIOSK = "kiosk"

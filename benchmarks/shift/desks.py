@@ -15,6 +15,7 @@ from chatbot.storage.events import Claimed, Closed, Did, Override
 from chatbot.storage.listing import Wanted
 from chatbot.storage.projection import LEASE
 from chatbot.storage.store import Row
+from shift.clock import NURSES
 
 
 class Faulty(Desk):
@@ -29,17 +30,18 @@ class Faulty(Desk):
     def finish(self, journal: Journal, outcome: str, words: str = "") -> Closed:
         """End a call as a case on the list is ended."""
         journal.close()
-        self.close(journal.row, outcome, words)
+        journal.row = self.close(journal.row, outcome, words)
         return Closed(outcome=outcome, words=words)
 
 
 class TwoHands(Faulty):
-    """Takes what others have."""
+    """The last of the nurses takes what others have."""
 
     def listed(self, wanted: Wanted) -> Sequence[Row]:
         """The cases of a list, and before those that wait the ones that others have."""
         found = super().listed(wanted)
-        return found if wanted.section != "waiting" else [*super().listed(replace(wanted, section="others")), *found]
+        is_one = self.login == NURSES[-1] and wanted.section == "waiting"
+        return [*super().listed(replace(wanted, section="others")), *found] if is_one else found
 
     def claim(self, row: Row) -> Row:
         """Take a case on, whatever is said against it."""
@@ -50,11 +52,12 @@ class TwoHands(Faulty):
 
 
 class Lost(Faulty):
-    """Says that a case is closed, and keeps nothing."""
+    """Says of every third case that it is closed, and keeps nothing."""
 
     def close(self, row: Row, outcome: str, words: str = "") -> Row:
         """What would be there if it had been kept."""
-        self._own(row)
+        if row.seq % 3:
+            return super().close(row, outcome, words)
         then, bodies = written(row, [Closed(outcome=outcome)], self.records.by("nurse"), self.records.clock(), "")
         last = list(grown(row.at, bodies))[-1]
         return then.grown(Head(row.case, last.seq, last.hash))
@@ -72,7 +75,13 @@ class Unsigned(Faulty):
 
 
 class Unasked(Faulty):
-    """Closes what may not be closed."""
+    """Asks nothing, and closes what may not be closed."""
+
+    def call(self, row: Row) -> Journal:
+        """A call that is broken off at once."""
+        journal = super().call(row)
+        journal.take(journal.last.stop())
+        return journal
 
     def close(self, row: Row, outcome: str, words: str = "") -> Row:
         """Close a case, whatever is said against it."""

@@ -16,7 +16,8 @@ from shift.waiting import Stand
 
 def told(day: Day, found: Verdict, end: datetime, seconds: float, judging: float) -> Iterator[str]:
     """Everything in lines."""
-    yield f"{day.cases} cases ({day.patients} alone, {day.calls} by telephone), seed {day.seed}, {day.speed:g} times as fast"
+    who = f"{day.patients} people who answer alone, {day.calls} who ring up"
+    yield f"{who}; seed {day.seed}, {day.speed:g} times as fast"
     yield f"the day ended at {end:%H:%M}, after {seconds:.0f} s; judged in {judging:.0f} s"
     yield from ("", row("what was seen", "times"), "|---|--:|")
     yield from (row(what, f"{number:,}") for what, number in sorted(found.seen.items()))

@@ -7,16 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import cast
 
 from chatbot.errors import TriageError
+from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service.closing import Standing, standing
 from chatbot.service.reading import Folding
 from chatbot.storage.chain import Stored, head_of
-from chatbot.storage.events import Called, Closed, Event, Issued, Override, Signed, read_event
-from chatbot.storage.projection import after
+from chatbot.storage.events import Called, Closed, Event, Issued, Override, Signed, Started, read_event
+from chatbot.storage.projection import after, stamp
 from chatbot.storage.store import STORE, CaseStore, Row
 from chatbot.storage.verify import Verification
 from shift.book import Line
@@ -25,12 +27,13 @@ from shift.hands import Hands
 from shift.waiting import Stand, stands_of
 
 # Whose file a station's lines are in says under which login it wrote.
+# Whose file a clinician's lines are in says under which login they wrote.
 CLINICIANS = (*NURSES, LEAD)
 
 
 @dataclass
 class Verdict:
-    """What was found: `stands` are the levels that stood, `hands` who had the cases, `tomorrow` what is left for then."""
+    """What was found: `stands` are the levels that stood, `tomorrow` what is left for then."""
 
     violations: list[str] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
@@ -45,7 +48,8 @@ def judged(store: CaseStore, day: Day, pack: Pack, lines: Iterable[Line], statio
     found = Verdict()
     for station in stations:
         store.heads = day.heads(station)  # type: ignore[misc] # each station knows how far it wrote
-        found.violations += [f"verify with the second file of {station}: {each.text}" for each in _findings(store)]
+        findings = Verification(store).findings()
+        found.violations += [f"verify with the second file of {station}: {each.text}" for each in findings]
     chains = {case: list(chain) for case, chain in _chains(store)}
     found.violations += _acknowledged(chains, lines, found)
     rows = {row.case: row for row in store.rows()}
@@ -55,14 +59,14 @@ def judged(store: CaseStore, day: Day, pack: Pack, lines: Iterable[Line], statio
             continue
         try:
             head_of(case, stored)
-            _of_case(found, folding, rows[case], [read_event(each.body) for each in stored])
+            events = [read_event(each.body) for each in stored]
+            trial = Trial(found, Row(case))
+            for event, _, at in folding.steps(events):
+                trial.take(event, at)
+            trial.end(rows[case])
         except (TriageError, LookupError) as error:
             found.violations.append(f"case {case} cannot be done again: {type(error).__name__}: {error}")
     return found
-
-
-def _findings(store: CaseStore) -> Iterator[object]:
-    return Verification(store).findings()
 
 
 def _chains(store: CaseStore) -> Iterator[tuple[str, list[Stored]]]:
@@ -78,16 +82,15 @@ def _acknowledged(chains: dict[str, list[Stored]], lines: Iterable[Line], found:
         if line.what == "seen":
             found.seen[str(said["told"])] += 1
         elif line.what == "refused":
-            why = "; ".join(said["why"])  # type: ignore[arg-type] # a list of texts
-            found.refused[f"{said['act']}: {why}"] += 1
+            found.refused[f"{said['act']}: {said['why']}"] += 1
         elif line.what == "kept":
+            found.seen["acts and steps acknowledged, each looked for"] += 1
             case, seq = str(said["case"]), int(str(said["seq"]))
             chain = chains.get(case, [])
             if len(chain) < seq or chain[seq - 1].hash.hex() != said["head"]:
                 yield f"{line.writer} was told that event {seq} of case {case} is kept, and it is not there"
-            for kind in said["kinds"]:  # type: ignore[attr-defined] # a list of texts
+            for kind in cast("list[str]", said["kinds"]):
                 told[case, line.writer, kind].append(seq)
-    found.seen["acts acknowledged"] = sum(len(seqs) for seqs in told.values())
     for (case, writer, kind), seqs in told.items():
         there = [each.seq for each in chains.get(case, []) if _is(each, writer, kind)]
         for number, seq in enumerate(sorted(seqs), start=1):
@@ -100,32 +103,67 @@ def _is(stored: Stored, writer: str, kind: str) -> bool:
     return bool(body["did"]["kind"] == kind and body["by"].get("login") == writer)
 
 
-def _of_case(found: Verdict, folding: Folding, row: Row, events: list[Event]) -> None:
-    """One case from its first event to its last."""
-    name, hands, now, before = events[0].case, Hands(), Row(events[0].case), None
-    wrong = found.violations
-    rows: list[tuple[Event, Row]] = []
-    for place, (event, _, at) in enumerate(folding.steps(events)):
-        wrong += [f"case {name}, event {event.seq}: {text}" for text in hands.take(event)]
+@dataclass
+class Trial:
+    """Goes through one case; `row` and `at` are what was there before the event at hand."""
+
+    found: Verdict
+    row: Row
+    at: Conversation | None = None
+    hands: Hands = field(default_factory=Hands)
+    events: list[Event] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def take(self, event: Event, at: Conversation) -> None:
+        """Go on by one event, which led the conversation to a place."""
+        wrong, seen, before = list(self.hands.take(event)), self.found.seen, self.row
         if isinstance(event.did, Closed):
-            told = standing(now, before or at, events[:place])
-            wrong += [f"case {name}, event {event.seq}: {text}" for text in _closing(now, told, events[:place])]
-            found.by_nurse[event.by.login] += 1
-            found.seen["closings"] += 1
-        if isinstance(event.did, Issued) and json.loads(json.dumps(result(at.interview.recommendation))) != event.did.result:
-            wrong.append(f"case {name}, event {event.seq}: what was shown does not follow from the answers")
-        if isinstance(event.did, Called) or (event.seq == 1 and at.interview.case.mode == "nurse"):
-            found.seen["calls"] += 1
-        now, before = after(now, event), at
-        rows.append((event, now))
-        if (now.level or 0) == EMERGENCY > (EMERGENCY if now.stands is None else now.stands):
-            if not _is_signed(events[: place + 1], now.chosen or 0):
-                wrong.append(f"case {name}, event {event.seq}: an emergency is below it, and nobody else signed that")
-    found.seen["leases that ran out and were taken over"] += hands.taken_over
-    if now.grown(row.at) != row:
-        wrong.append(f"case {name}: its row does not follow from its events")
-    found.stands += stands_of(name, rows)
-    _left(found, now, name)
+            wrong += _closing(before, standing(before, self.at or at, self.events), self.events)
+            self.found.by_nurse[event.by.login] += 1
+            seen["closings"] += 1
+        elif isinstance(event.did, Issued):
+            now = json.loads(json.dumps(result(at.interview.recommendation)))
+            wrong += [] if now == event.did.result else ["what was shown does not follow from the answers"]
+            seen[_let_down(before, event, now["level"])] += 1
+        seen["cases with a call"] += isinstance(event.did, Called) or (isinstance(event.did, Started) and _by_nurse(at))
+        self.events.append(event)
+        self.rows.append(after(before, event))
+        self.row, self.at = self.rows[-1], at
+        chosen = self.row.chosen
+        if chosen is not None and chosen < EMERGENCY == self.row.level and not _is_signed(self.events, chosen):
+            wrong.append("an emergency is below it, and nobody else signed that")
+        self.found.violations += [f"case {before.case}, event {event.seq}: {text}" for text in wrong]
+
+    def end(self, kept: Row) -> None:
+        """What there is to say at the end of a case."""
+        found, row = self.found, self.row
+        found.seen["cases"] += 1
+        found.seen["leases that ran out and were taken over"] += self.hands.taken_over
+        found.stands += stands_of(row.case, zip(self.events, self.rows, strict=True))
+        if row.grown(kept.at) != kept:
+            found.violations.append(f"case {row.case}: its row does not follow from its events")
+        if row.closed:
+            return
+        if row.level is None and not row.called:
+            found.seen["begun alone, broken off for good, and never on the list"] += 1
+        elif not row.owner and row.due >= stamp(TOMORROW) and row.stands != EMERGENCY:
+            found.tomorrow.append(f"{row.case} at {row.due}")
+        else:
+            found.violations.append(f"case {row.case} is left over: {row!r:.300}")
+
+
+def _by_nurse(at: Conversation) -> bool:
+    return at.interview.case.mode == "nurse"
+
+
+def _let_down(before: Row, event: Event, level: int) -> str:
+    """What an emergency is counted as that the rules let down by other answers; no signature is asked for that."""
+    if before.level != EMERGENCY or level == EMERGENCY:
+        return "levels shown"
+    if event.by.who == "nurse":
+        return "emergencies that the rules let down when a nurse went through the answers"
+    when = "once somebody had taken it on" if before.taken else "before anybody had taken it on"
+    return f"emergencies that a person's own other answer let down {when}"
 
 
 def _closing(row: Row, at: Standing, events: list[Event]) -> Iterator[str]:
@@ -150,15 +188,3 @@ def _is_signed(events: list[Event], level: int) -> bool:
             if lower.by.login != event.by.login and LEVELS.index(chosen.level) <= level:
                 return True
     return False
-
-
-def _left(found: Verdict, row: Row, name: str) -> None:
-    if row.closed:
-        return
-    if row.level is None and not row.called:
-        found.seen["begun alone, broken off for good, and never on the list"] += 1
-    elif not row.owner and row.due >= TOMORROW.isoformat()[:16] and row.stands != EMERGENCY:
-        found.tomorrow.append(f"{name} at {row.due}")
-    else:
-        found.violations.append(f"case {name} is left over: {row!r:.300}")
-

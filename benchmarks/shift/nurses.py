@@ -173,8 +173,8 @@ class Nurse:
         elif is_new and way < 0.20 and level < EMERGENCY:
             row = self.done("unable", row, lambda row: self.desk.unable(row, "nobody there who can answer"), "override")
             self.settle(row)
-        elif is_new and way < 0.45 and level < 2:
-            self.settle(row)
+        elif (is_new and way < 0.45 and level < 2) or (not is_new and way < 0.1):
+            self.settle(row)  # without a call, or in the midst of one
         else:
             self.call(row)
 
@@ -299,14 +299,13 @@ class Nurse:
         return self.done("override", row, lambda row: self.desk.override(row, level, words, reason), "override")
 
 
-def _why(error: Exception) -> list[str]:
+def _why(error: Exception) -> str:
     """Why something was refused, without names and times."""
     if isinstance(error, ChangedError):
         found = [" ".join(parts.groups()) if (parts := _WHO.match(line)) else line for line in error.lines]
         # Who took it on says most; after that came a whole call, perhaps, or whole answers.
-        first = [line for line in found if line.startswith("nurse")] or ["the person went on answering"]
-        return [first[0]]
-    return [re.sub(r"^\w+ has the case until .*", "somebody has the case", re.sub(r"\d+", "N", str(error)))]
+        return next((f"{line} meanwhile" for line in found if line.startswith("nurse")), "the person went on answering")
+    return re.sub(r"^\w+ has the case until .*", "somebody has the case", re.sub(r"\d+", "N", str(error)))
 
 
 def work(day: Day, pack: Pack, login: str, life: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
@@ -59,14 +58,15 @@ def _patient(number: int, arrives: timedelta, longest: timedelta, chance: random
     leaves = chance.randrange(1, 20) if chance.random() < 0.09 else 0
     is_back = chance.random() < (0.7 if leaves else 0.45)
     waits = tuple(_away(chance, longest) for _ in range(chance.choice((1, 1, 2)))) if is_back else ()
+    mode = cast("Mode", chance.choice(("patient", "patient", "carer")))
     return Patient(
-        number, arrives, cast("Mode", chance.choice(("patient", "patient", "carer"))), chance.choice(("gb", "us", "any")),
-        worry, chance.randrange(2, 22) if chance.random() < 0.08 else 0, leaves, waits, chance.random() < 0.35,
+        number, arrives, mode, chance.choice(("gb", "us", "any")), worry,
+        chance.randrange(2, 22) if chance.random() < 0.08 else 0, leaves, waits, chance.random() < 0.35,
     )  # fmt: skip
 
 
 def _away(chance: random.Random, longest: timedelta) -> timedelta:
-    return min(longest, chance.choice((1, 2, 4, 8, 15, 30, 60)) * MINUTE * (0.5 + chance.random()))
+    return min(longest, chance.choice((1, 2, 4, 8, 15, 30, 60, 180)) * MINUTE * (0.5 + chance.random()))
 
 
 def rings(day: Day) -> list[timedelta]:
@@ -150,8 +150,3 @@ def got_worse(at: Conversation) -> Conversation:
         return at
     found = at.pick(asked, frozenset({asked.choices[-1].id}))
     return at.answer(found) if isinstance(found, Heard) else at
-
-
-def some(names: Sequence[str], chance: random.Random) -> str:
-    """One of several names."""
-    return chance.choice(names)

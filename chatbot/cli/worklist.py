@@ -75,6 +75,7 @@ def _once(args: argparse.Namespace) -> int:
         raise InputError("--limit is a number from 1")
     with records(args) as found:
         desk = Desk(found, installed)
+        desk.begin()
         now = found.clock()
         sections = [_section(args, desk, name) for name in _SECTIONS if args.section in (None, name)]
     if args.json:

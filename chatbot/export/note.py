@@ -23,7 +23,8 @@ from chatbot.wording import Wording
 
 Kind = Literal["sbar", "soap"]
 KINDS: tuple[Kind, ...] = ("sbar", "soap")
-WIDTH = 80
+# Narrower than the 80 columns of a record, so that it can be indented or shown in a window with a scrollbar.
+WIDTH = 76
 # What has a usual form in ASCII; all other signs lose what ASCII has not.
 _ASCII = str.maketrans(
     {

@@ -100,6 +100,11 @@ class Desk:
         if not self.may(what):
             raise InputError(f"the login '{self.login}' may not do this; it is {self.role or 'a member of no role'}")
 
+    def begin(self) -> None:
+        """Keep that somebody looks at the list, before they see it."""
+        self.ask("look")
+        self.records.log(Looked(kind="viewed", how="worklist"))
+
     # The list.
 
     def wanted(self, section: Section, now: datetime) -> Wanted:
@@ -170,7 +175,10 @@ class Desk:
         """End a case; InputError where its level, or checks not asked, forbid it."""
         self._own(row)
         # Judged by what is there now, written behind what was seen: what came between is said, and nothing is closed.
-        return self._write(row, [closing.close(self.folder(row.case).standing, outcome, words)])
+        folder = self.folder(row.case)
+        if folder.row.stands is None:
+            raise InputError("no level was shown in this case yet; go on with the questions, or end them first")
+        return self._write(row, [closing.close(folder.standing, outcome, words)])
 
     def override(self, row: Row, level: int, words: str, reason: str = "") -> Row:
         """Choose another level than the rules did; one that is lower than an emergency waits for a signature."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY
 
@@ -20,7 +20,8 @@ def day_of(now: datetime) -> datetime:
 
 def _beginning(day: date) -> datetime:
     """The first moment of a day, which where clocks change is at another hour of the world than that of other days."""
-    return datetime.combine(day, time.min).astimezone()
+    # By way of the clock of the system: where midnight is left out, its first moment is an hour later.
+    return datetime.fromtimestamp(datetime.combine(day, time.min).timestamp(), UTC).astimezone()
 
 
 def promised(level: int | None, shown: datetime) -> datetime | None:

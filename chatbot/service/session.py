@@ -129,9 +129,11 @@ class Session:
         before = self.why
         try:
             self._keep(at)
-        except StaleWriteError:
+        except StaleWriteError as error:
             self.journal, self._pending = None, None
             self.why = saying("not_here", at.words.language)
+            # What was done there is a clinician's business alone.
+            self.warning = str(error) if at.interview.case.mode == "nurse" else ""
             return "elsewhere"
         except DamagedError as error:
             self.why = str(error)
@@ -193,7 +195,8 @@ class Session:
         """What to tell of a step; empty when there is nothing."""
         texts = {"stopped": "cannot_save", "again": "saved_again"}
         why = self.warning if news == "moved" else self.why
-        return saying(texts.get(news, news), language, why=why) if news else ""
+        said = saying(texts.get(news, news), language, why=why) if news else ""
+        return f"{said} {self.warning}".rstrip() if news == "elsewhere" else said
 
 
 def opened(address: str) -> Records:

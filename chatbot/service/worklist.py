@@ -16,7 +16,7 @@ TITLES: dict[Section, str] = {
     "waiting": "Waiting",
     "mine": "Mine",
     "due": "Call-backs",
-    "others": "With others",
+    "others": "Others",
     "closed": "Closed today",
 }
 # Levels as they stand in a column; the words say the same as the time limit of the level.
@@ -176,7 +176,10 @@ def _state(found: Entry) -> str:
 
 
 def _in_columns(cells: Sequence[str], width: int) -> str:
-    left = max(_NARROW, width) - sum(_WIDTHS) - len(_WIDTHS) - 3
+    if width < _NARROW - 2:  # how urgent, how long, and who
+        level, waited, *_, called, _ = cells
+        return f"{level[:15]:15} {waited[:7]:7} {called[: max(0, width - 24)]}".rstrip()
+    left = width - sum(_WIDTHS) - len(_WIDTHS) - 1
     widths = (*_WIDTHS, left // 2, left - left // 2)
     return " ".join(cell[:room].ljust(room) for cell, room in zip(cells, widths, strict=True)).rstrip()
 

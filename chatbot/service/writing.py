@@ -15,6 +15,8 @@ from chatbot.storage.store import CaseStore, Row
 
 # So often somebody may be quicker.
 _TIMES = 20
+# So much of what others did is told in one sentence: a whole call can lie behind it.
+_TOLD = 3
 
 
 class ChangedError(StaleWriteError):
@@ -22,7 +24,8 @@ class ChangedError(StaleWriteError):
 
     def __init__(self, case: str, lines: Sequence[str]) -> None:
         self.lines = tuple(lines)
-        super().__init__(f"case {case} has changed since you saw it: {'; '.join(self.lines)}")
+        told = [*self.lines[:_TOLD], *([f"and {len(lines) - _TOLD} more"] if len(lines) > _TOLD else [])]
+        super().__init__(f"case {case} has changed since you saw it: {'; '.join(told)}")
 
 
 @dataclass(frozen=True, slots=True)

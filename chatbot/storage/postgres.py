@@ -96,8 +96,12 @@ class PostgresStore(SqlStore):
         self._ahead = there - datetime.now(UTC)
         self._has_to_name = bool(connection.execute(_HAS_TO_NAME).scalar())
         connection.execute(_SAY, {"name": "triage.cases", "value": ",".join(self._names)})
-        for case, who in self._holds.items():
-            self._lock(connection, case, who)
+        for case, who in list(self._holds.items()):
+            try:
+                self._lock(connection, case, who)
+            except HeldError:
+                # Somebody else was quicker: what they write stops who goes on with that case, and nothing else does.
+                del self._holds[case]
         connection.commit()
 
     def now(self) -> datetime:

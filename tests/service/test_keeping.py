@@ -192,7 +192,8 @@ def test_many_cases_go_in_turns(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> 
     assert [did.cases for did in dids(records.store, STORE) if isinstance(did, Kept)] == [3, 3, 2]
 
 
-def test_a_case_that_another_goes_on_from_stays_until_that_one_goes(pack: Pack) -> None:
+@pytest.mark.parametrize("is_looked_at", [False, True], ids=["nobody looked", "somebody looked at it since"])
+def test_a_case_that_another_goes_on_from_stays_until_that_one_goes(pack: Pack, is_looked_at: bool) -> None:
     """Without it, the answers that wait to be confirmed could not be worked out."""
     clock = Clock()
     records = records_in(MemoryStore(), clock)
@@ -207,6 +208,8 @@ def test_a_case_that_another_goes_on_from_stays_until_that_one_goes(pack: Pack) 
     assert new.carried
     assert new.journal is not None
     new.journal.close()
+    if is_looked_at:
+        look(records, old.row.case, "viewed", "that day")
     clock.now += timedelta(days=20)
     look(records, new.journal.row.case, "viewed", "today")
     clock.now += timedelta(days=25)

@@ -343,6 +343,45 @@ def test_an_auditor_reads_all_and_writes_to_the_stores_own_chain_alone(as_login:
     assert list(verify(store)) == []
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["audit-log", "list"], ["audit-log", "verify"], ["audit-log", "verify", "--recompute"],
+        ["audit-log", "show", "store"], ["audit-log", "show", "CASE"], ["export", "CASE", "--format", "sbar"],
+        ["export", "--deidentified"], ["backup", "b.gz"], ["purge", "--days", "1", "--dry-run"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_an_auditor_uses_the_commands_that_only_read_and_that_they_did_is_kept(
+    as_login: Login, url: str, pack: Pack, args: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    row = alone(records(as_login("kiosk")), pack).row
+    records(as_login("aud")).log(Kept(kind="backed_up"))
+    given = [row.case if arg == "CASE" else arg for arg in args]
+    assert main([*given, "--database", address(url, "aud")]) == 0
+    store = as_login("aud")
+    assert row_of(store, row.case) == row
+    kept = events_in(store.events(STORE))[1:]
+    assert {event.by.login for event in kept} <= {"aud"}
+    looks = [event.did.how for event in kept if isinstance(event.did, Looked) and row.case in event.did.how]
+    assert len(looks) == ("CASE" in args)
+    assert list(verify(store)) == []
+
+
+@pytest.mark.parametrize("login", ["kiosk", "ann", "lea", "aud"])
+def test_only_the_account_that_made_the_records_forgets_any(
+    as_login: Login, url: str, pack: Pack, login: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = alone(records(as_login("kiosk")), pack).row
+    assert main(["purge", "--case", row.case, "--database", address(url, login)]) != 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "this account may not write to the database" in line or "there is no case" in line
+    assert row_of(as_login("ann"), row.case).case == row.case
+    assert main(["purge", "--case", row.case, "--database", url]) == 0
+    assert as_login("ann").row(row.case) is None
+
+
 NO_ROLE = "member of none of the roles triage_patient, triage_nurse, triage_lead, triage_auditor"
 
 
@@ -431,6 +470,40 @@ def test_a_lower_level_than_an_emergency_counts_once_somebody_else_signed_it_wit
     assert (signed.stands, signed.asked) == (3, None)
     last = desk.folder(row.case).events[-1]
     assert (last.did.kind, last.by.login) == ("signed", "bea")
+    assert list(verify(as_login("aud"))) == []
+
+
+def test_who_comes_back_to_a_patients_station_while_a_nurse_calls_reads_their_own_part(
+    as_login: Login, pack: Pack
+) -> None:
+    first = alone(records(as_login("kiosk")), pack, "urgent_2_weeks")
+    desk = Desk(records(as_login("ann")), installed)
+    journal = desk.call(row_of(desk.store, first.row.case))
+    asked_on(journal, "same_day", until="age_years")
+    found = records(as_login("home")).resume(first.code, installed)
+    assert (found.with_nurse, found.journal) == (True, None)
+    assert found.conversation.interview.case == way(pack, "urgent_2_weeks")[-1].interview.case
+    asked_on(journal, "same_day")
+    assert desk.finish(journal, "booked").outcome == "booked"
+    looks = [seen.by for seen in desk.folder(first.row.case).events if seen.did.kind == "viewed"]
+    assert looks == [By(who="patient")]
+    assert list(verify(as_login("aud"))) == []
+
+
+def test_a_person_changes_an_answer_at_a_patients_station_though_a_nurse_has_the_case(
+    as_login: Login, pack: Pack
+) -> None:
+    first = alone(records(as_login("kiosk")), pack, "urgent_2_weeks")
+    desk = Desk(records(as_login("ann")), installed)
+    desk.close(desk.claim(row_of(desk.store, first.row.case)), "advised")
+    found = records(as_login("home")).resume(first.code, installed)
+    assert found.journal is not None
+    worse = found.conversation.change("fever_chills")
+    assert worse is not None
+    found.journal.take(worse)
+    asked_on(found.journal, "same_day")
+    now = row_of(desk.store, first.row.case)
+    assert (now.level, now.closed, now.outcome) == (4, "", "")
     assert list(verify(as_login("aud"))) == []
 
 

@@ -1,5 +1,7 @@
 """A nurse's call in the app: openers, a part as a checklist, what the person said alone, its end."""
 
+from datetime import timedelta
+
 import pytest
 from desking import SIMPLE, Station, answered, at_work, simple_call
 from driving import in_order
@@ -212,3 +214,27 @@ async def test_the_patient_learns_that_a_nurse_goes_through_it_and_changes_nothi
     assert found.journal is None
     assert found.with_nurse
     assert found.conversation.interview.case.mode == "patient"
+
+
+async def test_a_lease_that_a_colleague_took_over_is_said_in_the_call(pack: Pack) -> None:
+    async with at_work(pack) as station:
+        await station.press(*OPENERS, "0")
+        later = station.store.now() + timedelta(hours=1)
+        bea = station.colleague("bea")
+        bea.records.clock = lambda: later
+        bea.claim(station.row)
+        await station.press("1")
+        assert "nurse (bea) took the case on" in station.notice
+        assert "NOT SAVED" in station.rows[0]
+
+
+async def test_a_case_that_is_in_work_keeps_its_lease(pack: Pack) -> None:
+    async with at_work(pack) as station:
+        await station.press(*OPENERS)
+        until = station.row.until
+        later = station.store.now() + timedelta(minutes=10)
+        assert station.app.desk is not None  # type: ignore[attr-defined] # the worklist's
+        station.app.desk.records.clock = lambda: later  # type: ignore[attr-defined] # the worklist's
+        desk_app(station).renew_lease()
+        await station.rest()
+        assert station.row.until > until

@@ -42,6 +42,7 @@ BUILT = (
     "filter_",
     "order_",
     "tick_",
+    "close_un",
 )
 
 

@@ -64,7 +64,7 @@ class DeskApp(GuardedApp):
         if session.records is None:
             raise StorageError(session.why or "a worklist needs a store")
         desk = Desk(session.records, self.start.load_named or (lambda _: self.start.load()))
-        desk.ask("look")
+        desk.begin()
         self.desk = desk
         return None
 

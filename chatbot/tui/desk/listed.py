@@ -77,7 +77,7 @@ class WorklistScreen(Ours[None]):
     def compose(self) -> ComposeResult:
         """Sections, news, columns, rows, what was done, keys."""
         yield Static(self.words.say("desk_title"), id="place", markup=False)
-        yield Static("", id="sections", markup=False)
+        yield Static("", id="parts", markup=False)
         yield Static("", id="news", markup=False)
         yield Static("", id="columns", markup=False)
         yield CaseRows(id="cases")
@@ -140,7 +140,7 @@ class WorklistScreen(Ours[None]):
         cursor = places.get(self._case, min(cases.cursor, max(0, len(shown) - 1)))
         urgent = frozenset(at for at, each in enumerate(shown) if each.level == "emergency_now")
         cases.show([line(each, width) for each in shown], cursor, urgent)
-        self.query_one("#sections", Static).update(Content(self._sections(found)))
+        self.query_one("#parts", Static).update(Content(self._sections(found)))
         self.query_one("#columns", Static).update(Content(f"  {heading(width)}"))
         if not self._is_said:
             self.put("#notice", self._about(found))
@@ -155,11 +155,10 @@ class WorklistScreen(Ours[None]):
 
     def _about(self, found: _Seen) -> str:
         say, view = self.words.say, self.view
-        if not found.rows:
-            return say("desk_none")
         last = found.offset + len(found.rows)
         total = found.counts[view.section] if view.filter == "all" and not view.text else f"{last}{'+' * found.goes_on}"
-        parts = [say("desk_shown", first=found.offset + 1, last=last, total=total)]
+        shown = say("desk_shown", first=found.offset + 1, last=last, total=total)
+        parts = [shown if found.rows else say("desk_none")]
         parts += [say(f"order_{view.order}")]
         parts += [say(f"filter_{view.filter}")] if view.filter != "all" else []
         parts += [say("desk_search", text=harmless(view.text))] if view.text else []

@@ -28,7 +28,7 @@ def standing_lines(at: Standing, events: Sequence[Event], words: Words) -> Itera
     if at.waiting:
         yield say("standing_waiting", count=len(at.waiting))
     done = {event.did.kind for event in events}
-    yield "   ".join(f"{key} [{'x' if kind in done else ' '}] {say(f'tick_{kind}')}" for key, kind in TICKS.items())
+    yield " · ".join(f"{key} [{'x' if kind in done else ' '}] {say(f'tick_{kind}')}" for key, kind in TICKS.items())
 
 
 def level_text(level: int, words: Words) -> str:

@@ -20,6 +20,7 @@ class Checklist(Static):
 
     DEFAULT_CSS = """
     Checklist { height: auto; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Checklist.-empty { display: none; }
     """
 
     def __init__(self, words: Words, *, id: str | None = None) -> None:  # noqa: A002 # Textual's own name
@@ -52,7 +53,7 @@ class Checklist(Static):
             )
             for item in self.items[start : start + self.most]
         ]
-        self.display = bool(rows)
+        self.set_class(not rows, "-empty")
         self.update(Content("\n").join(rows))
 
 
