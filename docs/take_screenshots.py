@@ -7,7 +7,7 @@ nobody for anything.
 import asyncio
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CODE = 0x52B7E19C3D4  # of whoever is in the pictures
 FOLDER = Path(__file__).parent / "screens"
-_FONT = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
+FONT = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 
 # What a man of 40 with a sore leg answers; "no" to every line of a checklist.
 SORE_LEG = {
@@ -92,14 +92,16 @@ async def take(pack: Pack, name: str, size: tuple[int, int]) -> str:
                 await answer(app, pilot, says)
         await pilot.press(*keys)
         await pilot.pause()
-        return _FONT.sub("", app.export_screenshot(title="Triage interview"))
+        return FONT.sub("", app.export_screenshot(title="Triage interview"))
 
 
-def main(folder: Path = FOLDER) -> None:
-    """Take all of them."""
+def take_all(
+    folder: Path, names: Iterable[str], take: Callable[[Pack, str, tuple[int, int]], Coroutine[None, None, str]]
+) -> None:
+    """Take pictures in every size."""
     folder.mkdir(parents=True, exist_ok=True)
     pack = load_pack()
-    for name in VIEWS:
+    for name in names:
         for size in SIZES:
             file = folder / f"{name}-{size[0]}x{size[1]}.svg"
             file.write_text(asyncio.run(take(pack, name, size)) + "\n", encoding="utf-8")
@@ -107,4 +109,4 @@ def main(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]))
+    take_all(Path(*sys.argv[1:2]) if sys.argv[1:] else FOLDER, VIEWS, take)

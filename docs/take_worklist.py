@@ -1,18 +1,16 @@
 """Takes the screenshots of the worklist in docs/screens from the real app: python docs/take_worklist.py [FOLDER]."""
 
-import asyncio
 import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from take_screenshots import _FONT, CODE, DAY, FOLDER, NOON, NUMB, SIZES, SORE_LEG
+from take_screenshots import CODE, DAY, FOLDER, FONT, NOON, NUMB, SORE_LEG, take_all
 from textual.pilot import Pilot
 
 from chatbot.interview.conversation import begin
 from chatbot.interview.hear import Heard
-from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session
@@ -71,16 +69,13 @@ def waiting(pack: Pack) -> MemoryStore:
                 at = at.confirm()
             else:
                 found = at.read(asked, says.get(at.state, "none of these" if asked.is_list else "not sure"))
-                at = at.answer(found if isinstance(found, Heard) else _unsure(at, asked))
+                found = found if isinstance(found, Heard) else at.read(asked, "not sure")
+                if not isinstance(found, Heard):
+                    raise ValueError(f"nothing said at {at.state} is understood")
+                at = at.answer(found)
             journal.take(at)
         journal.close()
     return store
-
-
-def _unsure(at, asked) -> Heard:  # type: ignore[no-untyped-def]
-    found = at.read(asked, "not sure")
-    assert isinstance(found, Heard), at.state
-    return found
 
 
 async def confirm_all(app: DeskApp, pilot: Pilot[int]) -> None:
@@ -115,19 +110,8 @@ async def take(pack: Pack, name: str, size: tuple[int, int]) -> str:
                 await pilot.press(key)
             await pilot.pause(0.25)
         await pilot.pause(0.5)
-        return _FONT.sub("", app.export_screenshot(title="Triage worklist"))
-
-
-def main(folder: Path = FOLDER) -> None:
-    """Take all of them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    pack = load_pack()
-    for name in VIEWS:
-        for size in SIZES:
-            file = folder / f"{name}-{size[0]}x{size[1]}.svg"
-            file.write_text(asyncio.run(take(pack, name, size)) + "\n", encoding="utf-8")
-            sys.stdout.write(f"{file.name}\n")
+        return FONT.sub("", app.export_screenshot(title="Triage worklist"))
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]))
+    take_all(Path(*sys.argv[1:2]) if sys.argv[1:] else FOLDER, VIEWS, take)

@@ -47,7 +47,8 @@ def _levels(stands: Sequence[Stand], end: datetime) -> Iterator[str]:
 def _emergencies(stands: Iterable[Stand], end: datetime) -> Iterator[str]:
     late = [stand for stand in stands if stand.level == EMERGENCY and stand.kept(end) == "late"]
     for stand in late:
-        yield f"emergency not taken on in time: {stand.case}, told {stand.since:%H:%M}, {_minutes(stand.waited)} min"
+        how = f"{_minutes(stand.waited)} min" if stand.waited else "never, as the answers became others"
+        yield f"emergency not taken on in time: {stand.case}, told {stand.since:%H:%M}, {how}"
 
 
 def _at(waited: Sequence[timedelta], part: float) -> timedelta | None:

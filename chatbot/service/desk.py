@@ -288,6 +288,7 @@ class Desk:
 
     def finish(self, journal: Journal, outcome: str, words: str = "") -> Closed:
         """End the case of a call."""
+        self._own(journal.row)
         folder = self.folder(journal.row.case)
         at = journal.last
         if at.asked is not None or at.state == "check_answers":

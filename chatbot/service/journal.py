@@ -14,9 +14,11 @@ from chatbot.interview.machine import ENDINGS
 from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
+from chatbot.recommendation.rulebook import LEVELS
+from chatbot.service.closing import standing
 from chatbot.service.results import result_of
 from chatbot.service.writing import write
-from chatbot.storage.events import By, Did, Issued
+from chatbot.storage.events import By, Did, Issued, read_event
 from chatbot.storage.steps import did_of, steps_since
 from chatbot.storage.store import CaseStore, Hold, Row
 
@@ -68,7 +70,15 @@ class Journal:
         found = then.interview.recommendation
         told = sha256(json_of(result_of(self.pack, found, then.words.language)).encode()).hexdigest()
         kind = "interrupted" if then.state == "emergency" else "completed"
-        return [Issued.model_validate({"kind": kind, "result": result(found), "summary": told, "then": then.state})]
+        shown = {"kind": kind, "result": result(found), "summary": told, "then": then.state}
+        return [Issued.model_validate({**shown, "at_least": self._told_alone(then)})]
+
+    def _told_alone(self, then: Conversation) -> str | None:
+        """The level that the person was told before a nurse began to ask, while it holds and is more urgent."""
+        if not self.row.called or self.row.mode == "nurse":
+            return None
+        at = standing(self.row, then, list(map(read_event, self.bodies)))
+        return LEVELS[at.by_rules] if at.by_rules > at.engine else None
 
     def keep(self, done: Sequence[Did]) -> None:
         """Keep what was done as the next events; all of them, or none."""

@@ -9,7 +9,22 @@ from datetime import datetime
 from chatbot.errors import StaleWriteError
 from chatbot.service.telling import at_work
 from chatbot.storage.carried import CARRIED
-from chatbot.storage.events import By, Claimed, Closed, Did, Event, Looked, Note, Signed, Work, body_of, read_event
+from chatbot.storage.events import (
+    By,
+    Claimed,
+    Closed,
+    Did,
+    Event,
+    Looked,
+    Note,
+    Opened,
+    Override,
+    Signed,
+    Ticked,
+    Work,
+    body_of,
+    read_event,
+)
 from chatbot.storage.projection import after
 from chatbot.storage.store import CaseStore, Row
 
@@ -118,9 +133,10 @@ def _passes(event: Event, by: By, done: Sequence[Did]) -> bool:
     if all(isinstance(each, Claimed) for each in done):
         # Taking a case on rests on nothing that the person says: who goes on answering would keep it from everybody.
         # One's own claim may have been kept, and nobody heard of it.
-        return event.by.who != "nurse" or isinstance(did, Looked | Note | Signed) or _is_claim_of(event, by)
-    return isinstance(did, Looked | Note | Signed)
+        return event.by.who != "nurse" or isinstance(did, Looked | Note | Signed) or _is_known_to(event, by)
+    return isinstance(did, Looked | Note | Signed) or _is_known_to(event, by)
 
 
-def _is_claim_of(event: Event, by: By) -> bool:
-    return event.by == by and isinstance(event.did, Claimed)
+def _is_known_to(event: Event, by: By) -> bool:
+    """Whether a clinician did this themselves, and has the case all the same."""
+    return event.by == by and isinstance(event.did, Claimed | Opened | Override | Ticked)

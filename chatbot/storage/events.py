@@ -115,11 +115,15 @@ class Stepped(_Frozen):
 
 
 class Issued(_Frozen):
-    """A recommendation was shown: at an emergency, or at the end. `summary` is the digest of all its words."""
+    """A recommendation was shown: at an emergency, or at the end. `summary` is the digest of all its words.
+
+    `at_least` is what the person was told alone, where that is more urgent and not all they said is confirmed.
+    """
 
     kind: Literal["interrupted", "completed"]
     result: dict[str, object]
     summary: str = ""
+    at_least: Level | None = None
     then: str
 
 

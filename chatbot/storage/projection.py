@@ -107,9 +107,8 @@ def _started(row: Row, event: Event, did: Started) -> Changes:
 def _issued(row: Row, at: str, did: Issued) -> Changes:
     found = did.result.get("level")
     level = found if isinstance(found, int) else None
-    if did.then == "stopped" and row.called and row.mode != "nurse":
-        # Questions that a nurse broke off take nothing back of what the person was told before.
-        level = max((known for known in (level, row.level) if known is not None), default=None)
+    if did.at_least is not None:
+        level = max(level or 0, LEVELS.index(did.at_least))
     told: Changes = {"level": level}
     if level != row.level or row.closed:
         told["shown"] = at

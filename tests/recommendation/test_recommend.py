@@ -219,3 +219,10 @@ def test_a_value_that_does_not_fit_is_refused_with_a_reason(
 def test_none_in_a_list_reads_as_nothing(pack: Pack, well: Mapping[str, PlainValue]) -> None:
     """[none] is []."""
     assert of(pack, {**well, "treatments_tried": ["none"]}).settled
+
+
+@pytest.mark.parametrize("known", ["unknown", "prefer_not", []])
+def test_what_would_change_is_said_also_where_a_list_is_not_known_as_a_whole(pack: Pack, known: PlainValue) -> None:
+    found = recommend(pack.rulebook, Case.of_facts({"age_years": 40, "infection_risk": known}))
+    changes = {change.fact: change.level for change in what_would_change(pack.rulebook, found)}
+    assert changes["saddle_sensation"] == EMERGENCY

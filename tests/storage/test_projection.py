@@ -258,12 +258,16 @@ def test_a_call_begins_with_the_level_that_was_told_before() -> None:
     assert course.did(Called(then="right_now"), "bob").called == row.called
 
 
-def test_questions_that_a_nurse_breaks_off_take_nothing_back_of_what_the_person_was_told() -> None:
+@pytest.mark.parametrize("then", ["stopped", "complete"])
+def test_what_a_person_was_told_alone_stands_while_not_all_they_said_is_confirmed(then: str) -> None:
     """Whoever plans a call back then has to find the emergency where it stood."""
     course = told(EMERGENCY)
     course.did(Called(then="right_now"), "ann")
-    assert course.did(issued(SAME_DAY, "stopped"), "ann").stands == EMERGENCY
-    assert course.did(issued(SAME_DAY, "complete"), "ann").stands == SAME_DAY
+    less = issued(SAME_DAY, then)
+    row = course.did(less.model_copy(update={"at_least": "emergency_now"}), "ann")
+    assert (row.level, row.stands, row.urgency) == (EMERGENCY, EMERGENCY, urgency_of(EMERGENCY))
+    assert course.did(less.model_copy(update={"at_least": "self_care"}), "ann").stands == SAME_DAY
+    assert course.did(less, "ann").stands == SAME_DAY
 
 
 def test_questions_that_are_broken_off_can_raise_a_level() -> None:

@@ -131,7 +131,10 @@ async def at_work(
         while not station.app.failure and "[1 Waiting" not in station.text:
             await asyncio.sleep(0.01)
             await station.settle()
-        yield station
+        try:
+            yield station
+        finally:
+            asyncio.to_thread = _IN_THREAD
 
 
 async def simple_call(station: Station) -> None:

@@ -43,6 +43,7 @@ async def test_openers_are_in_the_note_and_change_no_level(pack: Pack) -> None:
         assert station.row.reference == "bed 7"
         await simple_call(station)
         level = station.row.level
+        assert "Caller: family, friend or carer · Why today: other; cannot tie his shoes" in station.text
         await station.press("f7")
         note = station.app.clipboard
         assert in_order(note, "SBAR", "Reference: bed 7", "Caller: family, friend or carer", "cannot tie his shoes")
@@ -238,3 +239,20 @@ async def test_a_case_that_is_in_work_keeps_its_lease(pack: Pack) -> None:
         desk_app(station).renew_lease()
         await station.rest()
         assert station.row.until > until
+
+
+async def test_an_answer_can_be_changed_after_what_was_done_at_the_end(pack: Pack) -> None:
+    """What a nurse did to the case herself is no reason to refuse her next step."""
+    async with at_work(pack) as station:
+        await station.press(*OPENERS)
+        await simple_call(station)
+        await station.press("1", "o", "2")
+        await station.write("he sounds worse than he says")
+        await station.press("escape")
+        assert station.topic == "question"
+        at = station.state
+        await station.press(*SIMPLE.get(at, ("1",)))
+        assert station.topic in ("call", "check")
+        assert "taken up in another place" not in station.text
+        await station.press(*(("y",) if station.topic == "check" else ()))
+        assert "Level by the clinician: TODAY" in station.text

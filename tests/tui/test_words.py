@@ -36,6 +36,7 @@ BUILT = (
     "place_kept",
     "item_",
     "opener_",
+    "opened_",
     "level_",
     "outcome_",
     "reason_",

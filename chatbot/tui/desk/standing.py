@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from chatbot.interview.clean import harmless
 from chatbot.recommendation.rulebook import LEVELS
+from chatbot.service.added import added
 from chatbot.service.closing import Standing
 from chatbot.storage.events import Event
 from chatbot.tui.words import Words
@@ -27,6 +29,10 @@ def standing_lines(at: Standing, events: Sequence[Event], words: Words) -> Itera
         yield say("checks_left" if len(at.checks) > 1 else "check_left", count=len(at.checks))
     if at.waiting:
         yield say("standing_waiting", count=len(at.waiting))
+    opened = added(events)
+    told = (("caller", opened.caller), ("why", opened.today), ("contacts", opened.contacts))
+    if any(value for _, value in told):
+        yield " · ".join(say(f"opened_{name}", text=harmless(value)) for name, value in told if value)
     done = {event.did.kind for event in events}
     yield " · ".join(f"{key} [{'x' if kind in done else ' '}] {say(f'tick_{kind}')}" for key, kind in TICKS.items())
 
