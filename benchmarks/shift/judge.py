@@ -149,7 +149,9 @@ class Trial:
         elif not row.owner and row.due >= stamp(TOMORROW) and row.stands != EMERGENCY:
             found.tomorrow.append(f"{row.case} at {row.due}")
         else:
-            found.violations.append(f"case {row.case} is left over: {row!r:.300}")
+            shown = ("state", "level", "chosen", "asked", "asker", "owner", "until", "called", "due", "changed")
+            told = ", ".join(f"{name} {getattr(row, name)}" for name in shown if getattr(row, name) not in ("", None))
+            found.violations.append(f"case {row.case} is left over: {told}")
 
 
 def _by_nurse(at: Conversation) -> bool:

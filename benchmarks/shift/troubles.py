@@ -18,7 +18,7 @@ from shift.clock import KIOSK, LEAD, NURSES, TOMORROW, Day
 KIOSKS = 2
 LOOKS, SOON = 0.02, 0.3  # seconds
 # For how many of its lengths a day may go on until everything is done.
-LATEST, AT_LEAST = 3.0, 40.0
+LATEST, AT_LEAST = 5.0, 90.0
 _LEFT = """
 SELECT count(*) FILTER (WHERE closed = '' AND (level IS NOT NULL OR called <> '') AND NOT (owner = '' AND due >= %s)),
     count(*) FILTER (WHERE case_id LIKE 'phone-%%') FROM cases WHERE case_id <> 'store'

@@ -1,5 +1,6 @@
 """A nurse's desk: who has a case, what is done to it, and a call with somebody who answered alone before."""
 
+import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from threading import Barrier
 
 import pytest
 from filled import BEGAN, Clock, installed
+from someone import Someone
 from team import SAYS, alone, asked_on, desk, row_of, way
 
 from chatbot.errors import HeldError, InputError
@@ -443,6 +445,25 @@ def test_a_call_that_is_ended_early_leaves_the_emergency_where_it_stood() -> Non
     journal.close()
     (first,) = team.ann.emergencies(team.clock.now)
     assert first.case == journal.row.case
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_list_shows_the_level_that_stands_for_whoever_closes(pack: Pack, seed: int) -> None:
+    """Whatever the person said alone, however far the call went, and however it ended."""
+    team, chance = Team(), random.Random(seed)  # nothing secret
+    someone = Someone(pack, seed)
+    journal = team.people.begin(pack, someone.at)
+    at = someone.talk()
+    at = at.stop() if at.asked is not None else at.confirm() if at.state == "check_answers" else at
+    journal.take(at)
+    journal.close()
+    journal = team.ann.call(team.now(journal.row.case))
+    asked_on(journal, chance.choice(tuple(SAYS)), until=chance.choice(("", "", *pack.dialog.questions)))
+    if journal.last.asked is not None:
+        journal.take(journal.last.stop())
+    assert journal.row == team.now(journal.row.case)
+    assert journal.row.stands == team.ann.folder(journal.row.case).standing.stands
+    assert team.is_whole()
 
 
 @pytest.mark.parametrize("until", ["right_now", "bladder_function", "age_years", "exam_temp_c", "check_answers"])
