@@ -12,7 +12,6 @@ import random
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 HOME = Path(__file__).parents[1]
@@ -30,6 +29,7 @@ from shift.troubles import KIOSKS, Staff  # noqa: E402
 from sqlalchemy.engine import make_url  # noqa: E402
 
 from chatbot.packs.load import load_pack  # noqa: E402
+from chatbot.packs.pack import Pack  # noqa: E402
 from chatbot.storage.postgres import open_postgres  # noqa: E402
 
 TOLD = 40
@@ -43,10 +43,13 @@ def given() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, help="so often a nurse is killed; a sixth of the cases if not said")
     parser.add_argument("--crashes", type=int, help="so often the server is; one for 50 cases if not said")
     parser.add_argument("--speed", type=float, default=200.0, help="seconds of the day in one of ours")
-    parser.add_argument("--fault", choices=[name for name in PLANTED if name], default="", help="a fault to be found")
+    parser.add_argument("--fault", default="", help="a fault to be found, or several with commas between, a day each")
     found = parser.parse_args()
-    if found.cases < 5 or found.speed <= 0:
-        parser.error("there are 5 cases or more, and time goes forward")
+    found.fault = found.fault.split(",")
+    if found.cases < 5 or found.speed <= 0 or set(found.fault) - set(PLANTED):
+        parser.error(
+            f"there are 5 cases or more, time goes forward, and the faults are {', '.join(filter(None, PLANTED))}"
+        )
     found.kills = found.cases // 6 if found.kills is None else found.kills
     found.crashes = max(1, found.cases // 50) if found.crashes is None else found.crashes
     return found
@@ -60,19 +63,45 @@ def logins(server: PostgresServer) -> None:
             connection.execute(made)
 
 
-def day_of(server: PostgresServer, url: str, folder: Path, asked: argparse.Namespace) -> Day:
+def day_of(url: str, folder: Path, asked: argparse.Namespace, fault: str) -> Day:
     """The day, beginning now by the clock of the server."""
     store = open_postgres(url)
-    logins(server)
-    there = make_url(url)
-    address = f"postgresql+psycopg://{{login}}@{there.host}:{there.port}/{there.database}"
     began = store.now()
     store.close()
-    return Day(address, folder, began, asked.speed, asked.cases, asked.seed, asked.fault)
+    there = make_url(url)
+    address = f"postgresql+psycopg://{{login}}@{there.host}:{there.port}/{there.database}"
+    return Day(address, folder, began, asked.speed, asked.cases, asked.seed, fault)
+
+
+def gone_through(server: PostgresServer, pack: Pack, asked: argparse.Namespace, fault: str) -> bool:
+    """One day, judged and told; whether anything was wrong."""
+    url = server.create_database()
+    with tempfile.TemporaryDirectory(prefix="triage-day-") as folder:
+        day = day_of(url, Path(folder), asked, fault)
+        if asked.fault[0] == fault:
+            logins(server)
+        staff = Staff(day, pack, server, make_url(url).database or "", random.Random(asked.seed))
+        seconds = staff.run(asked.kills, asked.crashes)
+        store = open_postgres(url)
+        end, began = day.simulated(store.now()), time.perf_counter()
+        stations = [*CLINICIANS, *(f"{KIOSK}{number}" for number in range(KIOSKS))]
+        found = judged(store, day, pack, lines_in(day.books), stations)
+        store.close()
+    found.violations[:0] = staff.broke
+    found.seen += staff.seen
+    if fault:
+        print(f"planted: {fault}")
+    for line in told(day, found, end, seconds, time.perf_counter() - began):
+        print(line)
+    for line in found.violations[:TOLD]:
+        print(f"VIOLATION {line}")
+    if len(found.violations) > TOLD:
+        print(f"and {len(found.violations) - TOLD:,} more")
+    return bool(found.violations)
 
 
 def main() -> int:
-    """Go through a day, judge it, and tell what was seen."""
+    """Go through a day, or one for each planted fault."""
     asked = given()
     if (reason := why_not()) or not hasattr(os, "fork"):
         print(f"skipped: {reason or 'this system cannot copy a process'}")
@@ -81,26 +110,9 @@ def main() -> int:
     os.environ["TZ"] = "UTC"
     time.tzset()
     pack = load_pack("low_back_pain")
-    with tempfile.TemporaryDirectory(prefix="triage-day-") as folder, PostgresServer.start() as server:
-        url = server.create_database()
-        day = day_of(server, url, Path(folder), asked)
-        staff = Staff(day, pack, server, make_url(url).database or "", random.Random(asked.seed))
-        seconds = staff.run(asked.kills, asked.crashes)
-        end = day.simulated(datetime.now(UTC))
-        store = open_postgres(url)
-        began = time.perf_counter()
-        stations = [*CLINICIANS, *(f"{KIOSK}{number}" for number in range(KIOSKS))]
-        found = judged(store, day, pack, lines_in(day.books), stations)
-        store.close()
-    found.violations[:0] = staff.broke
-    found.seen += staff.seen
-    for line in told(day, found, end, seconds, time.perf_counter() - began):
-        print(line)
-    for line in found.violations[:TOLD]:
-        print(f"VIOLATION {line}")
-    if len(found.violations) > TOLD:
-        print(f"and {len(found.violations) - TOLD:,} more")
-    return bool(found.violations)
+    with PostgresServer.start() as server:
+        wrong = [gone_through(server, pack, asked, fault) for fault in asked.fault]
+    return int(any(wrong))
 
 
 if __name__ == "__main__":

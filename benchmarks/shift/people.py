@@ -66,7 +66,7 @@ def _patient(number: int, arrives: timedelta, longest: timedelta, chance: random
 
 
 def _away(chance: random.Random, longest: timedelta) -> timedelta:
-    return min(longest, chance.choice((1, 2, 4, 8, 15, 30, 60, 180)) * MINUTE * (0.5 + chance.random()))
+    return min(longest, chance.choice((1, 2, 4, 8, 15, 30, 60, 120)) * MINUTE * (0.5 + chance.random()))
 
 
 def rings(day: Day) -> list[timedelta]:

@@ -14,8 +14,11 @@ from chatbot.interview.hear import Heard
 from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
+from chatbot.service.reading import events_in
 from chatbot.service.records import Records
+from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.verify import verify
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where whole conversations are walked through
 from driving import walked
@@ -70,3 +73,35 @@ def asked_on(journal: Journal, level: str = "self_care", until: str = "") -> Con
         at = at.confirm()
     journal.take(at)
     return at
+
+
+class Team:
+    """Ann and Bob at one store, under one clock, and the people who answer there."""
+
+    def __init__(self, store: CaseStore | None = None) -> None:
+        self.clock = Clock()
+        self.store: CaseStore = store or MemoryStore()
+        self.people = Records(self.store, self.clock)
+        self.ann, self.bob = desk(self.store, "ann", self.clock), desk(self.store, "bob", self.clock)
+
+    def told(self, level: str = "self_care") -> Row:
+        """Somebody who answered alone and was told a level."""
+        return alone(self.people, installed("low_back_pain"), level).row
+
+    def now(self, case: str) -> Row:
+        """A case as it is now."""
+        return row_of(self.store, case)
+
+    def kinds(self, case: str, login: str | None = None) -> list[str]:
+        """What happened in a case, or what one login did."""
+        found = events_in(self.store.events(case))
+        return [event.did.kind for event in found if login is None or event.by.login == login]
+
+    def section(self, name: str, of: Desk | None = None) -> list[str]:
+        """The cases in a section of the list."""
+        at = of or self.ann
+        return [row.case for row in at.listed(at.wanted(name, self.clock.now))]  # type: ignore[arg-type] # a section
+
+    def is_whole(self) -> bool:
+        """Whether every chain is as it was written."""
+        return not list(verify(self.store))
