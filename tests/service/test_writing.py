@@ -188,6 +188,27 @@ def test_an_own_claim_that_was_kept_though_nobody_heard_of_it_does_not_stand_in_
         write(store, row, [Claimed(until=DUE)], BOB, Clock())
 
 
+@pytest.mark.parametrize("did", [did for did in CONCERN if did.kind in ("claimed", "opened", "override", "ticked")])
+def test_what_a_clinician_did_to_a_case_that_is_theirs_does_not_stand_in_their_way(did: Did) -> None:
+    store = MemoryStore()
+    row = begun(store)
+    one_more(store, did, ANN)
+    found = write(store, row, [ANSWER], ANN, Clock())
+    assert kinds(store) == ["started", did.kind, "answered"]
+    assert is_right(store, found)
+
+
+@pytest.mark.parametrize("did", [did for did in CONCERN if did.kind in ("released", "closed", "call_back_planned")])
+def test_who_gave_a_case_away_themselves_is_told_so_where_they_did_not_see_it(did: Did) -> None:
+    """At another desk under the same login, or in another window."""
+    store = MemoryStore()
+    row = begun(store)
+    one_more(store, did, ANN)
+    with pytest.raises(ChangedError):
+        write(store, row, [ANSWER], ANN, Clock())
+    assert kinds(store) == ["started", did.kind]
+
+
 def test_every_change_has_a_line_of_its_own_in_the_order_it_was_made() -> None:
     store = MemoryStore()
     row = begun(store)

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from logins import as_login as as_login
+from logins import database as database
+from logins import url as url
 from postgres_server import PostgresServer, shared_server
 
 from chatbot.storage.heads import Heads
