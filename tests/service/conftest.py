@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))  # where the tests' own server is
+from counted import day as day
+from counted import filled as filled
 from postgres_server import PostgresServer, shared_server
 
 from chatbot.storage.postgres import open_postgres

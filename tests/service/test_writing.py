@@ -11,10 +11,10 @@ from team import row_of
 
 from chatbot.case import Answer
 from chatbot.errors import StaleWriteError, UnreachableError
-from chatbot.service.reading import events_in, gone_on_in, whole
+from chatbot.service.reading import events_in
 from chatbot.service.writing import ChangedError, Written, look, write, written
 from chatbot.storage.carried import CARRIED
-from chatbot.storage.chain import Head, Stored
+from chatbot.storage.chain import Head
 from chatbot.storage.events import (
     Answered,
     By,
@@ -394,35 +394,3 @@ def test_a_crowd_that_writes_notes_at_once_keeps_all_of_them(another: Callable[[
     for number in range(3):
         assert [text for text in said if text.startswith(f"{number} ")] == [f"{number} {note}" for note in range(8)]
     assert list(verify(stores[0])) == []
-
-
-# Reading a case while others write to it.
-
-
-class Busy(MemoryStore):
-    """Somebody writes to a case between its row and its events."""
-
-    theirs: Sequence[Did] = ()
-
-    def events(self, case: str) -> Sequence[Stored]:
-        """The events, one more of them first."""
-        theirs, self.theirs = self.theirs, ()
-        for did in theirs:
-            one_more(self, did, BOB)
-        return super().events(case)
-
-
-def test_what_somebody_writes_while_a_case_is_read_is_no_damage_and_is_left_out() -> None:
-    store = Busy()
-    row = begun(store)
-    store.theirs = (LOOK, NOTE)
-    assert [event.did.kind for event in events_in(whole(store, row))] == ["started"]
-    assert [event.did.kind for event in events_in(whole(store, row_of(store, "c1")))] == ["started", "viewed", "note"]
-    assert write(store, row, [NOTE], ANN, Clock()).row.seq == 4
-
-
-def test_where_a_case_went_on_is_known_though_somebody_looked_at_it_since() -> None:
-    store = MemoryStore()
-    row = write(store, begun(store), [Closed(outcome=CARRIED, words="c2")], PERSON, Clock()).row
-    look(store, row.case, LOOK, ANN, Clock())
-    assert gone_on_in(events_in(store.events("c1"))) == "c2"

@@ -1,12 +1,12 @@
-"""What lists show of a case follows from its events: what each one does to the row, one after another."""
+"""What lists show of a case follows from its events, one after another."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from typing import cast
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from course import BEGAN, EMERGENCY, LATER, PRIMARY, SAME_DAY, SELF_CARE, URGENT, Course, began, chose, issued, told
 
 from chatbot.case import Answer, Mode
 from chatbot.recommendation.rulebook import LEVELS
@@ -22,81 +22,19 @@ from chatbot.storage.events import (
     Event,
     Graded,
     Issued,
-    Level,
     Looked,
     Note,
     Opened,
-    Override,
     Released,
     Resumed,
     Signed,
-    Started,
     Stepped,
     Ticked,
-    Who,
     body_of,
 )
-from chatbot.storage.listing import Section, Wanted, is_held, section_of, urgency_of
+from chatbot.storage.listing import Section, is_held, urgency_of
 from chatbot.storage.projection import LEASE, after, projected, stamp
 from chatbot.storage.store import CaseStore, Row
-
-BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-LATER = BEGAN + timedelta(hours=3)
-NOT_SURE, SELF_CARE, PRIMARY, ROUTINE, URGENT, SAME_DAY, EMERGENCY = None, 0, 1, 2, 3, 4, 5
-
-
-def began(mode: Mode = "patient", **told: str) -> Started:
-    """The beginning of a case."""
-    given = {"version": "0.1", "country": "gb", "language": "en", "then": "right_now"} | told
-    return Started.model_validate({"name": "low_back_pain", "mode": mode, **given})
-
-
-def issued(level: int | None, then: str = "complete") -> Issued:
-    """A level shown."""
-    kind = "interrupted" if then == "emergency" else "completed"
-    return Issued.model_validate({"kind": kind, "result": {} if level is None else {"level": level}, "then": then})
-
-
-def chose(level: int, instead_of: int) -> Override:
-    """A clinician's choice."""
-    return Override(level=cast("Level", LEVELS[level]), instead_of=cast("Level", LEVELS[instead_of]), words="because")
-
-
-@dataclass
-class Course:
-    """What happens in a case, an event a minute; the row is taken along from event to event."""
-
-    bodies: list[bytes] = field(default_factory=list)
-    row: Row = field(default_factory=lambda: Row("c1"))
-    rows: list[Row] = field(default_factory=list)
-    now: datetime = BEGAN
-
-    def did(self, did: Did, login: str = "", who: Who | None = None) -> Row:
-        """The row after one more thing."""
-        by = By(who=who or ("nurse" if login else "patient"), login=login)
-        event = Event(case="c1", seq=len(self.bodies) + 1, at=self.now, by=by, pack="d1", did=did)
-        self.row = after(self.row, event)
-        self.rows.append(self.row)
-        self.bodies.append(body_of(event))
-        self.now += timedelta(minutes=1)
-        return self.row
-
-    @property
-    def last(self) -> str:
-        """When the last event was."""
-        return stamp(self.now - timedelta(minutes=1))
-
-    def section(self, login: str = "ann") -> Section | None:
-        """Where the case stands on the list."""
-        return section_of(self.row, Wanted("waiting", login, stamp(self.now)))
-
-
-def told(level: int, mode: Mode = "patient") -> Course:
-    """A case whose person was told a level."""
-    course = Course()
-    course.did(began(mode), "ann" if mode == "nurse" else "")
-    course.did(issued(level, "emergency" if level == EMERGENCY else "complete"))
-    return course
 
 
 def test_a_beginning_says_what_the_case_is() -> None:
@@ -247,155 +185,6 @@ def test_words_that_no_column_takes_are_kept_in_the_event_and_made_harmless_in_t
     assert found.reference == found.outcome == course.row.outcome
     assert found.reference in ("ab", "a b", "x" * 80)
     assert [each.body for each in store.events("c1")] == course.bodies
-
-
-# A call with somebody who answered alone.
-
-
-def test_a_call_begins_with_the_level_that_was_told_before() -> None:
-    course = told(SAME_DAY)
-    row = course.did(Called(then="right_now"), "ann")
-    assert (row.called, row.owner, row.taken, row.state) == (course.last, "ann", course.last, "right_now")
-    assert (row.mode, row.level, row.stands) == ("patient", SAME_DAY, SAME_DAY)
-    assert course.did(Called(then="right_now"), "bob").called == row.called
-
-
-@pytest.mark.parametrize("then", ["stopped", "complete"])
-def test_what_a_person_was_told_alone_stands_while_not_all_they_said_is_confirmed(then: str) -> None:
-    """Whoever plans a call back then has to find the emergency where it stood."""
-    course = told(EMERGENCY)
-    course.did(Called(then="right_now"), "ann")
-    less = issued(SAME_DAY, then)
-    row = course.did(less.model_copy(update={"at_least": "emergency_now"}), "ann")
-    assert (row.level, row.stands, row.urgency) == (EMERGENCY, EMERGENCY, urgency_of(EMERGENCY))
-    assert course.did(less.model_copy(update={"at_least": "self_care"}), "ann").stands == SAME_DAY
-    assert course.did(less, "ann").stands == SAME_DAY
-
-
-def test_questions_that_are_broken_off_can_raise_a_level() -> None:
-    course = told(PRIMARY)
-    course.did(Called(then="right_now"), "ann")
-    assert course.did(issued(SAME_DAY, "stopped"), "ann").stands == SAME_DAY
-
-
-@pytest.mark.parametrize("mode", ["patient", "nurse"])
-def test_who_answers_alone_or_is_asked_from_the_start_has_the_level_shown_last(mode: Mode) -> None:
-    course = told(EMERGENCY, mode)
-    assert course.did(issued(SAME_DAY, "stopped"), "ann" if mode == "nurse" else "").stands == SAME_DAY
-
-
-# Another level than that of the rules.
-
-
-def test_a_higher_level_counts_at_once() -> None:
-    course = told(URGENT)
-    row = course.did(chose(EMERGENCY, URGENT), "ann")
-    assert (row.level, row.chosen, row.asked, row.stands) == (URGENT, EMERGENCY, None, EMERGENCY)
-    assert row.urgency == urgency_of(EMERGENCY)
-
-
-def test_a_lower_level_counts_at_once_where_there_was_no_emergency() -> None:
-    course = told(SAME_DAY)
-    row = course.did(chose(PRIMARY, SAME_DAY), "ann")
-    assert (row.level, row.chosen, row.asked, row.stands) == (SAME_DAY, PRIMARY, None, PRIMARY)
-    assert row.urgency == urgency_of(PRIMARY)
-
-
-@pytest.mark.parametrize("by_rules", [EMERGENCY, URGENT], ids=["shown", "said to be the one of the rules"])
-def test_a_level_below_an_emergency_waits_until_somebody_else_signs_it(by_rules: int) -> None:
-    course = told(by_rules)
-    row = course.did(chose(URGENT - 1, EMERGENCY), "ann")
-    assert (row.chosen, row.asked, row.asker, row.stands) == (None, ROUTINE, "ann", by_rules)
-    assert row.urgency == urgency_of(by_rules)
-    row = course.did(Signed(override=3), "bob")
-    assert (row.chosen, row.asked, row.asker, row.stands) == (ROUTINE, None, "", ROUTINE)
-    assert row.urgency == urgency_of(ROUTINE)
-
-
-@pytest.mark.parametrize("login", ["ann", ""])
-def test_a_signature_by_the_same_login_or_by_nobody_counts_nothing(login: str) -> None:
-    course = told(EMERGENCY)
-    before = course.did(chose(URGENT, EMERGENCY), "ann")
-    row = course.did(Signed(override=3), login, "nurse")
-    assert row == replace(before, changed=course.last)
-    assert course.did(Signed(override=3), "bob").stands == URGENT
-
-
-def test_a_signature_where_nothing_waits_counts_nothing() -> None:
-    course = told(EMERGENCY)
-    before = course.row
-    assert course.did(Signed(override=3), "bob") == replace(before, changed=course.last)
-    course.did(chose(URGENT, EMERGENCY), "ann")
-    course.did(Signed(override=4), "bob")
-    before = course.row
-    assert course.did(Signed(override=4), "carl") == replace(before, changed=course.last)
-
-
-def test_who_asks_again_is_the_one_who_cannot_sign() -> None:
-    course = told(EMERGENCY)
-    course.did(chose(URGENT, EMERGENCY), "ann")
-    row = course.did(chose(SAME_DAY, EMERGENCY), "bob")
-    assert (row.asked, row.asker) == (SAME_DAY, "bob")
-    assert course.did(Signed(override=4), "bob").stands == EMERGENCY
-    assert course.did(Signed(override=4), "ann").stands == SAME_DAY
-
-
-def test_an_emergency_chosen_takes_back_what_waited_for_a_signature() -> None:
-    course = told(EMERGENCY)
-    course.did(chose(URGENT, EMERGENCY), "ann")
-    row = course.did(chose(EMERGENCY, EMERGENCY), "ann")
-    assert (row.chosen, row.asked, row.asker, row.stands) == (EMERGENCY, None, "", EMERGENCY)
-    assert course.did(Signed(override=3), "bob").stands == EMERGENCY
-
-
-def test_what_is_more_urgent_than_a_lower_level_that_was_signed_waits_for_nobody() -> None:
-    course = told(EMERGENCY)
-    course.did(chose(PRIMARY, EMERGENCY), "ann")
-    course.did(Signed(override=3), "bob")
-    assert course.did(chose(SAME_DAY, EMERGENCY), "carl").stands == SAME_DAY
-    row = course.did(chose(URGENT, EMERGENCY), "carl")
-    assert (row.stands, row.asked) == (SAME_DAY, URGENT)
-
-
-@pytest.mark.parametrize(
-    ("chosen", "shown", "stands"),
-    [
-        (PRIMARY, SAME_DAY, SAME_DAY),
-        (PRIMARY, ROUTINE, ROUTINE),
-        (SAME_DAY, ROUTINE, SAME_DAY),
-        (SAME_DAY, SAME_DAY, SAME_DAY),
-        (SAME_DAY, EMERGENCY, EMERGENCY),
-        (EMERGENCY, EMERGENCY, EMERGENCY),
-        (EMERGENCY, SELF_CARE, EMERGENCY),
-        (PRIMARY, URGENT, PRIMARY),
-    ],
-)
-def test_a_choice_falls_when_another_level_above_it_is_shown_and_stands_otherwise(
-    chosen: int, shown: int, stands: int
-) -> None:
-    course = told(URGENT)
-    course.did(chose(chosen, URGENT), "ann")
-    row = course.did(issued(shown))
-    assert (row.level, row.stands) == (shown, stands)
-    assert row.urgency == urgency_of(stands)
-
-
-def test_what_waits_for_a_signature_falls_when_another_level_is_shown() -> None:
-    course = told(EMERGENCY)
-    course.did(chose(PRIMARY, EMERGENCY), "ann")
-    assert course.did(issued(EMERGENCY)).asked == PRIMARY
-    row = course.did(issued(SAME_DAY))
-    assert (row.asked, row.asker) == (None, "")
-    assert course.did(Signed(override=3), "bob").stands == SAME_DAY
-
-
-def test_a_choice_made_for_a_case_that_was_closed_is_made_anew_when_it_is_open_again() -> None:
-    course = told(EMERGENCY)
-    course.did(chose(PRIMARY, EMERGENCY), "ann")
-    course.did(Signed(override=3), "bob")
-    course.did(Closed(outcome="advised"), "ann")
-    assert course.row.stands == PRIMARY
-    assert course.did(issued(EMERGENCY, "emergency")).stands == EMERGENCY
 
 
 # Whatever happens in whatever order.
