@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from chatbot.errors import InputError, StaleWriteError
 from chatbot.recommendation.rulebook import EMERGENCY
@@ -52,12 +53,15 @@ class TwoHands(Faulty):
 
 
 class Lost(Faulty):
-    """Says of every third case that it is closed, and keeps nothing."""
+    """Says of the first case of each process that it is closed, and keeps nothing."""
+
+    has_lost: ClassVar[bool] = False
 
     def close(self, row: Row, outcome: str, words: str = "") -> Row:
         """What would be there if it had been kept."""
-        if row.seq % 3:
+        if Lost.has_lost:
             return super().close(row, outcome, words)
+        Lost.has_lost = True
         then, bodies = written(row, [Closed(outcome=outcome)], self.records.by("nurse"), self.records.clock(), "")
         last = list(grown(row.at, bodies))[-1]
         return then.grown(Head(row.case, last.seq, last.hash))

@@ -101,22 +101,22 @@ class WorklistScreen(Ours[None]):
         """Show the list as it is now."""
         self.look()
 
-    def look(self) -> None:
-        """Look at the store, beside everything else; keys are not waited for by a look that nobody asked for."""
+    def look(self, counts: bool = True) -> None:
+        """Look at the store, beside everything else; how many cases each section has can wait for the next look."""
         if self.desk is not None and self.is_current:
-            self.read(self.view)
+            self.read(self.view, None if counts or self.seen is None else self.seen.counts)
 
     @work(thread=True, exclusive=True, group="list")
-    def read(self, view: _View) -> None:
-        """One look."""
+    def read(self, view: _View, counts: Mapping[Section, int] | None) -> None:
+        """One look; with the numbers known from the one before, or with new ones."""
         try:
-            found = self._read(view)
+            found = self._read(view, counts)
         except TriageError as error:
             self.app.call_from_thread(self.tell, str(error), True)
         else:
             self.app.call_from_thread(self.show, view, found)
 
-    def _read(self, view: _View) -> _Seen:
+    def _read(self, view: _View, counts: Mapping[Section, int] | None) -> _Seen:
         desk = self.desk
         assert desk is not None
         now = desk.records.clock()
@@ -125,8 +125,8 @@ class WorklistScreen(Ours[None]):
             order=view.order, levels=_LEVELS.get(view.filter, frozenset()), text=view.text,
             calls={"calls": True, "people": False}.get(view.filter), offset=view.offset, limit=WINDOW + 1,
         )  # fmt: skip
-        rows, counts = desk.listed(wanted), desk.counts(now)
-        return _Seen(now, rows[:WINDOW], view.offset, counts, len(rows) > WINDOW)
+        rows = desk.listed(wanted)
+        return _Seen(now, rows[:WINDOW], view.offset, counts or desk.counts(now), len(rows) > WINDOW)
 
     def show(self, view: _View, found: _Seen) -> None:
         """Show what a look found, the cursor on the case it was on."""
@@ -171,7 +171,7 @@ class WorklistScreen(Ours[None]):
             self._case = ""
             self.query_one(CaseRows).cursor = 0
         self.unsay()
-        self.look()
+        self.look(counts=False)
 
     @property
     def row(self) -> Row | None:
