@@ -45,8 +45,9 @@ def narrowed(wanted: Wanted) -> ColumnElement[bool]:
         found.append((_c.mode == "nurse") == wanted.calls)
     if wanted.sought:
         text = wanted.sought.translate({ord(sign): f"\\{sign}" for sign in "\\%_"})
-        parts = (func.lower(_ByCode(part)) for part in (_c.reference, _c.case_id, _c.owner))
-        found.append(or_(*(part.like(f"%{text}%", escape="\\") for part in parts)))
+        # One look at each row: words that are looked for hold no line end, so they lie within one of the three.
+        whole = _c.reference.concat("\n").concat(_c.case_id).concat("\n").concat(_c.owner)
+        found.append(func.lower(_ByCode(whole)).like(f"%{text}%", escape="\\"))
     return and_(*found)
 
 
