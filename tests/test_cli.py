@@ -1,5 +1,6 @@
 """The command: what goes to stdout and stderr, exit codes, and what a start loads."""
 
+import argparse
 import json
 import os
 import signal
@@ -12,7 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from chatbot import __version__
-from chatbot.cli import main
+from chatbot.cli import VALUED, main, with_command
+from chatbot.cli.interview import arguments
 from chatbot.plain.talk import Talk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -296,3 +298,48 @@ def test_the_doctor_says_when_a_review_is_overdue() -> None:
 
     assert not any("next review" in line for line in report(date(2026, 12, 1))[0])
     assert any("next review was due" in line for line in report(date(2030, 1, 1))[0])
+
+
+OPTIONS_OF_AN_INTERVIEW = {
+    "--country": "gb", "--lang": "en", "--role": "patient", "--reference": "bed 4", "--theme": "triage-light",
+    "--keys": "settings.toml", "--record": "said.yaml", "--database": "cases.sqlite", "--resume": "2222-2222-2222",
+    "--plain": "", "--no-save": "", "--require-approved": "",
+}  # fmt: skip
+
+
+def test_every_option_of_the_interview_works_without_its_name() -> None:
+    parser = argparse.ArgumentParser()
+    arguments(parser)
+    known = {option for option in parser.format_usage().replace("[", " ").replace("]", " ").split() if "--" in option}
+    assert known == set(OPTIONS_OF_AN_INTERVIEW)
+    for option, value in OPTIONS_OF_AN_INTERVIEW.items():
+        typed = [option, *([value] if value else [])]
+        assert with_command(typed) == ["interview", *typed]
+        assert (option in VALUED) == bool(value)
+        # A value that is the name of a command is still a value, and an option may stand before the command's name.
+        assert with_command([*typed, "interview", "my_pack"]) == ["interview", "my_pack", *typed]
+        if value:
+            assert with_command([option, "worklist"]) == ["interview", option, "worklist"]
+            assert with_command([f"{option}={value}"]) == ["interview", f"{option}={value}"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", "interview"),
+        ("--coun gb", "interview --coun gb"),
+        ("--database x audit-log list --json", "audit-log list --json --database x"),
+        ("--database x export -- -odd-", "export --database x -- -odd-"),
+        ("recommend --json -", "recommend --json -"),
+        ("low_back_pain --plain", "low_back_pain --plain"),
+        ("--help", "--help"),
+        ("--plain --version", "--plain --version"),
+    ],
+)
+def test_the_command_stands_first_whatever_was_typed_before_it(typed: str, meant: str) -> None:
+    assert with_command(typed.split()) == meant.split()
+
+
+def test_an_interview_in_lines_begins_in_the_country_that_was_named_without_the_commands_name() -> None:
+    done = run("--country", "gb", "--plain", "--no-save", "--role", "patient")
+    assert "Call 999" in " ".join(done.stdout.decode().split())

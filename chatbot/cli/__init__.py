@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from chatbot import __version__
-from chatbot.cli.common import DONE, FAILED, INTERRUPTED, PLAIN, RECORD, STORAGE, USAGE, saving_options, talk
+from chatbot.cli.common import DONE, FAILED, INTERRUPTED, STORAGE, USAGE, talk
 from chatbot.errors import PackError, StorageError, TriageError
 
 EXITS = """exit codes: 0 done; 1 a check or transcript failed, or the program did; 2 usage, bad input or
@@ -43,10 +43,30 @@ COMMANDS = {
 }
 
 
+# Options of the interview that a value follows: what stands behind one of them is no command.
+VALUED = ("--country", "--database", "--keys", "--lang", "--record", "--reference", "--resume", "--role", "--theme")
+
+
+def with_command(argv: Sequence[str]) -> list[str]:
+    """What was typed, its command first: without one it is the interview, whose options need no name before them."""
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        if argv[place] in ("-h", "--help", "--version"):
+            return list(argv)
+        # As the parser does, an option may be cut short.
+        place += 1 + any(valued.startswith(argv[place]) for valued in VALUED if argv[place].startswith("--"))
+    if place >= len(argv):
+        return ["interview", *argv]
+    before, behind = argv[:place], argv[place + 1 :]
+    end = behind.index("--") if "--" in behind else len(behind)
+    # At the end: some commands have commands of their own, and theirs are the options.
+    return [argv[place], *behind[:end], *before, *behind[end:]]
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _make_streams_safe()
-    argv = sys.argv[1:] if argv is None else argv
+    argv = with_command(sys.argv[1:] if argv is None else argv)
     args = _parser(argv).parse_args(argv)
     run: Callable[[argparse.Namespace], int] = args.run
     try:
@@ -105,26 +125,16 @@ class _Parser(argparse.ArgumentParser):
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="triage",
-        description="A question-by-question triage interview for low back pain. Without a command, the interview "
-        "begins. Information only, not a medical device.",
+        description="A question-by-question triage interview for low back pain. Without a command the interview "
+        "begins, and its options may stand alone, as in triage --country gb --plain. Information only, not a medical "
+        "device.",
         epilog=EXITS,
     )
     parser.add_argument("--version", action="version", version=f"triage {__version__}")
-    parser.add_argument("--plain", action="store_true", help=PLAIN)
-    parser.add_argument("--record", metavar="FILE", help=RECORD)
-    saving_options(parser)
-    parser.set_defaults(run=_interview, pack=None, role=None, lang="en", country="any")
-    parser.set_defaults(theme=None, keys=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (module, about) in COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about)
         command.set_defaults(command=name)
         if name in argv:  # only the one that is named is loaded, so that the first screen comes up at once
             import_module(f"chatbot.cli.{module}").arguments(command)
     return parser
-
-
-def _interview(args: argparse.Namespace) -> int:
-    from chatbot.cli.interview import run
-
-    return run(args)

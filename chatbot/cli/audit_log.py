@@ -39,7 +39,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def _common(part: argparse.ArgumentParser) -> None:
     part.add_argument("--json", action="store_true", help="JSON instead of lines")
-    database_option(part, argparse.SUPPRESS)
+    database_option(part)
 
 
 def verify(args: argparse.Namespace) -> int:

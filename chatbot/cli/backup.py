@@ -14,7 +14,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=run)
     command.add_argument("file", metavar="FILE", help="a new file, for its owner alone; it holds all that was said")
     command.add_argument("--force", action="store_true", help="in place of an earlier backup of that name")
-    database_option(command, argparse.SUPPRESS)
+    database_option(command)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -49,16 +49,16 @@ def wording_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--country", default="any", metavar="xx", help="emergency numbers and medicine names")
 
 
-def saving_options(command: argparse.ArgumentParser, default: object = None) -> None:
+def saving_options(command: argparse.ArgumentParser) -> None:
     """The options that say where answers are kept, and which to come back to."""
-    command.add_argument("--no-save", action="store_true", default=default or False, help="keep nothing at all")
-    command.add_argument("--resume", metavar="CODE", default=default, help="go on with the interview of this code")
-    database_option(command, default)
+    command.add_argument("--no-save", action="store_true", help="keep nothing at all")
+    command.add_argument("--resume", metavar="CODE", help="go on with the interview of this code")
+    database_option(command)
 
 
-def database_option(command: argparse.ArgumentParser, default: object = None) -> None:
+def database_option(command: argparse.ArgumentParser) -> None:
     """The option that names the store."""
-    command.add_argument("--database", metavar="ADDRESS", default=default, help=DATABASE)
+    command.add_argument("--database", metavar="ADDRESS", help=DATABASE)
 
 
 def today() -> date:

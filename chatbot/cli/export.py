@@ -26,7 +26,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     )
     # The file may stand behind it: a parser takes what names there are in one piece.
     command.add_argument("--format", nargs="+", metavar="FORMAT", help=about)
-    database_option(command, argparse.SUPPRESS)
+    database_option(command)
 
 
 def run(args: argparse.Namespace) -> int:

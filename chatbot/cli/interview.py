@@ -32,9 +32,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("pack", nargs="?", metavar="PACK", help=PACK)
     wording_options(command)
     approval_option(command)
-    command.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=PLAIN)
-    command.add_argument("--record", metavar="FILE", default=argparse.SUPPRESS, help=RECORD)
-    saving_options(command, argparse.SUPPRESS)
+    command.add_argument("--plain", action="store_true", help=PLAIN)
+    command.add_argument("--record", metavar="FILE", help=RECORD)
+    saving_options(command)
     command.add_argument(
         "--reference", metavar="TEXT", help="what the case is called in your own lists; no name is needed"
     )

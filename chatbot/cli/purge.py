@@ -16,7 +16,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     what.add_argument("--days", type=_days, metavar="N", help=about)
     what.add_argument("--case", metavar="CASE", help="forget one person's case, however new; CASE begins its name")
     command.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
-    database_option(command, argparse.SUPPRESS)
+    database_option(command)
 
 
 def _days(text: str) -> int:

@@ -25,7 +25,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
         part.add_argument("--days", type=_days, metavar="N", help="cases that began in the last so many days")
         part.add_argument("--json", action="store_true", help="one JSON object instead of lines")
         part.add_argument("--svg", metavar="FILE", help="write a picture as well; it names no login")
-        database_option(part, argparse.SUPPRESS)
+        database_option(part)
 
 
 def _days(text: str) -> int:

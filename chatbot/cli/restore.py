@@ -14,7 +14,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE", help="what triage backup wrote")
     about = "restore a backup although the records went further than it does"
     command.add_argument("--accept-loss", action="store_true", help=about)
-    database_option(command, argparse.SUPPRESS)
+    database_option(command)
     command.epilog = (
         "exit codes: 0 restored; 1 the backup is cut short or changed, or older than the records were: nothing was "
         "restored; 2 the file cannot be read; 3 the place cannot be used, or holds records"

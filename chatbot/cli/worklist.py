@@ -26,7 +26,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """What the command takes."""
     command.set_defaults(run=run)
     command.add_argument("pack", nargs="?", metavar="PACK", help=f"{PACK}, for new calls")
-    command.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help="the list once, in lines")
+    command.add_argument("--plain", action="store_true", help="the list once, in lines")
     command.add_argument("--json", action="store_true", help="the list once, as one JSON object")
     command.add_argument("--section", choices=_SECTIONS, help="this part of it only")
     command.add_argument("--search", metavar="TEXT", default="", help="a part of a reference, a case or a login")
@@ -34,7 +34,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sort", choices=_ORDERS, default="urgency", help="order of what waits")
     command.add_argument("--limit", type=int, default=200, metavar="N", help="so many cases of each part (200)")
     wording_options(command)
-    database_option(command, argparse.SUPPRESS)
+    database_option(command)
     command.add_argument("--theme", metavar="NAME", help="colours of the app, such as triage-light")
     command.add_argument("--keys", type=Path, metavar="FILE", help="settings of the app: keys and colours, in TOML")
 

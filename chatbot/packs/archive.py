@@ -55,7 +55,7 @@ def unpacked(content: bytes, wanted: str) -> Pack:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
-        pack = load_folder(folder)
+        pack = load_folder(folder, kept=True)
     if pack.digest != wanted:
         raise InputError("the kept content is not the one that was used")
     return pack

@@ -39,10 +39,14 @@ def load_pack(name: str = DEFAULT) -> Pack:
     return load_folder(find_pack(name))
 
 
-def load_folder(folder: Path) -> Pack:
-    """Load the pack in a folder; PackError carries every problem found."""
+def load_folder(folder: Path, kept: bool = False) -> Pack:
+    """Load the pack in a folder; PackError carries every problem found.
+
+    A pack that is `kept` with a case was checked when the case was asked; it is read, and not judged by rules for
+    authors that came later.
+    """
     problems = Problems()
-    nodes = _documents(folder, problems)
+    nodes = _documents(folder, problems, kept)
     missing = [file for file in FILES if file not in nodes]
     if not any(file.startswith("wording/") for file in nodes):
         missing.append("wording/en.yaml")
@@ -51,7 +55,7 @@ def load_folder(folder: Path) -> Pack:
             problems.add(_shown(folder, file), 1, "P000", "this file of the pack is missing; add it")
     if missing:
         _give_up(problems)
-    return _Loader(folder, nodes, problems).pack()
+    return _Loader(folder, nodes, problems, kept).pack()
 
 
 def _shown(folder: Path, file: str) -> str:
@@ -64,14 +68,14 @@ def _meant(file: str) -> str:
     return did_you_mean(file, (*FILES, "wording/en.yaml")) or "; remove or rename it"
 
 
-def _documents(folder: Path, problems: Problems) -> dict[str, Node]:
+def _documents(folder: Path, problems: Problems, kept: bool) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for path in pack_files(folder):
         name = path.relative_to(folder).as_posix()
         if name not in FILES and not _LANGUAGE.fullmatch(name):
             problems.add(_shown(folder, name), 1, "P010", f"a pack has no such file{_meant(name)}")
             continue
-        document, found = strict_yaml.read(path, _shown(folder, name))
+        document, found = strict_yaml.read(path, _shown(folder, name), for_authors=not kept)
         problems.found.extend(found)
         if document is not None:
             nodes[name] = Node(document, problems)
@@ -83,10 +87,11 @@ def _give_up(problems: Problems) -> NoReturn:
 
 
 class _Loader:
-    def __init__(self, folder: Path, nodes: Mapping[str, Node], problems: Problems) -> None:
+    def __init__(self, folder: Path, nodes: Mapping[str, Node], problems: Problems, kept: bool) -> None:
         self._folder = folder
         self._nodes = nodes
         self._problems = problems
+        self._kept = kept
 
     def _under(self, file: str, key: str) -> Node:
         node = self._nodes[file]
@@ -101,7 +106,8 @@ class _Loader:
         rules = tuple(rule.id for rule in rulebook.rules)
         dialog = read_dialog(self._nodes["dialog.yaml"], rulebook.facts, conditions, rules)
         languages = self._languages(dialog, rulebook)
-        check_content(self._nodes, dialog, rulebook, head.exemptions)
+        if not self._kept:
+            check_content(self._nodes, dialog, rulebook, head.exemptions)
         cases = read_cases(self._nodes["cases.yaml"], rulebook)
         signed = "" if self._problems.found else digest(self._folder)
         reviews = read_reviews(self._nodes[REVIEW])

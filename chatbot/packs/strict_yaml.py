@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 from yaml import events as ev
@@ -23,6 +24,11 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
+# What word processors and web pages put in place of a space or a quote; YAML takes it for a letter.
+_SPACES, _QUOTES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000", "\u2018-\u201f\u00ab\u00bb\u2039\u203a"
+_INSTEAD = re.compile(rf"\A[-?]?([{_SPACES}{_QUOTES}])|:([{_SPACES}])|([{_SPACES}])#")
+_INSTEAD_IN_LINE = re.compile(rf"\A\s*?([{_SPACES}])|(?:\A|[:\-,\[{{?])\s*([{_QUOTES}])|[:\-]([{_SPACES}])")
+_COMMENT = re.compile(r"[ \t]+#")
 _REFUSED = (  # looked for before any parsing; the parser needs quadratic time for many directives
     (re.compile("\\A\ufeff"), "Y002", "the file starts with a byte order mark"),
     (re.compile("\0"), "Y002", "this line holds a NUL, which is not text"),
@@ -31,6 +37,7 @@ _REFUSED = (  # looked for before any parsing; the parser needs quadratic time f
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _LAST = ("Y001", "Y004", "Y005", "Y009")  # nothing after one of these is looked at
+_FOR_AUTHORS = ("Y017", "Y018")
 _SAYS = {
     "Y001": "{0}",
     "Y002": "{0}; save the file as UTF-8 without a byte order mark",
@@ -48,6 +55,8 @@ _SAYS = {
     "Y014": "a key here is not plain text; write a word before the colon",
     "Y015": "the file says nothing; write its content, or remove it",
     "Y016": "the file cannot be read ({0}); check its name and permissions",
+    "Y017": "what follows {0} is a comment and would be left out; quote the text, or move the comment to its own line",
+    "Y018": "{0} stands here in place of a plain character; type the plain one, or quote the text",
 }
 _HINTS = {  # part of the parser's own message: what to tell the author
     "values are not allowed": "': ' stands where no key can stand; line the keys up, or quote the text",
@@ -79,12 +88,15 @@ class Document:
         return self.lines.get(path, 1)
 
 
-def parse(text: bytes | str, file: str) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Return the document in `text`, or every problem found in it, in line order; `file` is only for show."""
+def parse(text: bytes | str, file: str, for_authors: bool = True) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Return the document in `text`, or every problem found in it, in line order; `file` is only for show.
+
+    Some problems are `for_authors` alone: the file can be read, and most likely does not say what was meant.
+    """
     decoded = _decode(text, file)
     if isinstance(decoded, Problem):
         return None, (decoded,)
-    builder = _Builder(file)
+    builder = _Builder(file, for_authors)
     with suppress(_EnoughError):
         builder.build(decoded)
     if builder.problems:
@@ -92,7 +104,7 @@ def parse(text: bytes | str, file: str) -> tuple[Document | None, tuple[Problem,
     return Document(file, builder.root, builder.lines), ()
 
 
-def read(path: Path, shown_as: str) -> tuple[Document | None, tuple[Problem, ...]]:
+def read(path: Path, shown_as: str, for_authors: bool = True) -> tuple[Document | None, tuple[Problem, ...]]:
     """Parse the regular file at `path`, named `shown_as` in problems; the caller judges where links lead."""
     try:
         size = path.stat().st_size
@@ -101,7 +113,7 @@ def read(path: Path, shown_as: str) -> tuple[Document | None, tuple[Problem, ...
         if size > MAX_BYTES:
             return None, (_problem(shown_as, 1, "Y003"),)
         with path.open("rb") as handle:
-            return parse(handle.read(MAX_BYTES + 1), shown_as)
+            return parse(handle.read(MAX_BYTES + 1), shown_as, for_authors)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "this cannot name a file"
         return None, (_problem(shown_as, 1, "Y016", why.lower()),)
@@ -115,19 +127,29 @@ class _Frame:  # a mapping or list still open
     key: str | None = None  # the key whose value comes next
 
 
+class Mark(Protocol):
+    """A place in a text, as both parsers of the library say it: lines and columns from 0."""
+
+    line: int
+    column: int
+
+
 class _EnoughError(Exception):
     """Nothing after this is looked at."""
 
 
 class _Builder:  # turns events into plain data, collecting problems on the way
-    def __init__(self, file: str) -> None:
-        self.file, self.nodes = file, 0
+    def __init__(self, file: str, for_authors: bool) -> None:
+        self.file, self.for_authors, self.nodes = file, for_authors, 0
+        self.text_lines: list[str] = []
         self.root: object = None
         self.problems: list[Problem] = []
         self.lines: dict[Path_, int] = {}
         self.stack: list[_Frame] = []
 
     def problem(self, line: int, code: str, *about: object) -> None:
+        if code in _FOR_AUTHORS and not self.for_authors:
+            return
         self.problems.append(_problem(self.file, line, code, *about))
         if code in _LAST or len(self.problems) >= MAX_PROBLEMS:
             raise _EnoughError
@@ -136,9 +158,11 @@ class _Builder:  # turns events into plain data, collecting problems on the way
         for line, words in enumerate(text.split("\n") if _HIDDEN.search(text) else (), start=1):
             if seen := _hidden(words):
                 self.problem(line, "Y011", seen)
+        # Without hidden characters the text keeps its lines, and is what its author will have in the end.
+        text = _HIDDEN.sub("", text)
+        self.text_lines = text.split("\n")
         try:
-            # Without hidden characters the text keeps its lines, and is what its author will have in the end.
-            for event in yaml.parse(_HIDDEN.sub("", text), Loader=_LOADER):
+            for event in yaml.parse(text, Loader=_LOADER):
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 if isinstance(event, ev.NodeEvent):
                     self.node(event, line)
@@ -147,7 +171,9 @@ class _Builder:  # turns events into plain data, collecting problems on the way
                 elif isinstance(event, ev.DocumentStartEvent) and self.nodes:
                     self.problem(line, "Y009")
         except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape beyond Unicode
-            self.problem(*_syntax(error))
+            line, *about = _syntax(error)
+            odd = _instead(_INSTEAD_IN_LINE, self.text_lines[line - 1] if line <= len(self.text_lines) else "")
+            self.problem(line, *(("Y018", odd) if odd and self.for_authors else about))
         if not self.nodes:
             self.problem(1, "Y015")
 
@@ -161,6 +187,8 @@ class _Builder:  # turns events into plain data, collecting problems on the way
             self.problem(line, "Y007", _shown(event.tag))
         if isinstance(event, ev.ScalarEvent) and event.style == '"' and (seen := _hidden(event.value)):
             self.problem(line, "Y011", f"{seen}, from an escape")
+        if isinstance(event, ev.ScalarEvent) and not event.style and (odd := _instead(_INSTEAD, event.value)):
+            self.problem(line, "Y018", odd)
         frame = self.stack[-1] if self.stack else None
         if frame is None:
             self.root = self.value(event, (), line, "")
@@ -190,13 +218,20 @@ class _Builder:  # turns events into plain data, collecting problems on the way
 
     def value(self, event: ev.NodeEvent, path: Path_, line: int, name: str) -> object:
         if isinstance(event, ev.ScalarEvent):
-            return event.value if event.style else self.plain(event.value, line, name)
+            found = event.value if event.style else self.plain(event.value, line, name)
+            if found and isinstance(found, str) and not event.style and (end := event.end_mark) and self.is_cut(end):
+                self.problem(end.line + 1, "Y017", _shown(found))
+            return found
         if isinstance(event, ev.AliasEvent):
             return None
         if len(self.stack) >= MAX_DEPTH:
             self.problem(line, "Y004")
         self.stack.append(_Frame(path, {} if isinstance(event, ev.MappingStartEvent) else []))
         return self.stack[-1].data
+
+    def is_cut(self, end: Mark) -> bool:
+        """Whether a comment follows on the line where a text ends; its author may have meant it as a part of that."""
+        return _COMMENT.match(self.text_lines[end.line], end.column) is not None
 
     def plain(self, text: str, line: int, name: str) -> object:
         if not text and (name or not self.stack):
@@ -230,6 +265,12 @@ def _decode(text: bytes | str, file: str) -> str | Problem:
 def _hidden(text: str) -> str:
     found = sorted(set(_HIDDEN.findall(text)))[:5]
     return ", ".join(f"U+{ord(one):04X} {unicodedata.name(one, 'control').lower()}" for one in found)
+
+
+def _instead(where: re.Pattern[str], text: str) -> str:
+    found = where.search(text)
+    character = next(filter(None, found.groups()), "") if found else ""
+    return f"U+{ord(character):04X} {unicodedata.name(character).lower()}" if character else ""
 
 
 def _syntax(error: Exception) -> tuple[int, str, str]:

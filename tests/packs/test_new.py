@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from chatbot.case import Span
 from chatbot.cli import main
@@ -142,3 +143,14 @@ def test_a_folder_that_cannot_be_written_is_one_plain_sentence(tmp_path: Path) -
     (tmp_path / "dialogs").write_text("a file")
     with pytest.raises(InputError, match="cannot write"):
         new_pack("sore_throat", tmp_path, DAY)
+
+
+def test_every_text_of_a_new_pack_is_quoted_so_that_no_comment_can_cut_one_short(tmp_path: Path) -> None:
+    made = new_pack("sore_toe", tmp_path, date(2026, 3, 2))
+    for file in sorted(made.pack.rglob("*.yaml")):
+        found = [
+            event.value
+            for event in yaml.parse(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            if isinstance(event, yaml.ScalarEvent) and not event.style and " " in event.value
+        ]
+        assert found == [], file.name
