@@ -12,8 +12,7 @@ import sys
 import time
 from statistics import median
 
-from terminal import Terminal
-
+from benchmarks.terminal import Terminal
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.hear import Heard

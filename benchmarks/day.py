@@ -14,23 +14,19 @@ import tempfile
 import time
 from pathlib import Path
 
-HOME = Path(__file__).parents[1]
-sys.path[:0] = [str(HOME / "tests" / "plain"), str(HOME / "tests" / "storage"), str(HOME / "benchmarks")]
+from psycopg import sql
+from sqlalchemy.engine import make_url
 
-# The tests have somebody who answers, and a PostgreSQL to be crashed.
-from postgres_server import PostgresServer, why_not  # noqa: E402
-from psycopg import sql  # noqa: E402
-from shift.book import lines_in  # noqa: E402
-from shift.clock import BUSY, KIOSK, ROLES, Day  # noqa: E402
-from shift.desks import PLANTED  # noqa: E402
-from shift.figures import told  # noqa: E402
-from shift.judge import CLINICIANS, judged  # noqa: E402
-from shift.troubles import KIOSKS, Staff  # noqa: E402
-from sqlalchemy.engine import make_url  # noqa: E402
-
-from chatbot.packs.load import load_pack  # noqa: E402
-from chatbot.packs.pack import Pack  # noqa: E402
-from chatbot.storage.postgres import open_postgres  # noqa: E402
+from benchmarks.shift.book import lines_in
+from benchmarks.shift.clock import BUSY, KIOSK, ROLES, Day
+from benchmarks.shift.desks import PLANTED
+from benchmarks.shift.figures import told
+from benchmarks.shift.judge import CLINICIANS, judged
+from benchmarks.shift.troubles import KIOSKS, Staff
+from chatbot.packs.load import load_pack
+from chatbot.packs.pack import Pack
+from chatbot.storage.postgres import open_postgres
+from tests.support.postgres_server import PostgresServer, why_not
 
 TOLD = 40
 

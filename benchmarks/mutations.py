@@ -10,13 +10,10 @@ import time
 from functools import cache
 from pathlib import Path
 
+from chatbot.cores import cores, over_cores
+from tests.support.mutation import Judge, Judged, Mutant, mutants, table_of
+
 HOME = Path(__file__).parents[1]
-sys.path.insert(0, str(HOME / "tests" / "proof"))
-
-from mutation import Judge, Judged, Mutant, mutants, table_of  # noqa: E402 # the tests know the faults
-
-from chatbot.cores import cores, over_cores  # noqa: E402 # as above
-
 PACK = HOME / "dialogs" / "low_back_pain"
 
 

@@ -14,18 +14,13 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
-HOME = Path(__file__).parents[1]
-sys.path[:0] = [str(HOME / "tests" / "plain"), str(HOME / "tests" / "storage"), str(HOME / "benchmarks")]
-
-# The tests have somebody who talks, and a PostgreSQL to be crashed.
-from survival import shim  # noqa: E402
-from survival.lanes import LANES  # noqa: E402
-from survival.planted import PLANTED  # noqa: E402
-from survival.talking import warm  # noqa: E402
-from survival.tally import HEADINGS, TOLD, Lane, Setting, Tally, row, told  # noqa: E402
-
-from chatbot.cores import cores  # noqa: E402
-from chatbot.packs.load import load_pack  # noqa: E402
+from benchmarks.survival import shim
+from benchmarks.survival.lanes import LANES
+from benchmarks.survival.planted import PLANTED
+from benchmarks.survival.talking import warm
+from benchmarks.survival.tally import HEADINGS, TOLD, Lane, Setting, Tally, row, told
+from chatbot.cores import cores
+from chatbot.packs.load import load_pack
 
 
 def given() -> argparse.Namespace:

@@ -17,8 +17,8 @@ from pathlib import Path
 from statistics import median
 
 from sqlalchemy import insert
-from terminal import Terminal
 
+from benchmarks.terminal import Terminal
 from chatbot.storage.listing import ORDERS, urgency_of
 from chatbot.storage.place import place_of
 from chatbot.storage.projection import stamp

@@ -14,11 +14,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from filled import BEGAN, Clock, fill, records_in, stopped
 
 from chatbot.cli import main
 from chatbot.packs.pack import Pack
 from chatbot.storage.place import heads_of, open_store
+from tests.support.filled import BEGAN, Clock, fill, records_in, stopped
 
 ROOT = Path(__file__).resolve().parent.parent
 Triage = Callable[..., tuple[int, list[str], list[str]]]

@@ -6,7 +6,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from filled import fill, installed, records_in, stopped
 
 from chatbot.cli import main
 from chatbot.errors import StorageError
@@ -17,6 +16,7 @@ from chatbot.service.writing import write
 from chatbot.storage.events import By, Override, Resumed, read_event
 from chatbot.storage.place import heads_of, open_store
 from chatbot.storage.store import STORE
+from tests.support.filled import fill, installed, records_in, stopped
 
 Triage = Callable[..., tuple[int, list[str], list[str]]]
 REPORTS = ("overrides", "quality")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from benchmarks.shift.clock import NURSES
 from chatbot.errors import InputError, StaleWriteError
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service.desk import Desk
@@ -16,7 +17,6 @@ from chatbot.storage.events import Claimed, Closed, Did, Override
 from chatbot.storage.listing import Wanted
 from chatbot.storage.projection import LEASE
 from chatbot.storage.store import Row
-from shift.clock import NURSES
 
 
 class Faulty(Desk):

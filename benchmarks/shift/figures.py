@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from survival.tally import row
-
+from benchmarks.shift.clock import Day
+from benchmarks.shift.judge import Verdict
+from benchmarks.shift.waiting import Stand
+from benchmarks.survival.tally import row
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
-from shift.clock import Day
-from shift.judge import Verdict
-from shift.waiting import Stand
 
 
 def told(day: Day, found: Verdict, end: datetime, seconds: float, judging: float) -> Iterator[str]:

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import cast
 
+from benchmarks.shift.book import Line
+from benchmarks.shift.clock import LEAD, NURSES, TOMORROW, Day
+from benchmarks.shift.hands import Hands
+from benchmarks.shift.waiting import Stand, stands_of
 from chatbot.errors import TriageError
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
@@ -21,10 +25,6 @@ from chatbot.storage.events import Called, Closed, Event, Issued, Override, Sign
 from chatbot.storage.projection import after, stamp
 from chatbot.storage.store import STORE, CaseStore, Row
 from chatbot.storage.verify import Verification
-from shift.book import Line
-from shift.clock import LEAD, NURSES, TOMORROW, Day
-from shift.hands import Hands
-from shift.waiting import Stand, stands_of
 
 # Whose file a station's lines are in says under which login it wrote.
 # Whose file a clinician's lines are in says under which login they wrote.

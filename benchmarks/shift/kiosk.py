@@ -8,15 +8,15 @@ from datetime import datetime
 from heapq import heapify, heappop, heappush
 from time import sleep
 
+from benchmarks.shift.book import Book, lines_in
+from benchmarks.shift.clock import KIOSK, OPENS, Day
+from benchmarks.shift.people import MINUTE, Patient, answered, changed, got_worse, patients
 from chatbot.errors import StaleWriteError, StorageError, UnreachableError
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.machine import ENDINGS
 from chatbot.packs.pack import Pack
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
-from shift.book import Book, lines_in
-from shift.clock import KIOSK, OPENS, Day
-from shift.people import MINUTE, Patient, answered, changed, got_worse, patients
 
 # How long somebody takes to read a question and answer it, in seconds of the day.
 READS = (4, 22)

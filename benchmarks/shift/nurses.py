@@ -10,6 +10,10 @@ from datetime import datetime, timedelta
 from time import sleep
 from typing import TypeVar
 
+from benchmarks.shift.book import Book
+from benchmarks.shift.clock import LEAD, NURSES, TOMORROW, Day
+from benchmarks.shift.desks import PLANTED
+from benchmarks.shift.people import MINUTE, confirmed, rings
 from chatbot.errors import InputError, StaleWriteError, UnreachableError
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.packs.pack import Pack
@@ -22,10 +26,6 @@ from chatbot.service.writing import ChangedError
 from chatbot.storage.events import Opened
 from chatbot.storage.projection import LEASE, stamp
 from chatbot.storage.store import Row
-from shift.book import Book
-from shift.clock import LEAD, NURSES, TOMORROW, Day
-from shift.desks import PLANTED
-from shift.people import MINUTE, confirmed, rings
 
 AGAIN = 0.05  # real seconds, until a place that was not there is tried again
 # Seconds of the day: reading the list, a question asked and answered, and a break that outlasts a lease.

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from person import WELL
-
+from benchmarks.shift.clock import Day
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import Heard, marks
 from chatbot.interview.prompt import Prompt
-from shift.clock import Day
+from tests.support.person import WELL
 
 MINUTE = timedelta(minutes=1)
 # What is typed instead of a well person's number by somebody who is worse off.

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic, sleep
 
-from postgres_server import PostgresServer
-from survival.apart import Child
-
+from benchmarks.shift import kiosk, nurses
+from benchmarks.shift.clock import KIOSK, LEAD, NURSES, TOMORROW, Day
+from benchmarks.survival.apart import Child
 from chatbot.packs.pack import Pack
-from shift import kiosk, nurses
-from shift.clock import KIOSK, LEAD, NURSES, TOMORROW, Day
+from tests.support.postgres_server import PostgresServer
 
 KIOSKS = 2
 LOOKS, SOON = 0.02, 0.3  # seconds

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import NoReturn, TypeVar
 
-from survival.tally import Tally
+from benchmarks.survival.tally import Tally
 
 DEADLINE = 120.0  # seconds that no run comes near
 Done = TypeVar("Done")

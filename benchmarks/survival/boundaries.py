@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.survival.apart import Child, apart, over_forks
+from benchmarks.survival.damage import flip_in_events
+from benchmarks.survival.prepared import Prepared, bodies_of, small_pack
+from benchmarks.survival.shim import Calls, How, arm, disarm
+from benchmarks.survival.talking import LAST, Place, Say, Told, stands, talk, whole
+from benchmarks.survival.tally import Setting, Tally
 from chatbot.errors import TriageError
-from survival.apart import Child, apart, over_forks
-from survival.damage import flip_in_events
-from survival.prepared import Prepared, bodies_of, small_pack
-from survival.shim import Calls, How, arm, disarm
-from survival.talking import LAST, Place, Say, Told, stands, talk, whole
-from survival.tally import Setting, Tally
 
 WAYS = {
     How.KILL: "before a call",

@@ -12,11 +12,11 @@ from itertools import chain, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.survival.apart import over_forks
+from benchmarks.survival.talking import Place, alike, steps_of, whole
+from benchmarks.survival.tally import Setting, Tally
 from chatbot.service.records import Records
 from chatbot.storage.events import read_event
-from survival.apart import over_forks
-from survival.talking import Place, alike, steps_of, whole
-from survival.tally import Setting, Tally
 
 STEPS = 16
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)

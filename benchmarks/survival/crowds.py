@@ -7,14 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from postgres_server import PostgresServer, why_not
-
+from benchmarks.survival.apart import Child
+from benchmarks.survival.talking import Place, records, steps_of, whole
+from benchmarks.survival.tally import Setting, Tally
 from chatbot.storage.events import Kept, Note
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.store import STORE, CaseStore
-from survival.apart import Child
-from survival.talking import Place, records, steps_of, whole
-from survival.tally import Setting, Tally
+from tests.support.postgres_server import PostgresServer, why_not
 
 WRITERS, WHOLE = 8, 1_000
 # Of so many events one is in the store's chain, where all write behind each other.

@@ -13,13 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from benchmarks.survival.apart import Child, apart, over_forks
+from benchmarks.survival.boundaries import Scenario, damaged
+from benchmarks.survival.shim import Calls, How, arm, disarm, missing
+from benchmarks.survival.talking import Place, Say, Told, stands, steps_of, taken_up
+from benchmarks.survival.tally import Setting, Tally
 from chatbot.errors import StorageError
 from chatbot.storage import migrations
-from survival.apart import Child, apart, over_forks
-from survival.boundaries import Scenario, damaged
-from survival.shim import Calls, How, arm, disarm, missing
-from survival.talking import Place, Say, Told, stands, steps_of, taken_up
-from survival.tally import Setting, Tally
 
 WHOLE = 900
 STEPS, SEED = 10, 11

@@ -6,14 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from benchmarks.survival.apart import apart
+from benchmarks.survival.talking import NOW, Place, records, steps_of
+from benchmarks.survival.tally import Setting, Tally
 from chatbot.case import Answer
 from chatbot.service.writing import written
 from chatbot.storage.events import Answered, By, Did, Note
 from chatbot.storage.store import Row
 from chatbot.storage.verify import Verification
-from survival.apart import apart
-from survival.talking import NOW, Place, records, steps_of
-from survival.tally import Setting, Tally
 
 EVENTS, ASKED = 300_000, 200_000
 IN_A_CASE = 60

@@ -10,16 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import chatbot.storage.sqlite
+from benchmarks.survival.apart import over_forks
+from benchmarks.survival.damage import WAYS
+from benchmarks.survival.prepared import Prepared, bodies_of, small_pack
+from benchmarks.survival.talking import Place, records, steps_of
+from benchmarks.survival.tally import Setting, Tally
 from chatbot.errors import StorageError, TriageError
 from chatbot.packs.archive import unpacked
 from chatbot.packs.pack import Pack
 from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import Verification
-from survival.apart import over_forks
-from survival.damage import WAYS
-from survival.prepared import Prepared, bodies_of, small_pack
-from survival.talking import Place, records, steps_of
-from survival.tally import Setting, Tally
 
 WHOLE, PIECE = 10_000, 50
 Change = Callable[[Place, random.Random], None]

@@ -14,8 +14,9 @@ from pathlib import Path
 from sys import maxunicode
 from tempfile import TemporaryDirectory
 
-from hostile_texts import fixed, of_every_kind, some
-
+from benchmarks.survival.apart import over_forks
+from benchmarks.survival.talking import NOW, Place, alike, records, whole
+from benchmarks.survival.tally import Setting, Tally
 from chatbot.case import Answer
 from chatbot.cli.common import shown
 from chatbot.errors import InputError
@@ -59,9 +60,7 @@ from chatbot.storage.events import (
 )
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import Row
-from survival.apart import over_forks
-from survival.talking import NOW, Place, alike, records, whole
-from survival.tally import Setting, Tally
+from tests.support.hostile_texts import fixed, of_every_kind, some
 
 GENERATED, ON_SCREEN = 100_000, 200
 # So many texts share a store, a transcript or an app.
@@ -323,8 +322,7 @@ def _screens(text: str) -> Iterator[str]:
 
 def _summary(text: str) -> Summary:
     """A summary in which the text stands everywhere."""
-    import hostile_screen  # noqa: F401 # which knows where the app's tests are
-    from painted import saying
+    from tests.support.painted import saying
 
     return saying([text])
 
@@ -354,7 +352,7 @@ def _transcript(texts: Sequence[str]) -> Iterator[str]:
 
 def painted(setting: Setting, texts: Sequence[str]) -> Tally:
     """Texts typed into the app, and some that no shell of ours would keep, read there."""
-    from hostile_screen import seen_again, typed, unclean
+    from tests.support.hostile_screen import seen_again, typed, unclean
 
     tally = Tally(len(texts))
     with TemporaryDirectory(dir=setting.folder, ignore_cleanup_errors=True) as folder:

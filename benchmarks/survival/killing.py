@@ -7,9 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
-from survival.apart import Child, DidNotEndError, apart, over_forks
-from survival.talking import LAST, Place, Told, stands, talk
-from survival.tally import Setting, Tally
+from benchmarks.survival.apart import Child, DidNotEndError, apart, over_forks
+from benchmarks.survival.talking import LAST, Place, Told, stands, talk
+from benchmarks.survival.tally import Setting, Tally
 
 WHOLE = 1_000
 STEPS = 45

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from survival import boundaries, clocks, crowds, failing, figures, flipping, hostile, killing, restarts, shim
-from survival.tally import Lane
+from benchmarks.survival import boundaries, clocks, crowds, failing, figures, flipping, hostile, killing, restarts, shim
+from benchmarks.survival.tally import Lane
 
 LANES = {
     lane.name: lane

@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.survival.apart import apart
+from benchmarks.survival.talking import Place, records, steps_of
+from benchmarks.survival.tally import Setting
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.storage.store import CaseStore
-from survival.apart import apart
-from survival.talking import Place, records, steps_of
-from survival.tally import Setting
 
 # A small complaint, so that its content does not take most of the file.
 SMALL = Path(__file__).parents[2] / "tests" / "packs" / "ankle_injury"

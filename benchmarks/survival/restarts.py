@@ -9,16 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
 
-from postgres_server import PostgresServer, why_not
-from someone import Someone
-
+from benchmarks.survival.apart import Child
+from benchmarks.survival.talking import Place, alike, records, steps_of, whole
+from benchmarks.survival.tally import Setting, Tally
 from chatbot.errors import HeldError, UnreachableError
 from chatbot.interview.conversation import Conversation
 from chatbot.service.journal import Journal
 from chatbot.storage.postgres import PostgresStore, open_postgres
-from survival.apart import Child
-from survival.talking import Place, alike, records, steps_of, whole
-from survival.tally import Setting, Tally
+from tests.support.postgres_server import PostgresServer, why_not
+from tests.support.someone import Someone
 
 WHOLE, TRIES = 20, 200
 

@@ -62,7 +62,7 @@ def preloaded() -> None:
         shutil.rmtree(folder)
         return
     os.environ.update({_MADE: folder, "LD_PRELOAD": str(library)})
-    os.execv(sys.executable, [sys.executable, *sys.argv])
+    os.execv(sys.executable, sys.orig_argv)
 
 
 def arm(folder: Path, how: How, calls: Calls, at: int, failure: int = 0) -> None:

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from someone import Someone
-
+from benchmarks.survival.tally import Setting
 from chatbot.errors import StorageError, TriageError
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
@@ -20,7 +19,7 @@ from chatbot.storage.codes import secret_of
 from chatbot.storage.heads import Heads
 from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import Verification
-from survival.tally import Setting
+from tests.support.someone import Someone
 
 Say = Callable[[str], None]
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

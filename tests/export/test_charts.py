@@ -5,9 +5,9 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hostile import LINES
 
 from chatbot.export.charts import WIDTH, Bar, Panel, svg
+from tests.support.hostile import LINES
 
 SVG = "{http://www.w3.org/2000/svg}"
 TWO = Panel(

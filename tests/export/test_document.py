@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hostile import STRINGS
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -21,6 +20,7 @@ from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.sources import Reference
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.service.results import Options, documents, recommend_lines, result_of, summary_of
+from tests.support.hostile import STRINGS
 
 BLOCKS = {
     "heading_open", "heading_close", "paragraph_open", "paragraph_close", "blockquote_open", "blockquote_close",

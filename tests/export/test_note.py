@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import pytest
-from person import TODAY
 
 from chatbot.case import Case, PlainValue
 from chatbot.export.note import KINDS, WIDTH, Around, Kind, ascii_of, note
@@ -14,6 +13,7 @@ from chatbot.interview.interview import Interview
 from chatbot.interview.simulate import simulate
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
+from tests.support.person import TODAY
 
 AROUND = Around(
     "Low back pain", "low_back_pain 0.1.0, digest 0123456789ab", check_code="AAAA-BBBB-CCCC", reference="bed 4"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 import pytest
-from typed_words import AGAIN, TYPED
 
 from chatbot.case import Mode
 from chatbot.interview.choices import read_choice, read_choices
@@ -11,6 +10,7 @@ from chatbot.interview.hear import Unclear, hear, raised_by
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt, prompt
 from chatbot.packs.pack import Pack
+from tests.support.typed_words import AGAIN, TYPED
 
 # Said of a worrying thing, or of a plain one with the denial lost: never read as all being well.
 NEVER_WELL: Mapping[str, tuple[str, ...]] = {

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pytest
-from someone import TODAY, Someone
 
 from chatbot.case import Answer
 from chatbot.interview.conversation import Conversation, begin
@@ -15,6 +14,7 @@ from chatbot.packs import strict_yaml
 from chatbot.packs.pack import Pack
 from chatbot.replay.play import play
 from chatbot.replay.record import yaml_of
+from tests.support.someone import TODAY, Someone
 
 KINDS = {
     "ask", "say", "pick", "lines", "again", "raises", "unclear", "left", "kept", "change", "jump",

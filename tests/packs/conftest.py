@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from copies import ANKLE, copied
+
+from tests.support.copies import ANKLE, copied
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from copies import SHIPPED
 
 from chatbot.packs import strict_yaml
 from chatbot.packs.cases import check_cases
 from chatbot.packs.pack import Pack
 from chatbot.wording import PLACEHOLDER
+from tests.support.copies import SHIPPED
 
 MAX_WORDS = 20
 BANNED = (

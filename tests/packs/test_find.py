@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from copies import ANKLE, SHIPPED, copied
 
 from chatbot.errors import InputError, PackError
 from chatbot.packs.find import find_pack, pack_names
 from chatbot.packs.load import load_folder, load_pack
 from chatbot.packs.pack import digest, pack_files
+from tests.support.copies import ANKLE, SHIPPED, copied
 
 
 @pytest.fixture

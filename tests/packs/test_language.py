@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from copies import SHIPPED, copied
 
 from chatbot.case import Fact, Mode, PlainValue
 from chatbot.interview.interview import Interview
@@ -19,6 +18,7 @@ from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.wording import PLACEHOLDER, Wording
+from tests.support.copies import SHIPPED, copied
 
 ROOT = Path(__file__).parents[2]
 ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")

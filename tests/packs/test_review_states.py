@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from copies import ANKLE
 
 from chatbot.cli import main
 from chatbot.errors import PackError
@@ -17,6 +16,7 @@ from chatbot.packs.pack import digest
 from chatbot.packs.review import DECISIONS, STATES
 from chatbot.recommendation.recommend import recommend
 from chatbot.service.results import result_of, summary_of
+from tests.support.copies import ANKLE
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 2)  # the ankle's next review is on 2026-07-01
 FACTS = b'{"facts": {"age_years": 30, "standing": "easily"}}\n'

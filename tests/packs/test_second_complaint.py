@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from copies import ANKLE
 
 from chatbot.case import Case, Span
 from chatbot.packs.cases import check_cases
@@ -16,6 +15,7 @@ from chatbot.packs.pack import Pack
 from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY
 from chatbot.service.results import Options, recommend_lines, simulate_lines, summary_of
+from tests.support.copies import ANKLE
 
 ROOT = Path(__file__).parents[2]
 WELL = {

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 import pytest
-from person import TODAY, Converse, Person
 
 from chatbot.case import Mode
 from chatbot.interview.interview import Interview
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
 from chatbot.plain.talk import Talk
+from tests.support.person import TODAY, Converse, Person
 
 
 @pytest.fixture

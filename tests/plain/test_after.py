@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from person import Converse
 
 from chatbot.packs.pack import Pack
+from tests.support.person import Converse
 
 END = "Another question?"
 

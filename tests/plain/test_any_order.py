@@ -3,14 +3,14 @@
 import random
 
 import pytest
-from hostile import LINES
-from person import TODAY, Converse
 
 from chatbot.case import Case, plain
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
 from chatbot.plain.talk import Talk
 from chatbot.recommendation.recommend import recommend
+from tests.support.hostile import LINES
+from tests.support.person import TODAY, Converse
 
 WORDS = (
     *["no"] * 25, *["1"] * 12, *["2"] * 5, "3", "4", "5", "6", "9", "yes", "yes", "not sure", "none of these", "40",

@@ -1,9 +1,9 @@
 """An emergency in lines: what to do stands first, and the way back is open."""
 
 import pytest
-from person import Converse
 
 from chatbot.recommendation.rulebook import LEVELS
+from tests.support.person import Converse
 
 NUMB = {"saddle_sensation": ["4", "1"], "cauda_symptom_timing": ["1", "3"]}
 ACTION = "EMERGENCY ADVICE: Call 999 or go to A&E now"

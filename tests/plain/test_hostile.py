@@ -6,8 +6,6 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hostile import BYTES, LINES, STRINGS
-from person import TODAY, Converse
 
 from chatbot.interview.clean import clean
 from chatbot.interview.commands import read_command
@@ -16,6 +14,8 @@ from chatbot.interview.labels import line_number
 from chatbot.interview.prompt import prompt
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
+from tests.support.hostile import BYTES, LINES, STRINGS
+from tests.support.person import TODAY, Converse
 
 KINDS = ("right_now", "saddle_sensation", "how_started", "infection_risk", "age_years", "onset_days", "trend")
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from person import TODAY, Person
 
 from chatbot.case import Mode
 from chatbot.interview.interview import Interview
@@ -16,6 +15,7 @@ from chatbot.plain.talk import Talk
 from chatbot.replay.files import read_transcript
 from chatbot.replay.play import play
 from chatbot.replay.record import Recorder
+from tests.support.person import TODAY, Person
 
 Says = Mapping[str, str | list[str]]
 Held = tuple[Interview, Person]

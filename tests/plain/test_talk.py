@@ -1,13 +1,13 @@
 """A conversation in lines: answers, commands, lists, going back, checking, leaving."""
 
 import pytest
-from person import WELL, Converse
 
 from chatbot.interview.commands import Command, read_command
 from chatbot.interview.interview import Interview
 from chatbot.interview.labels import line_number
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
+from tests.support.person import WELL, Converse
 
 LINES = 11  # of the first list
 

@@ -4,7 +4,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from mutation import KINDS, Judge, Mutant, mutants
+
+from tests.support.mutation import KINDS, Judge, Mutant, mutants
 
 HOME = Path(__file__).parents[2]
 PACK = HOME / "dialogs" / "low_back_pain"

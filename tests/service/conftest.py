@@ -1,19 +1,16 @@
 """Stores that several programs use at once: a file, and a PostgreSQL of the tests' own."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))  # where the tests' own server is
-from counted import day as day
-from counted import filled as filled
-from postgres_server import PostgresServer, shared_server
-
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import CaseStore
+from tests.support.counted import day as day
+from tests.support.counted import filled as filled
+from tests.support.postgres_server import PostgresServer, shared_server
 
 
 @pytest.fixture(scope="session")

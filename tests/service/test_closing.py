@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
-from filled import Clock, installed, records_in
-from team import SAYS, alone, asked_on, desk, row_of, way
 
 from chatbot.errors import InputError
 from chatbot.interview.conversation import called
@@ -19,6 +17,8 @@ from chatbot.storage.events import By, Called, Did, Event, Issued, Note
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import after
 from chatbot.storage.store import Row
+from tests.support.filled import Clock, installed, records_in
+from tests.support.team import SAYS, alone, asked_on, desk, row_of, way
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SENTENCE = "Examined today, and nothing was found."

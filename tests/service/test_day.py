@@ -9,10 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from filled import Clock
-from person import TODAY
-from postgres_server import PostgresServer
-from team import alone, asked_on, desk, row_of
 
 from chatbot.errors import HeldError, InputError, UnreachableError
 from chatbot.interview.conversation import Conversation, begin
@@ -25,6 +21,10 @@ from chatbot.storage.events import read_event
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.store import Row
+from tests.support.filled import Clock
+from tests.support.person import TODAY
+from tests.support.postgres_server import PostgresServer
+from tests.support.team import alone, asked_on, desk, row_of
 
 HOME = Path(__file__).parents[2]
 

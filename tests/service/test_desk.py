@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
-from filled import BEGAN, installed
-from team import SAYS, Team, alone, asked_on, desk, row_of, way
 
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
@@ -19,6 +17,8 @@ from chatbot.storage.events import By, Issued, Looked, Note, Started, Ticked
 from chatbot.storage.projection import LEASE, stamp
 from chatbot.storage.store import CaseStore, Row
 from chatbot.storage.verify import verify
+from tests.support.filled import BEGAN, installed
+from tests.support.team import SAYS, Team, alone, asked_on, desk, row_of, way
 
 SENTENCE = "Examined today, and nothing was found."
 Act = Callable[[Desk, Row], object]

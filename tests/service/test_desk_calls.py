@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from someone import Someone
-from team import SAYS, Team, asked_on
 
 from chatbot.errors import HeldError, InputError
 from chatbot.packs.pack import Pack
@@ -15,6 +13,8 @@ from chatbot.service.writing import ChangedError
 from chatbot.storage.events import Opened
 from chatbot.storage.projection import LEASE
 from chatbot.storage.store import CaseStore
+from tests.support.someone import Someone
+from tests.support.team import SAYS, Team, asked_on
 
 SENTENCE = "Examined today, and nothing was found."
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from filled import BEGAN, installed
-from team import Team, alone, asked_on, desk, row_of, way
 
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
@@ -19,6 +17,8 @@ from chatbot.storage.events import Did, Looked, Note, Opened
 from chatbot.storage.memory import MemoryStore, _Held
 from chatbot.storage.roles import Role
 from chatbot.storage.store import STORE, CaseStore, Row
+from tests.support.filled import BEGAN, installed
+from tests.support.team import Team, alone, asked_on, desk, row_of, way
 
 Act = Callable[[Desk, Row], object]
 # What only who has the case may do.

@@ -7,8 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from filled import BEGAN, Clock, fill, installed, records_in, stopped, talk
-from someone import Someone
 
 from chatbot.case import Case, Fact, Span
 from chatbot.cli import impact
@@ -27,6 +25,8 @@ from chatbot.storage.deidentified import facts_of
 from chatbot.storage.events import Issued, Looked, Note, Override, read_event
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import STORE
+from tests.support.filled import BEGAN, Clock, fill, installed, records_in, stopped, talk
+from tests.support.someone import Someone
 
 CANARY = "KANARIENVOGEL"
 

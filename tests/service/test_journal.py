@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from someone import Someone
 
 from chatbot.errors import StorageError
 from chatbot.interview.conversation import Conversation
@@ -19,6 +18,7 @@ from chatbot.storage.projection import projected
 from chatbot.storage.steps import begun, fold, started
 from chatbot.storage.store import Row
 from chatbot.storage.verify import verify
+from tests.support.someone import Someone
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

@@ -6,8 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from filled import Clock, fill, installed, records_in, stopped, talk
-from someone import Someone
 
 from chatbot.errors import HeldError, InputError
 from chatbot.packs.pack import Pack
@@ -39,6 +37,8 @@ from chatbot.storage.projection import projected
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import STORE, CaseStore
 from chatbot.storage.verify import verify
+from tests.support.filled import Clock, fill, installed, records_in, stopped, talk
+from tests.support.someone import Someone
 
 
 def dids(store: CaseStore, case: str) -> list[Did]:

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from filled import Clock
-from team import row_of
-
 from chatbot.service.reading import events_in, gone_on_in, whole
 from chatbot.service.writing import look, write, written
 from chatbot.storage.carried import CARRIED
@@ -20,6 +17,8 @@ from chatbot.storage.events import (
 )
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import CaseStore, Row
+from tests.support.filled import Clock
+from tests.support.team import row_of
 
 PERSON, ANN, BOB = By(who="patient"), By(who="nurse", login="ann"), By(who="nurse", login="bob")
 BEGINNING = Started(name="p", version="1", mode="patient", country="gb", language="en", then="trend")

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from someone import Someone
 
 from chatbot.errors import DamagedError, HeldError, InputError
 from chatbot.interview.conversation import Conversation, begin
@@ -22,6 +21,7 @@ from chatbot.storage.heads import Heads
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import STORE
 from chatbot.storage.verify import verify
+from tests.support.someone import Someone
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PACK = Path(__file__).parents[2] / "dialogs" / "low_back_pain"

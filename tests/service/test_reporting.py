@@ -2,8 +2,6 @@
 
 import itertools
 import json
-import sys
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -15,12 +13,8 @@ from chatbot.service.reporting.pace import Spread
 from chatbot.service.reporting.reports import Name
 from chatbot.storage.events import Looked, read_event
 from chatbot.storage.store import STORE
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where a conversation is walked to its end
-sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))  # where a PostgreSQL is at hand
-
-from counted import FEVER, LEG, NUMB, REPORTS, Day, fill
-from driving import walked
+from tests.support.counted import FEVER, LEG, NUMB, REPORTS, Day, fill
+from tests.support.driving import walked
 
 # The small day, counted by hand.
 

@@ -1,13 +1,10 @@
 """What becomes of a choice, of a promise and of times, case by case."""
 
 import random
-import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import cast
 
 import pytest
-from filled import installed
 
 from chatbot.interview.conversation import Conversation
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
@@ -20,12 +17,9 @@ from chatbot.service.reporting.pace import Spread
 from chatbot.service.reporting.tables import spoken
 from chatbot.service.reporting.waits import Stood
 from chatbot.storage.events import Issued, Level, Signed, Ticked
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where a conversation is walked to its end
-sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))  # where a PostgreSQL is at hand
-
-from counted import BEGAN, LEG, NUMB, Day, chosen
-from driving import walked
+from tests.support.counted import BEGAN, LEG, NUMB, Day, chosen
+from tests.support.driving import walked
+from tests.support.filled import installed
 
 # When a choice counts.
 

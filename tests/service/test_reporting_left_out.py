@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,9 +9,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from filled import installed, talk
-from hostile import LINES
-from someone import Someone
 
 from chatbot.errors import InputError
 from chatbot.packs.load import load_folder
@@ -29,12 +25,11 @@ from chatbot.storage.memory import MemoryStore
 from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.roles import Role
 from chatbot.storage.store import STORE
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where a conversation is walked to its end
-sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))  # where a PostgreSQL is at hand
-
-from counted import FEVER, LEG, NUMB, PACK, REPORTS, Day, RoleStore, chosen, fill
-from postgres_server import PostgresServer, shared_server
+from tests.support.counted import FEVER, LEG, NUMB, PACK, REPORTS, Day, RoleStore, chosen, fill
+from tests.support.filled import installed, talk
+from tests.support.hostile import LINES
+from tests.support.postgres_server import PostgresServer, shared_server
+from tests.support.someone import Someone
 
 # What is not as it should be.
 

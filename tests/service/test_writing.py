@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from filled import Clock
-from team import row_of
 
 from chatbot.case import Answer
 from chatbot.errors import StaleWriteError, UnreachableError
@@ -42,6 +40,8 @@ from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import projected
 from chatbot.storage.store import CaseStore, Row
 from chatbot.storage.verify import verify
+from tests.support.filled import Clock
+from tests.support.team import row_of
 
 PERSON, ANN, BOB = By(who="patient"), By(who="nurse", login="ann"), By(who="nurse", login="bob")
 DUE = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)

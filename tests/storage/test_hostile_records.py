@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from filled import records_in
-from hostile_screen import seen_again, typed, unclean
-from hostile_texts import CLASSES, fixed, of_every_kind, some
 
 from chatbot.packs.pack import Pack
 from chatbot.service.telling import told
 from chatbot.storage.events import By, Event, Issued, Kept, Looked, Stepped
 from chatbot.storage.memory import MemoryStore
+from tests.support.filled import records_in
+from tests.support.hostile_screen import seen_again, typed, unclean
+from tests.support.hostile_texts import CLASSES, fixed, of_every_kind, some
 
 HOME = Path(__file__).parents[2]
 # The long run with something taken away first.

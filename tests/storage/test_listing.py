@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from postgres_server import PostgresServer
 
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.storage.carried import CARRIED
@@ -15,6 +14,7 @@ from chatbot.storage.chain import Stored, grown, head_of, start
 from chatbot.storage.listing import ORDERS, SECTIONS, Section, Wanted, belongs, in_order, section_of, urgency_of
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.store import STORE, CaseStore, Row
+from tests.support.postgres_server import PostgresServer
 
 EARLIER, NOW, LATER = "2026-03-02T09:00:00.000Z", "2026-03-02T09:30:00.000Z", "2026-03-02T09:45:00.000Z"
 MIDNIGHT = "2026-03-02T00:00:00.000Z"

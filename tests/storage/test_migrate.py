@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from postgres_server import PostgresServer
 from sqlalchemy import create_engine, inspect, text
 
 from chatbot.errors import StorageError
@@ -20,6 +19,7 @@ from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import CaseStore
 from chatbot.storage.tables import SCHEMA, metadata
 from chatbot.storage.verify import verify
+from tests.support.postgres_server import PostgresServer
 
 # One file of each form, with two cases that broke off, as it lay on a disk.
 FORMS = sorted((Path(__file__).parent / "schemas").glob("*.sql"))

@@ -6,9 +6,10 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import postgres_server
 import pytest
-from postgres_server import MISSING, PostgresServer, shared_server, why_not
+
+from tests.support import postgres_server
+from tests.support.postgres_server import MISSING, PostgresServer, shared_server, why_not
 
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=MISSING)
 

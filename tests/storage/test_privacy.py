@@ -17,8 +17,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("file modes and pseudo-terminals are not promised on Windows", allow_module_level=True)
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where the program is run in a window
-from terminal import Terminal, terminal
+from tests.support.terminal import Terminal, terminal
 
 ROOT = Path(__file__).parents[2]
 PROC = Path("/proc")

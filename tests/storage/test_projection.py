@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from course import BEGAN, EMERGENCY, LATER, PRIMARY, SAME_DAY, SELF_CARE, URGENT, Course, began, chose, issued, told
 
 from chatbot.case import Answer, Mode
 from chatbot.recommendation.rulebook import LEVELS
@@ -35,6 +34,20 @@ from chatbot.storage.events import (
 from chatbot.storage.listing import Section, is_held, urgency_of
 from chatbot.storage.projection import LEASE, after, projected, stamp
 from chatbot.storage.store import CaseStore, Row
+from tests.support.course import (
+    BEGAN,
+    EMERGENCY,
+    LATER,
+    PRIMARY,
+    SAME_DAY,
+    SELF_CARE,
+    URGENT,
+    Course,
+    began,
+    chose,
+    issued,
+    told,
+)
 
 
 def test_a_beginning_says_what_the_case_is() -> None:

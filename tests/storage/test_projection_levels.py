@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from course import EMERGENCY, PRIMARY, ROUTINE, SAME_DAY, SELF_CARE, URGENT, chose, issued, told
 
 from chatbot.case import Mode
 from chatbot.storage.events import (
@@ -12,6 +11,7 @@ from chatbot.storage.events import (
     Signed,
 )
 from chatbot.storage.listing import urgency_of
+from tests.support.course import EMERGENCY, PRIMARY, ROUTINE, SAME_DAY, SELF_CARE, URGENT, chose, issued, told
 
 # A call with somebody who answered alone.
 

@@ -5,9 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from filled import Clock, records_in
-from postgres_server import PostgresServer
-from someone import Someone
 
 from chatbot.packs.pack import Pack
 from chatbot.service.keeping import purge
@@ -17,6 +14,9 @@ from chatbot.storage.heads import Heads
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.verify import verify
+from tests.support.filled import Clock, records_in
+from tests.support.postgres_server import PostgresServer
+from tests.support.someone import Someone
 
 WORDS, REFERENCE, NOTE, REASON = ("KANARIENVOGEL-" + name for name in ("words", "reference", "note", "reason"))
 PLANTED = (WORDS, REFERENCE, NOTE, REASON)

@@ -4,12 +4,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from filled import Clock, installed
-from logins import INSERT, LOGINS, NO_ROLE, Login, address, event, inserted, made, past, records, refused, say, seen
-from postgres_server import MISSING, PostgresServer, why_not
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy.engine import make_url
-from team import SAYS, alone, asked_on, row_of, way
 
 from chatbot.cli import main
 from chatbot.errors import InputError, StorageError
@@ -24,6 +20,24 @@ from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.projection import stamp
 from chatbot.storage.store import STORE
 from chatbot.storage.verify import verify
+from tests.support.filled import Clock, installed
+from tests.support.logins import (
+    INSERT,
+    LOGINS,
+    NO_ROLE,
+    Login,
+    address,
+    event,
+    inserted,
+    made,
+    past,
+    records,
+    refused,
+    say,
+    seen,
+)
+from tests.support.postgres_server import MISSING, PostgresServer, why_not
+from tests.support.team import SAYS, alone, asked_on, row_of, way
 
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=MISSING)
 

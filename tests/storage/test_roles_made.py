@@ -11,13 +11,9 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from filled import installed
-from logins import LOGINS, NO_ROLE, Login, address, made, past, records
-from postgres_server import MISSING, PostgresServer, why_not
 from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
-from team import alone, asked_on, row_of, way
 from test_migrate import FORMS, restored
 
 from chatbot.errors import HeldError, InputError, StorageError, UnreachableError
@@ -29,6 +25,10 @@ from chatbot.storage.events import By
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.projection import projected
 from chatbot.storage.verify import verify
+from tests.support.filled import installed
+from tests.support.logins import LOGINS, NO_ROLE, Login, address, made, past, records
+from tests.support.postgres_server import MISSING, PostgresServer, why_not
+from tests.support.team import alone, asked_on, row_of, way
 
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=MISSING)
 

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filled import Clock, fill, records_in, talk
-from postgres_server import PostgresServer
 
 from chatbot.errors import DamagedError, StorageError
 from chatbot.packs.pack import Pack
@@ -20,6 +18,8 @@ from chatbot.storage.sql import SqlStore
 from chatbot.storage.sqlite import look_at_sqlite, open_sqlite
 from chatbot.storage.store import STORE, CaseStore
 from chatbot.storage.verify import Finding, Verification
+from tests.support.filled import Clock, fill, records_in, talk
+from tests.support.postgres_server import PostgresServer
 
 Do = Callable[..., Any]
 

@@ -1,9 +1,9 @@
 """Durations, numbers and scales: read as people say them, said back where a reading could be wrong, never guessed."""
 
 import pytest
-from driving import Driven, asking
 
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking
 
 ASK = "How long have you had this spell of back pain?"
 

@@ -1,12 +1,12 @@
 """The list of lines by itself: what it draws, what a click means, what has been on the screen."""
 
 import pytest
-from driving import Driven
-from painted import WIDE_AND_BACKWARDS, Painted
 from rich.cells import cell_len
 from textual import on
 
 from chatbot.tui.widgets.answers import REPLIES, AnswerList, Kind, Line
+from tests.support.driving import Driven
+from tests.support.painted import WIDE_AND_BACKWARDS, Painted
 
 TEXTS = ("Red", "A long line that is wrapped in a narrow window and goes on and on", "Blue")
 LINES = tuple(Line(text[0].lower(), text, str(at + 1)) for at, text in enumerate(TEXTS))

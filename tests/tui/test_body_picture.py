@@ -1,10 +1,10 @@
 """The picture of the body at its question: clicked or lettered, always beside the list that says the same."""
 
 import pytest
-from driving import Driven, asking
 
 from chatbot.packs.pack import Pack
 from chatbot.tui.widgets.figure import Figure
+from tests.support.driving import Driven, asking
 
 LOW_BACK, BUTTOCK = "Low back, below the ribs", "Buttock, one or both"
 FILL = "▒"

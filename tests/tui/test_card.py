@@ -1,14 +1,14 @@
 """The care card tells how urgent it is without any colour, whole at every size."""
 
 import pytest
-from hostile import STRINGS
-from painted import WIDE_AND_BACKWARDS, Painted, at_level, saying, summary_for
 
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import Summary
 from chatbot.tui.widgets.card import LOOKS, MARKS, CareCard
 from chatbot.tui.words import words
+from tests.support.hostile import STRINGS
+from tests.support.painted import WIDE_AND_BACKWARDS, Painted, at_level, saying, summary_for
 
 BOXES = {"-emergency": "╔╗╚╝", "-urgent": "┏┓┗┛", "-soon": "┌┐└┘", "-selfcare": "╭╮╰╯"}
 SIZES = [(80, 24), (40, 15)]

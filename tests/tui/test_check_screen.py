@@ -1,10 +1,10 @@
 """Check your answers: one row each, Change on every row, and confirming is a key of its own."""
 
 import pytest
-from driving import Driven, asking, in_order
 
 from chatbot.interview.rows import Row, rows
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking, in_order
 
 CONFIRM = "All right: show my advice"
 PARTS = ["Emergency checks", "How it started", "Your health and medicines", "What the pain is like", "Daily life"]

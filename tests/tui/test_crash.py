@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from driving import Driven, Instant, in_order, running
-from person import TODAY
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
@@ -21,6 +19,8 @@ from chatbot.tui.guarded import MOST, GuardedApp
 from chatbot.tui.screens.crash import CrashScreen
 from chatbot.tui.screens.question import QuestionScreen
 from chatbot.tui.screens.start import StartScreen
+from tests.support.driving import Driven, Instant, in_order, running
+from tests.support.person import TODAY
 
 SAID = "something a person said"
 EMERGENCY = "Call 999 or go to A&E now."

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from desking import SIMPLE, Station, answered, at_work, simple_call
-from driving import in_order
 
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.storage.memory import MemoryStore
 from chatbot.tui.desk.app import DeskApp
+from tests.support.desking import SIMPLE, Station, answered, at_work, simple_call
+from tests.support.driving import in_order
 
 OPENERS = ("n", "1", "enter", "1", "0")
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desking import answered, at_work, simple_call
-from driving import in_order
 
 from chatbot.packs.pack import Pack
 from chatbot.storage.memory import MemoryStore
+from tests.support.desking import answered, at_work, simple_call
+from tests.support.driving import in_order
 
 OPENERS = ("n", "1", "enter", "1", "0")
 NUMB = {"saddle_sensation": "numb"}

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from desking import answered, at_work
-from driving import in_order
 
 from chatbot.packs.pack import Pack
 from chatbot.storage.listing import Wanted
 from chatbot.storage.memory import MemoryStore
+from tests.support.desking import answered, at_work
+from tests.support.driving import in_order
 
 NUMB = {"saddle_sensation": "numb"}
 FEVER = {"fever_chills": "yes"}

@@ -3,11 +3,11 @@
 from time import monotonic
 
 import pytest
-from driving import Driven, asking, in_order, running
 
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.tui.pace import SETTLE_EMERGENCY, Pace
+from tests.support.driving import Driven, asking, in_order, running
 
 NUMB = {"saddle_sensation": "4", "cauda_symptom_timing": "1"}
 ACT = {"gb": "Call 999 or go to A&E now", "us": "Call 911 or go to an emergency room now"}

@@ -1,10 +1,10 @@
 """Back, change, skip, raised questions and typed commands: every way to leave a question but its answer."""
 
 import pytest
-from driving import Driven, asking, in_order, running
 
 from chatbot.interview.rows import Row, rows
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking, in_order, running
 
 
 def listed(app: Driven) -> list[Row]:

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 import pytest
-from adverse import KINDS, acts, answers, more, reached_once, uncovered
-from driving import asking, running
-from hostile import TYPED
-from painted import is_harmless
 from textual.widgets import Static
 
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.tui.screens.save import SaveScreen
 from chatbot.tui.widgets.typed import LONGEST
+from tests.support.adverse import KINDS, acts, answers, more, reached_once, uncovered
+from tests.support.driving import asking, running
+from tests.support.hostile import TYPED
+from tests.support.painted import is_harmless
 
 # Less is painted in it, and there is less room for what is hostile.
 SMALL = (40, 15)

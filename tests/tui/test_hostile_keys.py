@@ -3,16 +3,16 @@
 from itertools import pairwise
 
 import pytest
-from adverse import KINDS, Clock, answers, fed, more, reached_once, send, uncovered
-from driving import running
-from hostile import TYPED
-from painted import is_harmless
 from textual import events
 
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import LARGEST
 from chatbot.tui.pace import SETTLE
+from tests.support.adverse import KINDS, Clock, answers, fed, more, reached_once, send, uncovered
+from tests.support.driving import running
+from tests.support.hostile import TYPED
+from tests.support.painted import is_harmless
 
 # What a clipboard may hold to get out of a paste and press keys, move the mouse, or change the window.
 OUT_OF_A_PASTE = (

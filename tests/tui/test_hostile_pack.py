@@ -6,17 +6,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from adverse import BAD_TEXTS, KINDS, acts, in_bad_words, spoilt, uncovered
-from driving import Driven, Instant, running
-from hostile import STRINGS, TYPED
-from painted import is_harmless
-from person import TODAY
 from rich.cells import cell_len
 from textual.drivers.headless_driver import HeadlessDriver
 
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import Start, TriageApp
+from tests.support.adverse import BAD_TEXTS, KINDS, acts, in_bad_words, spoilt, uncovered
+from tests.support.driving import Driven, Instant, running
+from tests.support.hostile import STRINGS, TYPED
+from tests.support.painted import is_harmless
+from tests.support.person import TODAY
 
 SIZES = [(40, 15), (80, 24), (120, 40), (200, 60)]
 CORNERS = {"╔": "╗", "┏": "┓", "┌": "┐", "╭": "╮"}

@@ -4,10 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
-from adverse import reached_once
-from driving import running
-from hostile import STRINGS, TYPED
-from painted import is_harmless, saying
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -28,6 +24,10 @@ from chatbot.tui.widgets.thread import as_content
 from chatbot.tui.widgets.typed import LONGEST, TypedLine
 from chatbot.tui.words import Words, words
 from chatbot.wording import QuestionText, Wording
+from tests.support.adverse import reached_once
+from tests.support.driving import running
+from tests.support.hostile import STRINGS, TYPED
+from tests.support.painted import is_harmless, saying
 
 # One question of each kind, and two that are put in a way of their own.
 KINDS = ("right_now", "saddle_sensation", "how_started", "infection_risk", "age_years", "onset_days", "pain_location")

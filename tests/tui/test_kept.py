@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from driving import Driven, running
-from person import TODAY
 
 from chatbot.errors import StorageError, UnreachableError
 from chatbot.packs.pack import Pack
@@ -24,6 +22,8 @@ from chatbot.tui import keeping
 from chatbot.tui.guarded import GuardedApp
 from chatbot.tui.screens import saving
 from chatbot.tui.start import Start
+from tests.support.driving import Driven, running
+from tests.support.person import TODAY
 
 SECRETS = (0x2AB3C4D5E6F, 0x1234567890A, 0x7777777777A)
 

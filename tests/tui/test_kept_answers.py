@@ -1,9 +1,9 @@
 """An answer that is come back to is there as it was given: Enter gives it again, and anything said takes its place."""
 
 import pytest
-from driving import asking, running
 
 from chatbot.packs.pack import Pack
+from tests.support.driving import asking, running
 
 
 async def test_enter_on_a_choice_come_back_to_gives_it_again(pack: Pack) -> None:

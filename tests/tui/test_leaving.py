@@ -1,9 +1,9 @@
 """Leaving and hiding: one key at any moment, which says what happens, and one that shows nothing at once."""
 
 import pytest
-from driving import Driven, asking, in_order, running
 
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking, in_order, running
 
 NUMB = {"saddle_sensation": "4", "cauda_symptom_timing": "1"}
 CALL = "If you feel very unwell or it gets suddenly worse: Call 999 or go to A&E now."

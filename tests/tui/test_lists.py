@@ -1,9 +1,9 @@
 """Lists in which every line has its own reply: none is missed, none is answered unread, an emergency does not wait."""
 
 import pytest
-from driving import Driven, asking, running
 
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking, running
 
 LINES = 11  # of the first list
 FAINT = "Fainting, blacking out or collapsing"

@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from adverse import reached_once
-from driving import Driven, running
-from painted import Painted, at_level
 from rich.segment import Segment
 
 from chatbot.case import Mode
@@ -15,6 +12,9 @@ from chatbot.recommendation.rulebook import LEVELS
 from chatbot.tui.themes import NAMES
 from chatbot.tui.widgets.card import LOOKS, MARKS, CareCard
 from chatbot.tui.words import words
+from tests.support.adverse import reached_once
+from tests.support.driving import Driven, running
+from tests.support.painted import Painted, at_level
 
 NUMB = {"saddle_sensation": "numb"}
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from driving import Driven, asking, in_order, running, walked
 
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking, in_order, running, walked
 
 LEG = {"leg_symptom_side": "left", "leg_weakness": "1", "leg_sensory_change": "1", "leg_symptom_extent": "foot"}
 

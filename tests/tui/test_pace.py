@@ -3,10 +3,10 @@
 from time import monotonic
 
 import pytest
-from driving import asking, running
 
 from chatbot.packs.pack import Pack
 from chatbot.tui.pace import BURST, SETTLE, SETTLE_EMERGENCY, Pace
+from tests.support.driving import asking, running
 
 
 def test_a_key_that_follows_at_the_speed_of_a_machine_does_not_act() -> None:

@@ -4,7 +4,6 @@ import asyncio
 from contextlib import AbstractAsyncContextManager
 
 import pytest
-from driving import Driven, asking, running
 from rich.cells import cell_len
 from textual.command import CommandPalette
 from textual.widgets import OptionList
@@ -15,6 +14,7 @@ from chatbot.tui.app import Start, TriageApp
 from chatbot.tui.keys import KEYS, ORDER, key_name, key_texts
 from chatbot.tui.pace import Pace
 from chatbot.tui.widgets.typed import TypedLine
+from tests.support.driving import Driven, asking, running
 
 NUMB = {"saddle_sensation": "4", "cauda_symptom_timing": "1"}
 # A place in the conversation, who is there, and the keys that open what stands before it.

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from driving import Driven, Instant
-from person import TODAY
 
 from chatbot.packs.load import load_folder
 from chatbot.tui.app import Start
 from chatbot.tui.preview import POLL, PreviewApp, ProblemsScreen, carried
 from chatbot.tui.screens.question import QuestionScreen
+from tests.support.driving import Driven, Instant
+from tests.support.person import TODAY
 
 ANKLE = Path(__file__).parents[1] / "packs" / "ankle_injury"
 

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from driving import Driven, asking, reached, running, walked
 
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking, reached, running, walked
 
 NUMB = {"saddle_sensation": "numb"}
 Way = Callable[[Driven], Awaitable[None]]

@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from driving import Blind, Driven, running
-from person import TODAY
 from test_transcripts import FILES, WINDOW, take
 
 from chatbot.packs.pack import Pack
@@ -19,6 +17,8 @@ from chatbot.replay.play import play
 from chatbot.replay.record import Recorder
 from chatbot.tui.app import Start
 from chatbot.tui.words import words
+from tests.support.driving import Blind, Driven, running
+from tests.support.person import TODAY
 
 # With what is more than answers: going back, changing, skipping, giving up, words that put a question, the note.
 HARD = ("back_and", "change_", "said_elsewhere", "emergency_and_note", "skip", "stop", "doubt", "twice")
@@ -128,8 +128,9 @@ def test_what_is_said_of_the_answers_is_said_for_every_case() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal on Windows")
 def test_a_program_that_is_killed_leaves_what_was_answered(tmp_path: Path, pack: Pack) -> None:
-    from terminal import terminal
     from test_terminal import SEEN, begun
+
+    from tests.support.terminal import terminal
 
     with terminal("interview", "--country", "gb", "--record", "r.yaml", home=tmp_path, size=(100, 60)) as window:
         begun(window)

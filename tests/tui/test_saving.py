@@ -6,12 +6,12 @@ import stat
 from pathlib import Path
 
 import pytest
-from driving import Driven, asking, running
 
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
 from chatbot.service.results import documents
 from chatbot.tui.saving import free_name, save
+from tests.support.driving import Driven, asking, running
 
 DOCUMENTS = {"md": "# Summary\n", "json": '{"a": 1}\n'}
 

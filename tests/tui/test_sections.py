@@ -3,8 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from hostile import STRINGS
-from painted import WIDE_AND_BACKWARDS, Painted, is_harmless, saying, summary_for
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
 from textual.geometry import Offset
@@ -15,6 +13,8 @@ from chatbot.recommendation.citing import MANY, cited, rests_on, work
 from chatbot.recommendation.summary import Section, Sentence, Summary
 from chatbot.tui.widgets.hanging import Hanging, HangingText, Paragraph, one_line, wrap
 from chatbot.tui.widgets.sections import References, Sections, of_section, of_work
+from tests.support.hostile import STRINGS
+from tests.support.painted import WIDE_AND_BACKWARDS, Painted, is_harmless, saying, summary_for
 
 SIZES = [(80, 24), (40, 15)]
 TALL = 800

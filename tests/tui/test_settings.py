@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from driving import Driven, running
-from person import TODAY
 
 from chatbot.cli import main
 from chatbot.errors import InputError
@@ -17,6 +15,8 @@ from chatbot.tui.binding import check_together, read_keys
 from chatbot.tui.keys import KEYS
 from chatbot.tui.settings import MAX_BYTES, Settings, read_settings
 from chatbot.tui.themes import DEFAULT, NAMES
+from tests.support.driving import Driven, running
+from tests.support.person import TODAY
 
 Write = Callable[[str], Path]
 

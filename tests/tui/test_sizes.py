@@ -5,9 +5,6 @@ from dataclasses import dataclass, replace
 from random import Random
 
 import pytest
-from adverse import reached_once
-from driving import _DRAWN, Driven, running
-from person import TODAY
 from textual import events
 from textual.geometry import Size
 
@@ -15,6 +12,9 @@ from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.tui.words import words
+from tests.support.adverse import reached_once
+from tests.support.driving import _DRAWN, Driven, running
+from tests.support.person import TODAY
 
 SMALL = [(1, 1), (5, 3), (20, 5)]
 ENOUGH = [(40, 15), (80, 24), (120, 40), (200, 60), (500, 200)]

@@ -4,11 +4,11 @@ import asyncio
 import threading
 
 import pytest
-from driving import in_order, running
-from person import TODAY
 
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import Start
+from tests.support.driving import in_order, running
+from tests.support.person import TODAY
 
 SIZES = [(80, 24), (40, 15), (120, 40), (200, 60)]
 
@@ -118,9 +118,8 @@ async def test_a_choice_made_before_the_questions_are_here_is_kept(pack: Pack) -
         here.wait(10)
         return pack
 
-    from driving import Driven, Instant
-
     from chatbot.tui.app import TriageApp
+    from tests.support.driving import Driven, Instant
 
     app = TriageApp(Start(load, country="gb", today=TODAY), Instant())
     async with app.run_test(size=(80, 24)):

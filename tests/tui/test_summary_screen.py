@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from driving import Driven, asking, in_order
 
 from chatbot.interview.about import About
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking, in_order
 
 SIZES = [(80, 24), (40, 15), (120, 40), (200, 60)]
 NUMB = {"saddle_sensation": "4", "cauda_symptom_timing": "1"}

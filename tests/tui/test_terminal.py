@@ -11,19 +11,20 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from person import TODAY, WELL
 
 from chatbot.case import Case, Mode, plain, stated
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.hear import Heard
 from chatbot.packs.pack import Pack
 from chatbot.service.results import Options, audience, documents, recommend_lines
+from tests.support.person import TODAY, WELL
 
 if sys.platform == "win32":
     pytest.skip("there is no pseudo-terminal on Windows", allow_module_level=True)
 
-from terminal import Terminal, terminal
 from test_sequences import STRANGE
+
+from tests.support.terminal import Terminal, terminal
 
 EMERGENCY = "Call 999 or go to A&E now."
 SADDLE = ("saddle_sensation", "cauda_symptom_timing")

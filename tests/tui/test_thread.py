@@ -1,9 +1,9 @@
 """What was asked and answered stays above the question, in the person's own words."""
 
 import pytest
-from driving import Driven, asking, in_order, running
 
 from chatbot.packs.pack import Pack
+from tests.support.driving import Driven, asking, in_order, running
 
 SAYS = {"saddle_sensation": "all normal down there", "age_years": "forty-two", "infection_risk": "no, none of these"}
 

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from adverse import Clock, send
-from driving import Driven, asking, reached, running
 
 from chatbot.packs.pack import Pack
+from tests.support.adverse import Clock, send
+from tests.support.driving import Driven, asking, reached, running
 
 # How it started: 1 slowly, 4 lifting, 8 none of these, 9 not sure about some.
 SLOWLY, LIFTING = "Slowly, over hours, days or longer", "With lifting, bending, twisting or coughing"

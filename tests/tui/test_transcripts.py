@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driving import Blind, Driven, running
 from textual._compositor import Compositor
 
 from chatbot.interview.choices import is_none_of_these, is_not_sure
@@ -23,6 +22,7 @@ from chatbot.replay.play import play
 from chatbot.service.results import documents, summary_of
 from chatbot.tui.app import Start
 from chatbot.tui.screens.question import QuestionScreen
+from tests.support.driving import Blind, Driven, running
 
 FOLDER = Path(__file__).parents[2] / "transcripts" / "low_back_pain"
 FILES = sorted(FOLDER.glob("*.yaml"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice, product
 
-from hostile import STRINGS
+from tests.support.hostile import STRINGS
 
 # ruff: noqa: RUF001 # the characters that look alike are meant
 _CONTROLS = tuple(map(chr, (*range(0x20), *range(0x7F, 0xA0))))

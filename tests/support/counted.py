@@ -1,7 +1,6 @@
 """A small day made by hand, of which every figure of a report is known."""
 
 import itertools
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,8 +8,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from filled import installed
-from someone import Someone
 
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
@@ -29,11 +26,9 @@ from chatbot.storage.events import Level, Override
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.roles import Role
 from chatbot.storage.store import Row
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where a conversation is walked to its end
-sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))  # where a PostgreSQL is at hand
-
-from driving import walked
+from tests.support.driving import walked
+from tests.support.filled import installed
+from tests.support.someone import Someone
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PACK = Path(__file__).parents[2] / "dialogs" / "low_back_pain"

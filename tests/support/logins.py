@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from filled import Clock
-from postgres_server import PostgresServer
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy.engine import make_url
@@ -17,6 +15,8 @@ from chatbot.storage.chain import grown
 from chatbot.storage.events import By, Did, Event, body_of
 from chatbot.storage.postgres import PostgresStore, open_postgres
 from chatbot.storage.store import Row
+from tests.support.filled import Clock
+from tests.support.postgres_server import PostgresServer
 
 # Logins that an administrator made, and what each was made a member of.
 

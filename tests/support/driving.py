@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
-from painted import is_harmless
-from person import TODAY, WELL
 from rich.cells import cell_len
 from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
@@ -23,6 +21,8 @@ from chatbot.tui.app import Start, TriageApp
 from chatbot.tui.pace import Pace
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.typed import TypedLine
+from tests.support.painted import is_harmless
+from tests.support.person import TODAY, WELL
 
 _DRAWN = dict.fromkeys(map(ord, "╔═╗║╚╝┏━┓┃┗┛┌─┐│└┘╭╮╰╯▁▂▃▄▅▆▇█▔▕▏▊▎"))
 # The characters that a terminal sends under a name.

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from driving import TODAY, Driven, running, walked
-
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
@@ -19,6 +17,7 @@ from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import Row
 from chatbot.tui.desk.app import DeskApp
 from chatbot.tui.start import Start
+from tests.support.driving import TODAY, Driven, running, walked
 
 # What a nurse presses in a simple call where nobody can be examined.
 SIMPLE: Mapping[str, tuple[str, ...]] = {

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from someone import Someone
-
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
 from chatbot.storage.store import CaseStore
+from tests.support.someone import Someone
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

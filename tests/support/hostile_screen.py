@@ -1,12 +1,8 @@
 """Texts typed into the real app while it keeps what is said, and seen again by the one who comes back."""
 
 import asyncio
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
-
-from person import TODAY
 
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.hear import Heard
@@ -14,10 +10,8 @@ from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session
 from chatbot.tui.start import Start
-
-# The app is driven as its own tests drive it.
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
-from driving import Driven, running
+from tests.support.driving import Driven, running
+from tests.support.person import TODAY
 
 SIZE = (60, 30)
 OVER = ("emergency", "complete", "out_of_scope", "stopped")

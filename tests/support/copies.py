@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-ANKLE = Path(__file__).parent / "ankle_injury"
+ANKLE = Path(__file__).parents[1] / "packs" / "ankle_injury"
 SHIPPED = Path(__file__).parents[2] / "dialogs" / "low_back_pain"
 
 

@@ -1,12 +1,7 @@
 """A team at one store: desks with logins of their own, and people who answered alone before."""
 
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
-
-from filled import Clock, installed
-from person import WELL
 
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
@@ -19,9 +14,9 @@ from chatbot.service.records import Records
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.store import CaseStore, Row
 from chatbot.storage.verify import verify
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))  # where whole conversations are walked through
-from driving import walked
+from tests.support.driving import walked
+from tests.support.filled import Clock, installed
+from tests.support.person import WELL
 
 # What somebody says who is otherwise well, by the level that comes of it.
 SAYS: Mapping[str, Mapping[str, str]] = {

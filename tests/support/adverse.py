@@ -5,8 +5,6 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import cycle
 from typing import Any
 
-from driving import Driven, reached
-from painted import WIDE_AND_BACKWARDS
 from textual._xterm_parser import XTermParser
 from textual.events import Event
 from textual.message import Message
@@ -16,6 +14,8 @@ from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.tui.pace import Pace
 from chatbot.wording import Wording
+from tests.support.driving import Driven, reached
+from tests.support.painted import WIDE_AND_BACKWARDS
 
 # A question of each kind, by the way in which it is answered.
 KINDS = ("right_now", "saddle_sensation", "infection_risk", "age_years", "pain_location")
