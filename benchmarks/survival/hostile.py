@@ -26,6 +26,7 @@ from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.hear import Heard
 from chatbot.interview.record import _sayable
 from chatbot.interview.rows import Exchange
+from chatbot.interview.steps import Answered, Raised, Replied
 from chatbot.interview.transcript import Transcript
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
@@ -39,7 +40,6 @@ from chatbot.service.records import Records
 from chatbot.service.telling import columns, told
 from chatbot.storage.backup import Backup, put_back
 from chatbot.storage.events import (
-    Answered,
     By,
     CallBackPlanned,
     Closed,
@@ -51,10 +51,9 @@ from chatbot.storage.events import (
     Note,
     Opened,
     Override,
-    Raised,
     Released,
-    Replied,
     Started,
+    Stepped,
     body_of,
     read_event,
 )
@@ -293,9 +292,9 @@ def _events(text: str) -> Iterator[str]:
     answer = Answer(question="age_years", values={"age_years": 44}, said=text)
     more: list[Did] = [
         Started(name="x", version="1", mode="patient", country="gb", language="en", reference=text, then="right_now"),
-        Answered(answer=answer, echo=text, typed=text, then="trend"),
-        Replied(line="chest", reply="no", words=text, then="right_now"),
-        Raised(words=text, at_hand=text, then="bladder_function"),
+        Stepped(step=Answered(answer=answer, echo=text, typed=text), then="trend"),
+        Stepped(step=Replied(line="chest", reply="no", words=text), then="right_now"),
+        Stepped(step=Raised(words=text, at_hand=text), then="bladder_function"),
     ]
     for did in (*more, *dids(text)):
         event = Event(case="one", seq=1, at=NOW, by=By(who="nurse", login=text), pack="0", did=did)

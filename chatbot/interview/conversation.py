@@ -5,14 +5,14 @@ Every shell holds one of these and puts what it returns on its page; each step g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import assert_never
 
 from chatbot.case import Answer, Mode, Reply
 from chatbot.condition import TRUE
+from chatbot.interview import steps
 from chatbot.interview.hear import Heard, Unclear, hear, marks, pick, raised_by
 from chatbot.interview.interview import Interview, Plan
 from chatbot.interview.labels import line_number, spelled_out
@@ -23,38 +23,14 @@ from chatbot.wording import Wording
 
 # What was said to each line of a list so far: the reply, and the words.
 Said = Mapping[str, tuple[Reply, str]]
-_Given = ParamSpec("_Given")
-_After = TypeVar("_After", bound="Conversation | None")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """The step that led to a conversation: where it was taken, its name, and what it was given, in order."""
+    """The step that led to a conversation, and where it was taken."""
 
     before: Conversation
-    step: str
-    given: tuple[object, ...] = ()
-
-    @property
-    def first(self) -> object:
-        """What the step was given first; None when it was given nothing."""
-        return next(iter(self.given), None)
-
-
-def _step(
-    take: Callable[Concatenate[Conversation, _Given], _After],
-) -> Callable[Concatenate[Conversation, _Given], _After]:
-    """Make what a method leads to remember that it was this step, whatever steps it is made of itself."""
-
-    @wraps(take)
-    def taken(self: Conversation, /, *given: _Given.args, **named: _Given.kwargs) -> _After:
-        after = take(self, *given, **named)
-        if after is None or after is self:
-            return after
-        past = Past(self, take.__name__, (*given, *named.values()))
-        return cast("_After", replace(after, past=past))
-
-    return taken
+    step: steps.Step
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,9 +121,49 @@ class Conversation:
         found = hear(self.interview, asked, label, self.today)
         return Heard(found.answer, label[:1].lower() + label[1:]) if isinstance(found, Heard) else None
 
-    @_step
+    def take(self, step: steps.Step) -> Conversation:
+        """The conversation after a step, which it remembers; the same when the step leads nowhere from here."""
+        after = self._after(step)
+        return after if after is self else replace(after, past=Past(self, step))
+
+    def _after(self, step: steps.Step) -> Conversation:
+        match step:
+            case steps.Answered():
+                return self._answered(heard(step))
+            case steps.Replied(line=line, reply=reply, words=words):
+                return self._replied(line, reply, words)
+            case steps.TookReplyBack():
+                return self._with_replies(dict(list(self.said.items())[:-1])) if self.said else self
+            case steps.TookRepliesUp():
+                return self._with_replies_kept()
+            case steps.WentThrough():
+                return self._answered(Heard(answer_said(self.interview, self.said)))
+            case steps.Raised(words=words, at_hand=at_hand):
+                return self._raising(words, at_hand)
+            case steps.Changed(question=question):
+                return self._changing(question)
+            case steps.Jumped(question=question):
+                return self._jumping(question)
+            case steps.WentBack():
+                return self._going_back()
+            case steps.Stopped():
+                return self._stopping()
+            case steps.TakenUp():
+                stopped, plan = self.state == "stopped", self.interview.plan
+                return self._at(plan.resume(self.interview.case.unmarked("stopped"))) if stopped else self
+            case steps.Continued():
+                return self._at(self.interview.continue_note())
+            case steps.SkippedRest():
+                return self._at(self.interview.skip_rest())
+            case steps.Confirmed():
+                return self._at(self.interview.confirm())
+        assert_never(step)
+
     def answer(self, found: Heard) -> Conversation:
         """The conversation after an answer; words in it that need a question of their own put that one too."""
+        return self.take(steps.Answered(answer=found.answer, echo=found.echo, typed=found.typed))
+
+    def _answered(self, found: Heard) -> Conversation:
         name = found.answer.question
         partial = {question: said for question, said in self.partial.items() if question != name}
         before = {question: said for question, said in self.before.items() if question != name}
@@ -161,9 +177,11 @@ class Conversation:
         answer = self.interview.case.by_question[question]
         return "; ".join(in_answer_words(self.interview, answer, self.words))
 
-    @_step
     def reply(self, line: str, reply: Reply, words: str = "") -> Conversation:
         """The conversation after a reply to one line of the list at hand; an emergency breaks the list off at once."""
+        return self.take(steps.Replied(line=line, reply=reply, words=words))
+
+    def _replied(self, line: str, reply: Reply, words: str) -> Conversation:
         said = {**self.said, line: (reply, words or reply)}
         if reply == "yes":
             after = self.interview.answer(answer_said(self.interview, said))
@@ -171,48 +189,52 @@ class Conversation:
                 return self._break_off(said)
         return replace(self, partial={**self.partial, self.state: said}, raised=False)
 
-    @_step
     def as_before(self) -> Conversation:
         """The conversation with the replies that the list at hand had before it was taken back."""
+        return self.take(steps.TookRepliesUp())
+
+    def _with_replies_kept(self) -> Conversation:
         kept, asked = self.kept.get(self.state), self.asked
         if kept is None or asked is None or self.said:
             return self
         said: Said = {c.id: (kept.lines[c.id], kept.lines[c.id]) for c in asked.choices if c.id in kept.lines}
-        return replace(self, partial={**self.partial, self.state: said})
+        return self._with_replies(said)
 
-    @_step
     def unreply(self) -> Conversation:
         """The conversation without the last reply to the list at hand; the same when there is none."""
-        said = dict(self.said)
-        if not said:
-            return self
-        said.popitem()
+        return self.take(steps.TookReplyBack())
+
+    def _with_replies(self, said: Said) -> Conversation:
         return replace(self, partial={**self.partial, self.state: said})
 
-    @_step
     def gone_through(self) -> Conversation:
         """The conversation after the list at hand, of which every line has its reply."""
-        return self.answer(Heard(answer_said(self.interview, self.said)))
+        return self.take(steps.WentThrough())
 
-    @_step
     def raising(self, typed: str, at_hand: str = "") -> Conversation | None:
         """The questions put that something said calls for; None when there is none, or an emergency comes first."""
+        after = self.take(steps.Raised(words=typed, at_hand=at_hand))
+        return None if after is self else after
+
+    def _raising(self, typed: str, at_hand: str) -> Conversation:
         if not typed or self.state == "emergency":
-            return None
+            return self
         interview = self.interview
         for question in self.would_raise(typed, at_hand):
             interview = interview.raising(question)
         if interview is self.interview or interview.question is None:
-            return None
+            return self
         return replace(self._at(interview), raised=True)
 
     def would_raise(self, typed: str, at_hand: str = "") -> tuple[str, ...]:
         """The questions that something said calls for, whatever may come before them."""
         return raised_by(typed, self.words, self.interview, at_hand or self.state)
 
-    @_step
     def back(self) -> Conversation:
         """The conversation at the last question that can be asked again; the same when there is none."""
+        return self.take(steps.WentBack())
+
+    def _going_back(self) -> Conversation:
         for answer in reversed(self.interview.case.answers):
             found = self.interview.change(answer.question)
             if found.state == answer.question:
@@ -225,50 +247,51 @@ class Conversation:
                 return back if lines else _keeping(back, answer)
         return self
 
-    @_step
     def change(self, question: str) -> Conversation | None:
         """The conversation in which a question is asked again; None while an emergency stands before it.
 
         A question that would no longer be asked of itself, but whose answer counts, is put as if something raised it.
         """
+        after = self.take(steps.Changed(question=question))
+        return None if after is self else after
+
+    def _changing(self, question: str) -> Conversation:
         for found in (self.interview.change(question), self.interview.raising(question)):
             if found.state == question:
                 cut = {name: said for name, said in self.cut.items() if name != question}
                 kept = self.interview.case.by_question.get(question)
                 at = self._at(found, cut=cut, before=self._before(question))
                 return at if kept is None else _keeping(at, kept)
-        return None
+        return self
 
-    @_step
     def jump(self, question: str) -> Conversation:
         """The conversation with another question at hand: one answered before, or one out of its order."""
+        return self.take(steps.Jumped(question=question))
+
+    def _jumping(self, question: str) -> Conversation:
         if question in self.interview.case.by_question:
-            return self.change(question) or self
+            return self._changing(question)
         return replace(self, interview=self.interview.jump(question), raised=False)
 
-    @_step
     def stop(self) -> Conversation:
         """The conversation given up here; the lines of a list answered so far count."""
+        return self.take(steps.Stopped())
+
+    def _stopping(self) -> Conversation:
         after = self._break_off(self.said) if self.said else self
         return after if after.state == "emergency" else replace(after, interview=after.interview.stop())
 
-    @_step
     def take_up(self) -> Conversation:
         """The conversation that was given up, at the question where it was left; the same when it was not."""
-        if self.state != "stopped":
-            return self
-        interview = self.interview
-        return self._at(interview.plan.resume(interview.case.unmarked("stopped")))
+        return self.take(steps.TakenUp())
 
-    @_step
     def confirm(self) -> Conversation:
         """The conversation after the answers were checked."""
-        return self._at(self.interview.confirm())
+        return self.take(steps.Confirmed())
 
-    @_step
     def skip_rest(self) -> Conversation:
         """The conversation without the questions that only advice waits for."""
-        return self._at(self.interview.skip_rest())
+        return self.take(steps.SkippedRest())
 
     def rest_unknown(self) -> Conversation:
         """The conversation after every question left of the part at hand was answered as not known, one step each.
@@ -290,10 +313,9 @@ class Conversation:
                 break
         return at
 
-    @_step
     def continue_note(self) -> Conversation:
         """The conversation that goes on for the note after an emergency; for nurses only."""
-        return self._at(self.interview.continue_note())
+        return self.take(steps.Continued())
 
     def _before(self, question: str) -> Mapping[str, str]:
         """What was said to a question that is taken back, to say it when it is asked."""
@@ -327,6 +349,11 @@ class Conversation:
 
 def _keeping(at: Conversation, answer: Answer) -> Conversation:
     return replace(at, kept={**at.kept, answer.question: answer})
+
+
+def heard(step: steps.Answered) -> Heard:
+    """The answer of a step as it was understood."""
+    return Heard(step.answer, step.echo, step.typed)
 
 
 def begin(plan: Plan, words: Wording, mode: Mode, country: str, today: date | None) -> Conversation:

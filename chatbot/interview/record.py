@@ -7,20 +7,14 @@ from dataclasses import dataclass, field
 
 from chatbot.case import Answer
 from chatbot.errors import EngineError
+from chatbot.interview import steps
 from chatbot.interview.clean import clean
-from chatbot.interview.conversation import Conversation, Past, Said
+from chatbot.interview.conversation import Conversation, Past, Said, heard
 from chatbot.interview.hear import Heard, marks
 from chatbot.interview.labels import line_number
 from chatbot.interview.prompt import SPOKEN, Prompt
-from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Step, Transcript, Turn
+from chatbot.interview.transcript import Changed, Exchange, Expect, Transcript, Turn, turn_of
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
-
-# Steps within a list: together they are one turn, the replies that stand there when it is left.
-_WITHIN = ("reply", "unreply", "as_before")
-_PLAIN: Mapping[str, Step] = {
-    "back": "back", "stop": "stop", "continue_note": "continue", "take_up": "resume", "skip_rest": "skip",
-    "confirm": "confirm",
-}  # fmt: skip
 
 
 def transcript_of(at: Conversation, pack: str) -> Transcript | None:
@@ -79,26 +73,24 @@ def _steps(at: Conversation) -> Iterator[tuple[Past, Conversation]]:
 
 def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:
     """What one step adds to a transcript."""
-    before = past.before
-    if past.step in _WITHIN:
-        return _broken_off(past, after) if after.state != before.state else ()
-    if past.step == "gone_through":
-        return (_listed(before, before.said),)
-    left = _left_open(before)
-    if isinstance(past.first, Heard):
-        return (*left, *_answered(before, past.first))
-    if _is_same(before, after):
-        return left
-    if past.step == "raising":
-        return (*left, _aside(before, str(past.first)))
-    named: Turn
-    if past.step in _PLAIN:
-        named = _PLAIN[past.step]
-    elif past.step == "jump" and past.first not in before.interview.case.by_question:
-        named = Jumped(jump=str(past.first))
-    else:
-        named = Changed(change=str(past.first))
-    return (*left, named)
+    before, step = past.before, past.step
+    match step:
+        case steps.Replied(line=line) if after.state != before.state:
+            return _broken_off(before, line, after)
+        case steps.Replied() | steps.TookReplyBack() | steps.TookRepliesUp():
+            return ()  # together they are one turn, the replies that stand there when the list is left
+        case steps.WentThrough():
+            return (_listed(before, before.said),)
+        case steps.Answered():
+            return (*_left_open(before), *_answered(before, heard(step)))
+        case _ if _is_same(before, after):
+            return _left_open(before)
+        case steps.Raised(words=words):
+            return (*_left_open(before), _aside(before, words))
+        case steps.Jumped(question=question) if question in before.interview.case.by_question:
+            return (*_left_open(before), turn_of(steps.Changed(question=question)))
+        case _:
+            return (*_left_open(before), turn_of(step))
 
 
 def _is_same(before: Conversation, after: Conversation) -> bool:
@@ -114,7 +106,7 @@ def _is_same(before: Conversation, after: Conversation) -> bool:
 def _within(at: Conversation) -> list[Past]:
     """The steps within the list at hand, the last first, since it was come to."""
     found: list[Past] = []
-    while at.past is not None and at.past.step in _WITHIN and at.past.before.state == at.state:
+    while at.past is not None and isinstance(at.past.step, steps.WithinList) and at.past.before.state == at.state:
         found.append(at.past)
         at = at.past.before
     return found
@@ -132,10 +124,10 @@ def _is_full(at: Conversation) -> bool:
     return at.asked is not None and len(at.said) == len(at.asked.choices)
 
 
-def _broken_off(past: Past, after: Conversation) -> tuple[Turn, ...]:
+def _broken_off(before: Conversation, line: str, after: Conversation) -> tuple[Turn, ...]:
     """The replies up to the one that is an emergency; those that stood there when it was said once more come first."""
-    before, said = past.before, after.cut.get(past.before.state, {})
-    if past.first not in before.said:
+    said = after.cut.get(before.state, {})
+    if line not in before.said:
         return (_listed(before, said),)
     first = _left_open(before)
     is_full = _replies(before.said) == _replies(said) and _is_full(before)
@@ -148,7 +140,7 @@ def _replies(said: Said) -> dict[str, str]:
 
 def _listed(at: Conversation, said: Said, left: bool = False, kept: bool = True) -> Exchange:
     """A list as it stands, from the replies it had before it was taken back if those were taken up again."""
-    taken_up = kept and any(past.step == "as_before" for past in _within(at))
+    taken_up = kept and any(isinstance(past.step, steps.TookRepliesUp) for past in _within(at))
     flags = {name: True for name, holds in (("kept", taken_up), ("left", left)) if holds}
     return _exchange(at, {"lines": _replies(said), **flags})
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from chatbot.case import Mode, Reply
+from chatbot.interview import steps
 
-Step = Literal["back", "stop", "resume", "continue", "skip", "confirm"]
+# A step said with one word.
+Word = Literal["back", "stop", "resume", "continue", "skip", "confirm"]
 How = Literal["say", "pick", "lines"]
 HOW: tuple[How, ...] = ("say", "pick", "lines")
 
@@ -99,14 +102,57 @@ def _kind(turn: object) -> str:
     return "Changed" if "change" in keys else "Jumped" if "jump" in keys else "Exchange"
 
 
-Turn = Exchange | Changed | Jumped | Step
+Turn = Exchange | Changed | Jumped | Word
 _Told = Annotated[
     Annotated[Exchange, Tag("Exchange")]
     | Annotated[Changed, Tag("Changed")]
     | Annotated[Jumped, Tag("Jumped")]
-    | Annotated[Step, Tag("literal[step]")],
+    | Annotated[Word, Tag("literal[step]")],
     Discriminator(_kind),
 ]
+
+
+def word_of(step: steps.Said) -> Word:
+    """The word that says a step."""
+    match step:
+        case steps.WentBack():
+            return "back"
+        case steps.Stopped():
+            return "stop"
+        case steps.TakenUp():
+            return "resume"
+        case steps.Continued():
+            return "continue"
+        case steps.SkippedRest():
+            return "skip"
+        case steps.Confirmed():
+            return "confirm"
+    assert_never(step)
+
+
+_SAID: Mapping[Word, steps.Said] = {word_of(step): step for step in (kind() for kind in get_args(steps.Said))}
+
+
+def turn_of(step: steps.Named) -> Changed | Jumped | Word:
+    """The turn that a step is."""
+    match step:
+        case steps.Changed(question=question):
+            return Changed(change=question)
+        case steps.Jumped(question=question):
+            return Jumped(jump=question)
+        case _:
+            return word_of(step)
+
+
+def step_of(turn: Changed | Jumped | Word) -> steps.Named:
+    """The step that a turn begins with; what is said instead of an answer taken back is another."""
+    match turn:
+        case Changed(change=question):
+            return steps.Changed(question=question)
+        case Jumped(jump=question):
+            return steps.Jumped(question=question)
+        case _:
+            return _SAID[turn]
 
 
 class Transcript(_Frozen):

@@ -10,7 +10,7 @@ from chatbot.interview.conversation import begin
 from chatbot.interview.hear import Heard, Unclear
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Step, Transcript, Turn
+from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Transcript, Turn, Word, step_of
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
@@ -76,31 +76,23 @@ class Playing:
         elif isinstance(turn, Jumped):
             if turn.jump not in self.interview.plan.dialog.questions:
                 raise DifferenceError(f"there is no question '{turn.jump}' to go to")
-            self.at = self.at.jump(turn.jump)
+            self.at = self.at.take(step_of(turn))
         else:
             self.step(turn)
 
-    def step(self, step: Step) -> None:
+    def step(self, word: Word) -> None:
         """Back, stop, go on after that, continue for the note, skip the rest, confirm."""
-        needed = {"continue": "emergency", "confirm": "check_answers", "resume": "stopped"}.get(step)
+        needed = {"continue": "emergency", "confirm": "check_answers", "resume": "stopped"}.get(word)
         if needed and self.at.state != needed:
-            raise DifferenceError(f"'{step}' needs the state {needed}, but this is {self.at.state}")
-        steps = {
-            "back": self.at.back,
-            "stop": self.at.stop,
-            "resume": self.at.take_up,
-            "continue": self.at.continue_note,
-            "skip": self.at.skip_rest,
-            "confirm": self.at.confirm,
-        }
-        self.at = steps[step]()
+            raise DifferenceError(f"'{word}' needs the state {needed}, but this is {self.at.state}")
+        self.at = self.at.take(step_of(word))
 
     def change(self, turn: Changed) -> None:
         """An answer taken back, and what is said instead."""
         if turn.change not in self.interview.case.by_question:
             raise DifferenceError(f"'{turn.change}' was not answered, so it cannot be changed")
-        changed = self.at.change(turn.change)
-        if changed is None:
+        changed = self.at.take(step_of(turn))
+        if changed is self.at:
             raise DifferenceError(f"'{turn.change}' cannot be changed here; {self.at.state} comes first")
         self.at = changed
         if turn.how:

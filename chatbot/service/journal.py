@@ -18,8 +18,8 @@ from chatbot.recommendation.rulebook import LEVELS
 from chatbot.service.closing import standing
 from chatbot.service.results import result_of
 from chatbot.service.writing import write
-from chatbot.storage.events import By, Did, Issued, read_event
-from chatbot.storage.steps import did_of, steps_since
+from chatbot.storage.events import By, Did, Issued, Stepped, read_event
+from chatbot.storage.steps import steps_since
 from chatbot.storage.store import CaseStore, Hold, Row
 
 
@@ -58,7 +58,7 @@ class Journal:
             raise EngineError("a conversation is kept step by step, and these steps are missing")
         done: list[Did] = []
         for past, then in steps:
-            done.append(did_of(past, then))
+            done.append(Stepped(step=past.step, then=then.state))
             done.extend(self._issued(past.before, then))
         self.keep(done)
         self.last = at

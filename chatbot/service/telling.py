@@ -5,29 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import assert_never
 
 from chatbot.case import Answer, PlainValue
+from chatbot.interview import steps
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.storage.events import (
-    Answered,
     By,
     CallBackPlanned,
     Called,
-    Changed,
     Claimed,
     Closed,
     Event,
     Graded,
     Issued,
-    Jumped,
     Kept,
     Looked,
     Note,
     Opened,
     Override,
-    Raised,
     Released,
-    Replied,
     Resumed,
     Signed,
     Started,
@@ -36,17 +33,6 @@ from chatbot.storage.events import (
 )
 from chatbot.storage.store import Row
 
-_STEPS = {
-    "took_reply_back": "took the last reply back",
-    "took_replies_up": "took the earlier replies up again",
-    "went_through": "had gone through the list",
-    "went_back": "went back",
-    "stopped": "stopped",
-    "confirmed": "confirmed the answers",
-    "skipped_rest": "skipped the rest",
-    "continued": "went on for the note",
-    "taken_up": "took it up again",
-}
 _KEPT = {
     "backed_up": "a backup was made",
     "restored": "a backup was restored",
@@ -100,7 +86,40 @@ def _started(did: Started) -> str:
     return ", ".join(parts)
 
 
-def _answered(did: Answered) -> str:
+def _stepped(step: steps.Step) -> str:
+    match step:
+        case steps.Answered():
+            return _answered(step)
+        case steps.Replied(line=line, reply=reply, words=words):
+            return _with(f"replied {reply} to {line}", words)
+        case steps.Raised(words=words):
+            return f"said {_quoted(words)}, which put a question"
+        case steps.Changed(question=question):
+            return f"took the answer to {question} back"
+        case steps.Jumped(question=question):
+            return f"went to {question}"
+        case steps.TookReplyBack():
+            return "took the last reply back"
+        case steps.TookRepliesUp():
+            return "took the earlier replies up again"
+        case steps.WentThrough():
+            return "had gone through the list"
+        case steps.WentBack():
+            return "went back"
+        case steps.Stopped():
+            return "stopped"
+        case steps.Confirmed():
+            return "confirmed the answers"
+        case steps.SkippedRest():
+            return "skipped the rest"
+        case steps.Continued():
+            return "went on for the note"
+        case steps.TakenUp():
+            return "took it up again"
+    assert_never(step)
+
+
+def _answered(did: steps.Answered) -> str:
     typed = f", typed {_quoted(did.typed)}" if did.typed and did.typed != did.answer.said else ""
     return f"answered {did.answer.question}: {_answer(did.answer)}{typed}"
 
@@ -157,12 +176,7 @@ def _quoted(text: str) -> str:
 _WORDS: Mapping[type, Callable[..., str]] = {
     Started: _started,
     Resumed: lambda did: f"came back, on {did.today}" if did.today else "came back",
-    Answered: _answered,
-    Replied: lambda did: _with(f"replied {did.reply} to {did.line}", did.words),
-    Raised: lambda did: f"said {_quoted(did.words)}, which put a question",
-    Changed: lambda did: f"took the answer to {did.question} back",
-    Jumped: lambda did: f"went to {did.question}",
-    Stepped: lambda did: _STEPS[did.kind],
+    Stepped: lambda did: _stepped(did.step),
     Issued: _issued,
     Note: lambda did: _with("noted", did.text),
     Override: _override,

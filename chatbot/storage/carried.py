@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatbot.case import Answer, Reply
-from chatbot.storage.events import Answered, Event, Replied, Stepped
+from chatbot.interview.steps import Answered, Replied, TookReplyBack
+from chatbot.storage.events import Event, Stepped
 
 # How a case is closed whose answers go on in another.
 CARRIED = "carried_over"
@@ -20,15 +21,15 @@ def answers_of(events: Iterable[Event]) -> dict[str, tuple[str, Answer]]:
     said: dict[str, tuple[Reply, str]] = {}
     asked = ""
     for event in events:
-        did = event.did
-        if isinstance(did, Answered):
-            found[did.answer.question] = did.answer.said, did.answer
-        elif isinstance(did, Replied):
-            said[did.line] = did.reply, did.words or did.reply
-            found[asked] = _listed(asked, said)
-        elif isinstance(did, Stepped) and did.kind == "took_reply_back" and said:
-            said.popitem()
-        then = getattr(did, "then", asked)
+        match event.did:
+            case Stepped(step=Answered(answer=answer)):
+                found[answer.question] = answer.said, answer
+            case Stepped(step=Replied(line=line, reply=reply, words=words)):
+                said[line] = reply, words or reply
+                found[asked] = _listed(asked, said)
+            case Stepped(step=TookReplyBack()) if said:
+                said.popitem()
+        then = getattr(event.did, "then", asked)
         if then != asked:
             asked, said = then, {}
     return found

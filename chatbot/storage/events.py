@@ -7,13 +7,25 @@ once and never changed; the case is what comes of doing all of them again.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    SerializerFunctionWrapHandler,
+    Tag,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 
-from chatbot.case import Answer, Mode, Reply
+from chatbot.case import Mode
 from chatbot.errors import DamagedError
+from chatbot.interview.steps import Step
 
 Who = Literal["patient", "carer", "nurse", "program"]
 Level = Literal["self_care", "primary_care", "routine_3_months", "urgent_2_weeks", "same_day", "emergency_now"]
@@ -59,59 +71,29 @@ class Resumed(_Frozen):
     then: str
 
 
-class Answered(_Frozen):
-    """A question was answered: values, words, and what of them was typed where lines were chosen by hand."""
-
-    kind: Literal["answered"] = "answered"
-    answer: Answer
-    echo: str = ""
-    typed: str | None = None
-    then: str
-
-
-class Replied(_Frozen):
-    """One line of a list was answered."""
-
-    kind: Literal["replied"] = "replied"
-    line: str
-    reply: Reply
-    words: str = ""
-    then: str
-
-
-class Raised(_Frozen):
-    """Something said, which answered nothing, put a question."""
-
-    kind: Literal["raised"] = "raised"
-    words: str
-    at_hand: str = ""
-    then: str
-
-
-class Changed(_Frozen):
-    """An answer was taken back, so that its question is put again."""
-
-    kind: Literal["changed"] = "changed"
-    question: str
-    then: str
-
-
-class Jumped(_Frozen):
-    """A question was put out of its order."""
-
-    kind: Literal["jumped"] = "jumped"
-    question: str
-    then: str
-
-
 class Stepped(_Frozen):
-    """A step that needs no more than its name."""
+    """A step of the conversation, and the state it led to, which is kept beside what the step itself says."""
 
-    kind: Literal[
-        "took_reply_back", "took_replies_up", "went_through", "went_back", "stopped", "confirmed", "skipped_rest",
-        "continued", "taken_up",
-    ]  # fmt: skip
+    step: Annotated[Step, Field(discriminator="kind")]
     then: str
+
+    @property
+    def kind(self) -> str:
+        """Which step it was."""
+        return self.step.kind
+
+    @model_validator(mode="before")
+    @classmethod
+    def _apart(cls, kept: object) -> object:
+        if not isinstance(kept, Mapping) or "step" in kept:
+            return kept
+        step = {name: value for name, value in kept.items() if name != "then"}
+        return {"step": step, **{name: kept[name] for name in ("then",) if name in kept}}
+
+    @model_serializer(mode="wrap")
+    def _in_one(self, told: SerializerFunctionWrapHandler) -> dict[str, object]:
+        step = told(self)
+        return {**step.pop("step"), **step}
 
 
 class Issued(_Frozen):
@@ -238,10 +220,20 @@ class Kept(_Frozen):
 
 # What is done to a case beside its questions.
 Work = Note | Override | Signed | Opened | Ticked | Graded | Claimed | Released | CallBackPlanned | Closed
-Step = Started | Resumed | Answered | Replied | Raised | Changed | Jumped | Stepped
+Happened = Annotated[Started | Resumed | Issued | Called | Work | Looked | Kept, Field(discriminator="kind")]
+_STEPS = tuple(get_args(step.model_fields["kind"].annotation)[0] for step in get_args(Step))
+
+
+def _sort(did: object) -> str:
+    """Whether a step was taken, or something else happened."""
+    if isinstance(did, Mapping):
+        return "step" if did.get("kind") in _STEPS else "else"
+    return "step" if isinstance(did, Stepped) else "else"
+
+
 Did = Annotated[
-    Step | Issued | Called | Work | Looked | Kept,
-    Field(discriminator="kind"),
+    Annotated[Stepped, Tag("step")] | Annotated[Happened, Tag("else")],
+    Discriminator(_sort),
 ]
 
 

@@ -1,38 +1,15 @@
-"""Steps of a conversation as events, and events as the conversation they led to: the case is their fold."""
+"""Events as the conversation they led to: the case is their fold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import cast
 
-from chatbot.case import Answer, Reply
+from chatbot.case import Answer
 from chatbot.errors import DamagedError, TriageError
 from chatbot.interview.conversation import Conversation, Past, begin, called
-from chatbot.interview.hear import Heard
 from chatbot.packs.pack import Pack
-from chatbot.storage.events import (
-    Answered,
-    Called,
-    Changed,
-    Did,
-    Event,
-    Jumped,
-    Raised,
-    Replied,
-    Resumed,
-    Started,
-    Step,
-    Stepped,
-)
-
-# The steps that need no more than their name: as the conversation calls them, and as they are kept.
-_NAMES = {
-    "unreply": "took_reply_back", "as_before": "took_replies_up", "gone_through": "went_through", "back": "went_back",
-    "stop": "stopped", "confirm": "confirmed", "skip_rest": "skipped_rest", "continue_note": "continued",
-    "take_up": "taken_up",
-}  # fmt: skip
-_METHODS: Mapping[str, str] = {kept: method for method, kept in _NAMES.items()}
+from chatbot.storage.events import Called, Did, Event, Resumed, Started, Stepped
 
 
 def steps_since(at: Conversation, last: Conversation) -> list[tuple[Past, Conversation]] | None:
@@ -46,44 +23,17 @@ def steps_since(at: Conversation, last: Conversation) -> list[tuple[Past, Conver
     return found[::-1]
 
 
-def did_of(past: Past, after: Conversation) -> Step:
-    """One step as what is kept of it."""
-    then = after.state
-    if isinstance(past.first, Heard):
-        heard = past.first
-        return Answered(answer=heard.answer, echo=heard.echo, typed=heard.typed, then=then)
-    if past.step in _NAMES:
-        return Stepped.model_validate({"kind": _NAMES[past.step], "then": then})
-    given = [str(each) for each in past.given]
-    if past.step == "reply":
-        line, reply, words, *_ = (*given, "")
-        return Replied(line=line, reply=cast("Reply", reply), words=words, then=then)
-    if past.step == "raising":
-        words, at_hand, *_ = (*given, "")
-        return Raised(words=words, at_hand=at_hand, then=then)
-    kind = Jumped if past.step == "jump" else Changed
-    return kind(question=given[0], then=then)
-
-
 def take(at: Conversation, did: Did) -> Conversation:
     """The conversation after what was done; the same where it was not done to the conversation."""
-    if isinstance(did, Resumed):
-        return replace(at, today=did.today)
-    if isinstance(did, Called):
-        return called(at, did.today)
-    if isinstance(did, Answered):
-        return at.answer(Heard(did.answer, did.echo, did.typed))
-    if isinstance(did, Replied):
-        return at.reply(did.line, did.reply, did.words)
-    if isinstance(did, Raised):
-        return at.raising(did.words, did.at_hand) or at
-    if isinstance(did, Changed):
-        return at.change(did.question) or at
-    if isinstance(did, Jumped):
-        return at.jump(did.question)
-    if isinstance(did, Stepped):
-        return cast("Conversation", getattr(at, _METHODS[did.kind])())
-    return at
+    match did:
+        case Stepped(step=step):
+            return at.take(step)
+        case Resumed(today=today):
+            return replace(at, today=today)
+        case Called(today=today):
+            return called(at, today)
+        case _:
+            return at
 
 
 def started(events: Iterable[Event]) -> Started:
@@ -121,19 +71,16 @@ def _is_readable(pack: Pack, answer: Answer) -> bool:
 
 def fold(at: Conversation, events: Iterable[Event]) -> Conversation:
     """The conversation after all of the events; DamagedError where one leads elsewhere than when it was kept."""
-    for place, event in _steps(events):
+    for event in events:
+        did = event.did
+        if not isinstance(did, Stepped | Resumed | Called):
+            continue
         try:
-            at = take(at, event)
+            at = take(at, did)
         except (TriageError, LookupError, ValueError) as error:
-            raise DamagedError(f"event {place} cannot be done again with this program") from error
-        if at.state != event.then:
+            raise DamagedError(f"event {event.seq} cannot be done again with this program") from error
+        if at.state != did.then:
             raise DamagedError(
-                f"event {place} leads to '{at.state}' with this program; when it was kept it led to '{event.then}'"
+                f"event {event.seq} leads to '{at.state}' with this program; when it was kept it led to '{did.then}'"
             )
     return at
-
-
-def _steps(events: Iterable[Event]) -> Iterator[tuple[int, Step | Called]]:
-    for event in events:
-        if isinstance(event.did, Step | Called) and not isinstance(event.did, Started):
-            yield event.seq, event.did

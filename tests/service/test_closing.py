@@ -8,7 +8,7 @@ import pytest
 
 from chatbot.errors import InputError
 from chatbot.interview.conversation import called
-from chatbot.interview.hear import Heard
+from chatbot.interview.steps import Answered
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service import closing
@@ -86,7 +86,7 @@ def test_the_persons_own_level_holds_until_all_they_said_that_still_applies_is_c
         assert now.told == (4 if now.waiting else None)
         assert now.stands == (max(4, now.engine) if now.waiting else now.engine)
         assert step.past is not None
-        at = at.answer(step.past.first) if isinstance(step.past.first, Heard) else at.confirm()
+        at = at.take(step.past.step) if isinstance(step.past.step, Answered) else at.confirm()
     last = standing(row, at, before)
     assert (last.waiting, last.told, last.stands, at.state) == ((), None, 0, "complete")
     assert seen == {True, False}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.errors import HeldError, InputError
+from chatbot.interview.steps import Answered
 from chatbot.packs.pack import Pack
 from chatbot.service import keeping
 from chatbot.service.inspection import inspect, normal_code
@@ -18,7 +19,6 @@ from chatbot.service.records import Records
 from chatbot.service.telling import told
 from chatbot.storage.chain import check_code
 from chatbot.storage.events import (
-    Answered,
     CallBackPlanned,
     Claimed,
     Closed,
@@ -29,6 +29,7 @@ from chatbot.storage.events import (
     Note,
     Override,
     Released,
+    Stepped,
     body_of,
     read_event,
 )
@@ -110,9 +111,10 @@ def test_every_kind_of_event_can_be_told(pack: Pack) -> None:
             kinds.add(event.did.kind)
             assert line.startswith(f"{event.seq} 2026-03-02T09:")
             assert "\n" not in line
-            if isinstance(event.did, Answered):
-                assert event.did.answer.question in line
-                assert json.dumps(event.did.answer.said, ensure_ascii=False) in line or not event.did.answer.said
+            if isinstance(event.did, Stepped) and isinstance(event.did.step, Answered):
+                answer = event.did.step.answer
+                assert answer.question in line
+                assert json.dumps(answer.said, ensure_ascii=False) in line or not answer.said
     assert {"started", "answered", "replied", "note", "override", "closed", "purged", "completed"} <= kinds
 
 

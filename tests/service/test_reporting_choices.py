@@ -187,8 +187,7 @@ def _onward(at: Conversation, wanted: Conversation) -> Conversation:
     """The same step from where a conversation was taken up."""
     past = wanted.past
     assert past is not None
-    step = getattr(at, past.step)
-    return cast("Conversation", step(*past.given))
+    return at.take(past.step)
 
 
 def test_an_emergency_on_the_screen_is_not_counted_as_time_of_questions(day: Day) -> None:

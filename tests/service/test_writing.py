@@ -9,22 +9,20 @@ import pytest
 
 from chatbot.case import Answer
 from chatbot.errors import StaleWriteError, UnreachableError
+from chatbot.interview.steps import Answered, Changed, Jumped, WentBack
 from chatbot.service.reading import events_in
 from chatbot.service.writing import ChangedError, Written, look, write, written
 from chatbot.storage.carried import CARRIED
 from chatbot.storage.chain import Head
 from chatbot.storage.events import (
-    Answered,
     By,
     CallBackPlanned,
     Called,
-    Changed,
     Claimed,
     Closed,
     Did,
     Graded,
     Issued,
-    Jumped,
     Looked,
     Note,
     Opened,
@@ -47,7 +45,8 @@ PERSON, ANN, BOB = By(who="patient"), By(who="nurse", login="ann"), By(who="nurs
 DUE = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 BEGINNING = Started(name="p", version="1", mode="patient", country="gb", language="en", then="trend")
 LOOK, NOTE, SIGNATURE = Looked(kind="viewed", how="on the list"), Note(text="a note"), Signed(override=3)
-ANSWER = Answered(answer=Answer(question="trend", values={}), then="trauma")
+ANSWER = Stepped(step=Answered(answer=Answer(question="trend", values={})), then="trauma")
+BACK = Stepped(step=WentBack(), then="trend")
 ON_THE_LIST: tuple[Did, ...] = (
     NOTE,
     SIGNATURE,
@@ -63,9 +62,9 @@ ON_THE_LIST: tuple[Did, ...] = (
 IN_THE_INTERVIEW: tuple[Did, ...] = (
     ANSWER,
     Resumed(then="trend"),
-    Stepped(kind="went_back", then="trend"),
-    Changed(question="trend", then="trend"),
-    Jumped(question="trend", then="trend"),
+    BACK,
+    Stepped(step=Changed(question="trend"), then="trend"),
+    Stepped(step=Jumped(question="trend"), then="trend"),
     Issued(kind="completed", result={"level": 4}, then="complete"),
     Called(then="right_now"),
 )
@@ -246,7 +245,7 @@ class Silent(MemoryStore):
 
 
 @pytest.mark.parametrize("by", [PERSON, ANN], ids=lambda by: by.who)
-@pytest.mark.parametrize("done", [[ANSWER], [ANSWER, Stepped(kind="went_back", then="trend"), ANSWER]], ids=len)
+@pytest.mark.parametrize("done", [[ANSWER], [ANSWER, BACK, ANSWER]], ids=len)
 @pytest.mark.parametrize("behind", [[], [(LOOK, BOB)], [(NOTE, BOB), (LOOK, BOB)]], ids=len)
 def test_what_was_kept_though_nobody_heard_of_it_is_not_kept_twice(
     by: By, done: Sequence[Did], behind: Sequence[tuple[Did, By]]

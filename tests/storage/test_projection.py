@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from chatbot.case import Answer, Mode
+from chatbot.interview.steps import Answered, Stopped, WentBack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.storage.chain import grown, start
 from chatbot.storage.events import (
-    Answered,
     By,
     CallBackPlanned,
     Called,
@@ -156,7 +156,7 @@ def test_a_closed_case_is_closed_and_everything_that_waited_is_over() -> None:
 def test_who_was_closed_and_is_told_something_new_is_on_the_list_again(level: int) -> None:
     course = told(URGENT)
     course.did(Closed(outcome="advised"), "ann")
-    assert course.did(Answered(answer=Answer(question="trend", values={}), then="check_answers")).closed
+    assert course.did(Stepped(step=Answered(answer=Answer(question="trend", values={})), then="check_answers")).closed
     row = course.did(issued(level))
     assert (row.closed, row.outcome, row.level, row.shown) == ("", "", level, course.last)
     assert course.section() == "waiting"
@@ -172,7 +172,7 @@ def test_a_note_a_look_a_tick_and_a_grade_change_nothing_but_when_it_was_changed
 
 def test_a_step_says_where_the_interview_stands_and_work_does_not() -> None:
     course = told(URGENT)
-    assert course.did(Stepped(kind="went_back", then="trend")).state == "trend"
+    assert course.did(Stepped(step=WentBack(), then="trend")).state == "trend"
     assert course.did(Claimed(), "ann").state == "trend"
     assert course.did(Resumed(then="trauma")).state == "trauma"
 
@@ -224,7 +224,7 @@ def anything(chance: random.Random) -> Iterator[tuple[Did, str]]:
         lambda: Closed(outcome=chance.choice(("advised", "carried_over"))),
         lambda: Called(then="right_now"),
         lambda: Opened(call_back=chance.choice(("", "bed 5", "a\0"))),
-        lambda: Stepped(kind="stopped", then="stopped"),
+        lambda: Stepped(step=Stopped(), then="stopped"),
         lambda: Note(text="\ud800"),
         lambda: Graded(level="same_day"),
     )

@@ -10,12 +10,13 @@ import pytest
 
 from chatbot.case import Answer
 from chatbot.errors import DamagedError, UnreachableError
+from chatbot.interview.steps import Answered
 from chatbot.packs.archive import is_whole, packed
 from chatbot.packs.pack import Pack
 from chatbot.service.writing import written
 from chatbot.storage import salvage
 from chatbot.storage.chain import head_of
-from chatbot.storage.events import Answered, By
+from chatbot.storage.events import By, Stepped
 from chatbot.storage.heads import Heads
 from chatbot.storage.salvage import salvaged
 from chatbot.storage.sqlite import SqliteStore, open_sqlite
@@ -24,7 +25,7 @@ from chatbot.storage.verify import Verification, verify
 
 CASES = tuple(f"case-{number}" for number in range(9))
 WORDS = "since Tuesday, " * 20
-SAID = Answered(answer=Answer(question="onset_days", values={"onset_days": 6}, said=WORDS), then="trend")
+SAID = Stepped(step=Answered(answer=Answer(question="onset_days", values={"onset_days": 6}, said=WORDS)), then="trend")
 PAGE, LEAF = 4096, 0x0A  # how a page of an index begins that leads no further
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import Heard, Unclear, hear
 from chatbot.interview.interview import Interview
 from chatbot.interview.rows import Row, rows
-from chatbot.interview.transcript import Changed, Exchange, Step, Transcript
+from chatbot.interview.transcript import Changed, Exchange, Transcript, Word
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
 from chatbot.plain.talk import Talk
@@ -84,7 +84,7 @@ async def assert_same(transcript: Transcript, other: Interview, pack: Pack, by_l
         assert statement(summary.headline, summary) in app.text
 
 
-async def take(app: Driven, turn: Exchange | Changed | Step, by_line: bool) -> None:
+async def take(app: Driven, turn: Exchange | Changed | Word, by_line: bool) -> None:
     """Play one turn by the keys that a person has for it."""
     if isinstance(turn, Exchange):
         await answer(app, turn, by_line)
@@ -164,7 +164,7 @@ def in_lines(transcript: Transcript, pack: Pack) -> Conversation:
     return talk.at
 
 
-def typed(at: Conversation, turn: Exchange | Changed | Step, transcript: Transcript) -> Iterator[str]:
+def typed(at: Conversation, turn: Exchange | Changed | Word, transcript: Transcript) -> Iterator[str]:
     """What is typed in line mode for one turn."""
     if isinstance(turn, Changed):
         names = [row.question for row in listed(at) if at.change(row.question)]

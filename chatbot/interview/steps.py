@@ -1,0 +1,120 @@
+"""What can be done in a conversation, one value each: what a shell takes, what a record keeps, what a transcript says.
+
+`Conversation.take` is the one place that says what a step does. A new kind is one class here, named in `Step`: the type
+checker then lists every `match` that has no case for it yet.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from chatbot.case import Answer, Reply
+
+
+class _Step(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answered(_Step):
+    """A question was answered: values, words, and what of them was typed where lines were chosen by hand."""
+
+    kind: Literal["answered"] = "answered"
+    answer: Answer
+    echo: str = ""
+    typed: str | None = None
+
+
+class Replied(_Step):
+    """One line of a list was answered."""
+
+    kind: Literal["replied"] = "replied"
+    line: str
+    reply: Reply
+    words: str = ""
+
+
+class Raised(_Step):
+    """Something said, which answered nothing, put a question."""
+
+    kind: Literal["raised"] = "raised"
+    words: str
+    at_hand: str = ""
+
+
+class Changed(_Step):
+    """An answer was taken back, so that its question is put again."""
+
+    kind: Literal["changed"] = "changed"
+    question: str
+
+
+class Jumped(_Step):
+    """A question was put out of its order."""
+
+    kind: Literal["jumped"] = "jumped"
+    question: str
+
+
+class TookReplyBack(_Step):
+    """The last reply to the list at hand was taken back."""
+
+    kind: Literal["took_reply_back"] = "took_reply_back"
+
+
+class TookRepliesUp(_Step):
+    """The replies that the list at hand had before it was taken back were taken up again."""
+
+    kind: Literal["took_replies_up"] = "took_replies_up"
+
+
+class WentThrough(_Step):
+    """The list at hand was gone through to its end."""
+
+    kind: Literal["went_through"] = "went_through"
+
+
+class WentBack(_Step):
+    """The last question that can be asked again was gone back to."""
+
+    kind: Literal["went_back"] = "went_back"
+
+
+class Stopped(_Step):
+    """The conversation was given up."""
+
+    kind: Literal["stopped"] = "stopped"
+
+
+class TakenUp(_Step):
+    """The conversation that was given up went on where it was left."""
+
+    kind: Literal["taken_up"] = "taken_up"
+
+
+class Continued(_Step):
+    """The conversation went on for the note after an emergency."""
+
+    kind: Literal["continued"] = "continued"
+
+
+class SkippedRest(_Step):
+    """The questions that only advice waits for were passed over."""
+
+    kind: Literal["skipped_rest"] = "skipped_rest"
+
+
+class Confirmed(_Step):
+    """The answers were checked."""
+
+    kind: Literal["confirmed"] = "confirmed"
+
+
+# The steps within a list: together they are one turn of a transcript, the replies that stand when the list is left.
+WithinList = Replied | TookReplyBack | TookRepliesUp
+# The steps that a transcript says with one word.
+Said = WentBack | Stopped | TakenUp | Continued | SkippedRest | Confirmed
+# The steps that say by themselves which turn of a transcript they are.
+Named = Said | Changed | Jumped
+Step = Answered | Raised | WithinList | WentThrough | Named

@@ -1,0 +1,109 @@
+"""A step is kept as it was in the first version, and what is kept is the same step, which leads to the same place."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from chatbot.errors import DamagedError
+from chatbot.interview.conversation import Conversation, Past
+from chatbot.interview.steps import Named, Said, Step
+from chatbot.interview.transcript import Word, step_of, turn_of
+from chatbot.packs.pack import Pack
+from chatbot.storage.events import By, Event, Stepped, body_of, read_event
+from tests.support.someone import Someone
+from tests.support.step_bodies import STEP_BODIES
+
+EVERY_KIND = set(get_args(Step))
+OF_EACH = 12  # so many are taken again of each kind
+
+
+def kept(step: Step, then: str) -> Stepped:
+    """The step as it comes back from the bytes that it is kept as."""
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    event = Event(case="c", seq=1, at=at, by=By(who="patient"), pack="p", did=Stepped(step=step, then=then))
+    found = read_event(body_of(event))
+    assert found == event
+    assert isinstance(found.did, Stepped)
+    return found.did
+
+
+def steps_of(at: Conversation) -> Iterator[tuple[Past, Conversation]]:
+    """Every step that led to a conversation, each with where it led, the last first."""
+    while at.past is not None:
+        yield at.past, at
+        at = at.past.before
+
+
+def place(at: Conversation) -> tuple[object, ...]:
+    """All that a conversation is, but for the way to it."""
+    said = (at.partial, at.cut, at.before, at.kept, at.raised, at.pressing, at.today)
+    return at.state, at.interview.case, at.interview.reading.values, said
+
+
+@pytest.fixture(scope="module")
+def taken(pack: Pack) -> dict[type, list[tuple[Past, Conversation]]]:
+    """Steps that people took by chance, by their kind."""
+    found = defaultdict[type, list[tuple[Past, Conversation]]](list)
+    for seed in range(40):
+        someone = Someone(pack, seed)
+        for _ in range(60):
+            someone.at = someone.step() or someone.at
+        for past, after in steps_of(someone.at):
+            found[type(past.step)].append((past, after))
+    return found
+
+
+def test_every_kind_of_step_is_tried(taken: dict[type, object]) -> None:
+    assert set(taken) == EVERY_KIND
+    assert {type(did.step) for body in STEP_BODIES if isinstance(did := read_event(body).did, Stepped)} == EVERY_KIND
+
+
+@pytest.mark.parametrize("kind", sorted(EVERY_KIND, key=lambda kind: kind.__name__))
+def test_a_step_that_was_kept_leads_to_the_same_place(
+    kind: type, taken: dict[type, list[tuple[Past, Conversation]]]
+) -> None:
+    for past, after in taken[kind][:OF_EACH]:
+        did = kept(past.step, after.state)
+        assert did.step == past.step
+        again = past.before.take(did.step)
+        assert place(again) == place(after)
+        assert again.past is not None
+        assert (again.past.before, again.past.step) == (past.before, past.step)
+
+
+@pytest.mark.parametrize("body", STEP_BODIES, ids=lambda body: json.loads(body)["did"]["kind"])
+def test_what_the_first_version_kept_is_read_and_written_to_the_same_bytes(body: bytes) -> None:
+    event = read_event(body)
+    assert isinstance(event.did, Stepped)
+    assert event.did.kind == event.did.step.kind == json.loads(body)["did"]["kind"]
+    assert body_of(event) == body
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"then": None}, {"kind": "went_sideways"}, {"kind": ["stopped"]}, {"kind": None}, {"more": 1}, {"step": {}}],
+    ids=str,
+)
+def test_a_step_with_something_missing_wrong_or_unknown_is_damage(change: dict[str, object]) -> None:
+    for body in STEP_BODIES:
+        event = json.loads(body)
+        event["did"] = {name: value for name, value in {**event["did"], **change}.items() if value is not None}
+        with pytest.raises(DamagedError):
+            read_event(json.dumps(event).encode())
+
+
+def test_a_step_that_leads_nowhere_is_no_step(pack: Pack) -> None:
+    at = Someone(pack, 1).at
+    nowhere = [at.as_before(), at.unreply(), at.back(), at.take_up(), at.change("nonesuch"), at.raising("")]
+    assert [after for after in nowhere if after not in (at, None)] == []
+
+
+def test_a_transcript_has_a_turn_for_every_step_that_names_itself_and_no_other_words() -> None:
+    given = {"question": "trend"}
+    named = [kind.model_validate(given if "question" in kind.model_fields else {}) for kind in get_args(Named)]
+    assert [step_of(turn_of(step)) for step in named] == named
+    assert {turn_of(kind()) for kind in get_args(Said)} == set(get_args(Word))
