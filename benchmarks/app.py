@@ -127,7 +127,7 @@ def _shown(now: Conversation) -> tuple[str, ...]:
 def _answer(now: Conversation, asked: Prompt, at: Put) -> tuple[str, Heard]:
     """What to type, and what it means: the first answer that leads on; of a list to tick, none of it."""
     labels: tuple[str, ...] = FIGURES
-    if not asked.is_figure or any(at.labels):
+    if asked.choices or not asked.is_figure:  # a nurse's figures have a label, too: that of "not known"
         labels = tuple(
             label
             for line, label in zip(at.lines, at.labels, strict=True)
