@@ -15,7 +15,7 @@ from typing import Literal
 from chatbot.interview.clean import harmless
 from chatbot.interview.findings import Findings, findings
 from chatbot.interview.interview import Interview
-from chatbot.recommendation.citing import cited
+from chatbot.recommendation.citing import cited, shown_id
 from chatbot.recommendation.recommend import Recommendation
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import Summary, summarise
@@ -224,7 +224,7 @@ def _reasons(parts: _Parts) -> Iterator[str]:
             yield from _items(section.title, (cited(each, parts.summary) for each in section.sentences))
     section = parts.summary.section("disagreements")
     if parts.brief and section is not None:
-        yield from _run(section.title, (each.id for each in section.sentences))
+        yield from _run(section.title, map(shown_id, section.sentences))
 
 
 def _plan(parts: _Parts) -> Iterator[str]:
@@ -233,7 +233,7 @@ def _plan(parts: _Parts) -> Iterator[str]:
         if section is None:
             continue
         if parts.brief and name != "what_to_do":
-            yield from _run(section.title, (each.id or each.text for each in section.sentences))
+            yield from _run(section.title, (shown_id(each) or each.text for each in section.sentences))
         else:
             yield from _items(section.title, (cited(each, parts.summary) for each in section.sentences))
     if parts.around.done:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatbot.interview.interview import Interview
 from chatbot.interview.question import Question
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.recommendation.summary import Line, Sentence, View
+from chatbot.recommendation.summary import Line, Origin, Sentence, View
 from chatbot.wording import Wording
 
 
@@ -26,7 +26,11 @@ def reasons(interview: Interview, question: Question, words: Wording) -> Reasons
     rules = {rule.id: rule for fact in question.facts for rule in interview.plan.wanted.rules_on(fact)}
     ranked = sorted(rules.values(), key=lambda rule: -rule.level)  # the pack's own order within a level
     found = [
-        Sentence(f"{_level(words, rule.level)}: {view.fill(words.rules[rule.id]['clinician'])}", rule.cites, id=rule.id)
+        Sentence(
+            f"{_level(words, rule.level)}: {view.fill(words.rules[rule.id]['clinician'])}",
+            rule.cites,
+            origin=Origin("rule", rule.id),
+        )
         for rule in ranked
     ]
     conflicts = interview.plan.rulebook.library.disagreements(rules)

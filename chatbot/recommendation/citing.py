@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from chatbot.recommendation.summary import Line, Sentence, Summary
+from chatbot.recommendation.summary import Line, OriginKind, Sentence, Summary
 from chatbot.wording import Audience
 
 MANY = 6
+_NAMED: tuple[OriginKind, ...] = ("rule", "advice", "conflict")
 
 Numbers = Mapping[str, int]
 
@@ -19,8 +20,14 @@ def cited(sentence: Sentence, summary: Summary, numbers: Numbers | None = None) 
 
 def statement(sentence: Sentence, summary: Summary) -> str:
     """The sentence alone; clinicians see the rule or advice that makes it."""
-    known = summary.audience == "clinician" and sentence.id.isupper()
-    return f"{sentence.id}: {sentence.text}" if known else sentence.text
+    name = shown_id(sentence) if summary.audience == "clinician" else ""
+    return f"{name}: {sentence.text}" if name else sentence.text
+
+
+def shown_id(sentence: Sentence) -> str:
+    """The id of the rule, advice or conflict that makes a sentence, as clinicians see it; empty for all else."""
+    origin = sentence.origin
+    return origin.id if origin is not None and origin.kind in _NAMED else ""
 
 
 def citations(sentence: Sentence, summary: Summary, numbers: Numbers | None = None) -> str:

@@ -8,9 +8,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from chatbot.recommendation.recommend import Offer, Recommendation
-from chatbot.recommendation.rulebook import IMAGING, LEVELS, Audience, Rule, Rulebook
-from chatbot.recommendation.summary import Sentence, View
-from chatbot.wording import Wording
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, Rule, Rulebook
+from chatbot.recommendation.summary import OriginKind, Section, Sentence, Summary
 
 SCHEMA = 1
 
@@ -80,6 +79,30 @@ class CitationOut(_Frozen):
     strength: str
 
 
+class OriginOut(_Frozen):
+    """What a sentence speaks for, by its kind and its id."""
+
+    kind: OriginKind
+    id: str
+
+
+class SentenceOut(_Frozen):
+    """One sentence of the summary, and the answers it rests on."""
+
+    origin: OriginOut | None
+    text: str
+    because: list[str]
+    cites: list[str]
+
+
+class SectionOut(_Frozen):
+    """One headed part of the summary."""
+
+    id: str
+    title: str
+    sentences: list[SentenceOut]
+
+
 class Result(_Frozen):
     """What every recommendation states: level, imaging, bounds, and the rules behind them."""
 
@@ -108,6 +131,8 @@ class Result(_Frozen):
     follow_up: list[FollowUpOut] | None = None
     safety_net: list[SafetyNetOut] | None = None
     citations: list[CitationOut] | None = None
+    sections: list[SectionOut] | None = None
+    also_cited: list[CitationOut] | None = None
     audience: str | None = None
     language: str | None = None
     country: str | None = None
@@ -150,20 +175,15 @@ def result(recommendation: Recommendation, case_id: object = None) -> dict[str, 
     }
 
 
-def in_words(
-    recommendation: Recommendation, rulebook: Rulebook, wording: Wording, audience: Audience, status: str
-) -> dict[str, object]:
-    """Referral, advice, medicines, follow-up, safety net and citations, for one audience."""
-    view = View(recommendation, rulebook, wording, audience)
+def in_words(summary: Summary, recommendation: Recommendation, rulebook: Rulebook, status: str) -> dict[str, object]:
+    """Referral, advice, medicines, follow-up, safety net, sections and citations, as the summary says them."""
     said: list[Sentence] = []
-    notice = view.frame("notice", "summary.notice")
 
     def of(*kinds: str) -> Iterator[tuple[Offer, Sentence]]:
-        for offer in recommendation.offers:
-            sentence = view.advice(offer) if offer.advice.kind in kinds and view.is_for_me(offer) else None
-            if sentence is not None:
-                said.append(sentence)
-                yield offer, sentence
+        for each in summary.advice:
+            if each.offer.advice.kind in kinds:
+                said.append(each.sentence)
+                yield each.offer, each.sentence
 
     def plainly(*kinds: str) -> list[dict[str, object]]:
         return [
@@ -173,7 +193,7 @@ def in_words(
         ]
 
     words: dict[str, object] = {
-        "referral": _referral(view, said),
+        "referral": _referral(summary, said),
         "advice": plainly("activity", "explanation"),
         "medicines": [
             {"id": o.advice.id, "state": o.state, "because": list(s.said), "text": s.text, "cites": list(s.cites)}
@@ -189,28 +209,53 @@ def in_words(
             {"id": o.advice.id, "text": s.text, "cites": list(s.cites)} for o, s in of("safety_net") if o.offered
         ],
     }
-    said.append(notice)
-    said += [Sentence("", rule.cites) for rule in (*recommendation.decided_by, *recommendation.imaging_by)]
+    said.append(summary.notice)
+    rules = (*recommendation.decided_by, *recommendation.imaging_by)
+    cites = dict.fromkeys(cite for each in (*said, *rules) for cite in each.cites)
     return {
         **words,
-        "citations": list(_citations(rulebook, said)),
-        "audience": audience,
-        "language": wording.language,
-        "country": recommendation.case.country,
+        "citations": list(_citations(rulebook, cites)),
+        "sections": list(map(_section, summary.sections)),
+        # Works that stand behind a section alone, so that every citation in the object resolves.
+        "also_cited": list(
+            _citations(rulebook, (each.reference.id for each in summary.references if each.reference.id not in cites))
+        ),
+        "audience": summary.audience,
+        "language": summary.language,
+        "country": summary.country,
         "status": status,
-        "notice": f"{notice.text} {wording.say(f'status_{status}')}",
+        "notice": f"{summary.notice.text} {summary.status}",
     }
 
 
-def _referral(view: View, said: list[Sentence]) -> dict[str, str]:
-    sentences = [sentence for sentence in view.what_to_do() if sentence.id in view.words.rules]
+def _referral(summary: Summary, said: list[Sentence]) -> dict[str, str]:
+    section = summary.section("what_to_do")
+    sentences = [each for each in section.sentences if _is_of_rule(each)] if section is not None else []
     said += sentences
-    who = " ".join(sentence.text for sentence in sentences) or view.level("title").text
-    return {"who": who, "within": view.level("within").text}
+    who = " ".join(sentence.text for sentence in sentences) or summary.headline.text
+    return {"who": who, "within": summary.within.text}
 
 
-def _citations(rulebook: Rulebook, said: list[Sentence]) -> Iterator[dict[str, str]]:
-    for cite in dict.fromkeys(cite for sentence in said for cite in sentence.cites):
+def _is_of_rule(sentence: Sentence) -> bool:
+    return sentence.origin is not None and sentence.origin.kind == "rule"
+
+
+def _section(section: Section) -> dict[str, object]:
+    return {"id": section.id, "title": section.title, "sentences": list(map(_sentence, section.sentences))}
+
+
+def _sentence(sentence: Sentence) -> dict[str, object]:
+    origin = sentence.origin
+    return {
+        "origin": None if origin is None else {"kind": origin.kind, "id": origin.id},
+        "text": sentence.text,
+        "because": list(sentence.said),
+        "cites": list(sentence.cites),
+    }
+
+
+def _citations(rulebook: Rulebook, cites: Iterable[str]) -> Iterator[dict[str, str]]:
+    for cite in cites:
         found = rulebook.library.reference(cite)
         yield {
             "id": cite,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from chatbot.case import NOT_SURE, Fact, Value
 from chatbot.condition import Includes, leaves_of
@@ -16,14 +18,26 @@ from chatbot.wording import Wording
 INSTEAD = "imaging_instead"
 
 
+# `text` is a sentence of the program itself, by the key of its wording.
+OriginKind = Literal["rule", "advice", "fact", "conflict", "level", "imaging", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a sentence speaks for: a rule, an advice, a fact, a conflict, a level, an imaging or a text of a pack."""
+
+    kind: OriginKind
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One statement with its citations; `said` holds the answers it rests on, `id` the rule or advice that makes it."""
+    """One statement with its citations; `said` holds the answers it rests on, `origin` what makes it."""
 
     text: str
     cites: tuple[str, ...]
     said: tuple[str, ...] = ()
-    id: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +59,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class AdviceSentence:
+    """What is said of one advice, and how it stands."""
+
+    offer: Offer
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """Level and time limit first, then why, what to do, and what it rests on. No time, name or code is in it."""
+    """Level and time limit first, then why, what to do, and what it rests on. No time, name or code is in it.
+
+    `advice` is all that is meant for this reader, in the pack's order; some of it stands in no section, since it is
+    said when somebody asks.
+    """
 
     audience: Audience
     language: str
@@ -58,6 +84,7 @@ class Summary:
     references: tuple[Line, ...]
     notice: Sentence
     status: str
+    advice: tuple[AdviceSentence, ...] = ()
 
     def section(self, name: str) -> Section | None:
         """The section of this id, if the summary has it."""
@@ -96,6 +123,7 @@ def summarise(
         references=tuple(view.reference(number, cite) for number, cite in enumerate(cites, start=1)),
         notice=notice,
         status=wording.say(f"status_{status}"),
+        advice=view.all_advice,
     )
 
 
@@ -124,7 +152,7 @@ class View:
 
     def frame(self, key: str, cited_as: str, **parts: object) -> Sentence:
         """A sentence of the program itself, cited as the pack says."""
-        return Sentence(self.fill(self.words.say(key, **parts)), self.book.cites[cited_as])
+        return Sentence(self.fill(self.words.say(key, **parts)), self.book.cites[cited_as], origin=Origin("text", key))
 
     def level(self, key: str) -> Sentence:
         """A text of the level reached; the deciding rules stand behind it, else the pack's own citation."""
@@ -132,7 +160,7 @@ class View:
         rules = self.result.decided_by
         own = self.book.cites[f"level.{self.name}"]
         cites = dict.fromkeys([*(cite for rule in rules[:1] for cite in rule.cites), *own])
-        return Sentence(self.fill(text), tuple(cites))
+        return Sentence(self.fill(text), tuple(cites), origin=Origin("level", self.name))
 
     def sections(self) -> Iterator[Section]:
         """All sections in their order; empty ones are left out by the caller."""
@@ -157,7 +185,8 @@ class View:
         if not named and self.result.decided_by:
             cites = dict.fromkeys(cite for rule in self.result.decided_by for cite in rule.cites)
             said = dict.fromkeys(text for rule in self.result.decided_by for text in self.said(rule))
-            yield Sentence(self.fill(self.words.say("because_answers")), tuple(cites), tuple(said))
+            origin = Origin("text", "because_answers")
+            yield Sentence(self.fill(self.words.say("because_answers")), tuple(cites), tuple(said), origin)
         if not self.result.decided_by and self.result.level:
             yield self.frame("because_not_asked", "summary.not_known")
         yield self.level("meaning")
@@ -165,9 +194,8 @@ class View:
 
     def reason(self, rule: Rule) -> Sentence:
         """Why a rule matters, and the answers that made it true."""
-        return Sentence(
-            self.fill(self.words.rules[rule.id][self.audience]), rule.cites, tuple(self.said(rule)), rule.id
-        )
+        text = self.fill(self.words.rules[rule.id][self.audience])
+        return Sentence(text, rule.cites, tuple(self.said(rule)), Origin("rule", rule.id))
 
     def said(self, rule: Rule) -> Iterator[str]:
         """The answers that made a rule true, in the wording of the chosen options."""
@@ -194,7 +222,8 @@ class View:
         for rule in self.result.named:
             referrals.setdefault(rule.referral, rule)
         for name, rule in referrals.items():
-            yield Sentence(self.fill(self.words.referrals[name][self.audience]), rule.cites, id=rule.id)
+            text = self.fill(self.words.referrals[name][self.audience])
+            yield Sentence(text, rule.cites, origin=Origin("rule", rule.id))
         if not referrals and self.result.level:
             yield self.level("within")
         if "also" in self.words.levels[self.name]:
@@ -222,7 +251,8 @@ class View:
         cites = dict.fromkeys(
             [*(cite for rule in rules[:1] for cite in rule.cites), *self.book.cites[f"imaging.{name}"]]
         )
-        return Sentence(self.fill(self.words.imaging[name][self.audience]), tuple(cites))
+        text = self.fill(self.words.imaging[name][self.audience])
+        return Sentence(text, tuple(cites), origin=Origin("imaging", name))
 
     def medicines(self) -> Iterator[Sentence]:
         """What fits, what does not and because of which answer."""
@@ -230,12 +260,13 @@ class View:
 
     def shown_in(self, section: str) -> Iterator[Sentence]:
         """The advice of a section: as offered, with caution, or as blocked where that must be said."""
-        for offer in self.result.offers:
-            advice = offer.advice
-            if advice.shown_in == section and self.is_for_me(offer):
-                sentence = self.advice(offer)
-                if sentence is not None:
-                    yield sentence
+        yield from (each.sentence for each in self.all_advice if each.offer.advice.shown_in == section)
+
+    @cached_property
+    def all_advice(self) -> tuple[AdviceSentence, ...]:
+        """What is said of every advice meant for this reader, in the pack's order."""
+        mine = ((offer, self.advice(offer)) for offer in self.result.offers if self.is_for_me(offer))
+        return tuple(AdviceSentence(offer, sentence) for offer, sentence in mine if sentence is not None)
 
     def is_for_me(self, offer: Offer) -> bool:
         """Whether an advice is meant for this audience and country."""
@@ -243,17 +274,17 @@ class View:
 
     def advice(self, offer: Offer) -> Sentence | None:
         """An advice in words; None when it is withheld."""
-        text = self.words.advice[offer.advice.id]
-        said = tuple(text for name in offer.facts for text in self._behind(name))
         if offer.state == "withheld":
             return None
+        text, origin = self.words.advice[offer.advice.id], Origin("advice", offer.advice.id)
+        said = tuple(text for name in offer.facts for text in self._behind(name))
         if offer.state in ("blocked", "not_known"):
             told = (text.blocked if offer.state == "blocked" else text.not_known).get(self.audience)
-            return Sentence(self.fill(told), offer.advice.cites, said, offer.advice.id) if told else None
+            return Sentence(self.fill(told), offer.advice.cites, said, origin) if told else None
         parts = [text.offered[self.audience]]
         if offer.state == "caution":
             parts.append(text.caution[self.audience])
-        return Sentence(" ".join(map(self.fill, parts)), offer.advice.cites, said, offer.advice.id)
+        return Sentence(" ".join(map(self.fill, parts)), offer.advice.cites, said, origin)
 
     def _behind(self, name: str) -> Iterator[str]:
         value = self.result.reading.values.get(name)
@@ -266,14 +297,16 @@ class View:
         """What was answered 'not sure', what was not asked and could matter, what does not fit together."""
         cites = self.book.cites["summary.not_known"]
         for name in self.result.not_sure:
-            yield Sentence(self.words.say("not_known_fact", name=self.fact(name)), cites, id=name)
+            text = self.words.say("not_known_fact", name=self.fact(name))
+            yield Sentence(text, cites, origin=Origin("fact", name))
         waiting = dict.fromkeys(name for open_rule in self.result.undecided for name in open_rule.needs)
         missing = tuple(self.fact(name) for name in waiting if name not in self.result.not_sure)
         if missing:
-            yield Sentence(self.words.say("unsettled"), cites, missing)
+            yield Sentence(self.words.say("unsettled"), cites, missing, Origin("text", "unsettled"))
         if self.result.contradictions and self.audience == "clinician":
             names = ", ".join(self.fact(name) for name in self.result.contradictions)
-            yield Sentence(self.words.say("contradiction", name=names), cites)
+            text = self.words.say("contradiction", name=names)
+            yield Sentence(text, cites, origin=Origin("text", "contradiction"))
 
     def disagreements(self) -> Iterator[Sentence]:
         """Where the sources behind this result disagree; for clinicians."""
@@ -298,7 +331,7 @@ class View:
             )
         )
         cites = dict.fromkeys((*one.cites, *other.cites, *conflict.supported_by))
-        return Sentence(text, tuple(cites), id=conflict.id)
+        return Sentence(text, tuple(cites), origin=Origin("conflict", conflict.id))
 
     def reference(self, number: int, cite: str) -> Line:
         """One line of the reference list with level, strength and how it was verified, in words."""

@@ -8,7 +8,7 @@ from chatbot.case import Span
 from chatbot.recommendation.recommend import Change, what_would_change
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.said import in_words
-from chatbot.recommendation.summary import Sentence, View
+from chatbot.recommendation.summary import Origin, Sentence, View
 from chatbot.wording import Topic
 
 # How many answers that would raise the level a patient is shown, the nearest first.
@@ -18,12 +18,7 @@ NEAREST = 8
 def answer_topic(view: View, topic: Topic) -> tuple[Sentence, ...]:
     """The sentences that answer a question; never empty."""
     found = [sentence for part in topic.shows for sentence in _part(view, part)]
-    found += [
-        sentence
-        for offer in view.result.offers
-        if offer.advice.about in topic.about and view.is_for_me(offer)
-        if (sentence := view.advice(offer)) is not None
-    ]
+    found += [each.sentence for each in view.all_advice if each.offer.advice.about in topic.about]
     unique = {sentence.text: sentence for sentence in found}
     return tuple(unique.values()) or (cannot_say(view),)
 
@@ -67,4 +62,4 @@ def _change(view: View, change: Change) -> Sentence:
     cites = dict.fromkeys(cite for rule in change.rules for cite in rule.cites)
     own = view.book.cites[f"level.{LEVELS[change.level]}"]
     text = view.words.say(key, name=name, answer=answer, level=view.fill(level))
-    return Sentence(view.fill(text), tuple(cites) or own, id=change.fact)
+    return Sentence(view.fill(text), tuple(cites) or own, origin=Origin("fact", change.fact))

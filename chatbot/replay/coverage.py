@@ -14,6 +14,7 @@ from chatbot.case import Span
 from chatbot.condition import FALSE, facts_of, leaves_of
 from chatbot.interview.interview import Interview
 from chatbot.packs.pack import Pack
+from chatbot.recommendation.citing import shown_id
 from chatbot.recommendation.recommend import Offer, Recommendation, recommend
 from chatbot.recommendation.rulebook import Advice, Audience
 from chatbot.recommendation.sources import Conflict, Side
@@ -121,7 +122,7 @@ class Coverage:
     def _conflicts(self, view: View) -> Iterator[str]:
         summary = summarise(view.result, view.book, view.words, view.audience)
         shown = summary.section("disagreements")
-        yield from (sentence.id for sentence in shown.sentences) if shown else ()
+        yield from map(shown_id, shown.sentences) if shown else ()
         works = read_by(summary, view)
         for conflict in view.book.library.conflicts:
             for name, side in sides_of(conflict).items():

@@ -176,9 +176,12 @@ def result_of(
     pack: Pack, recommendation: Recommendation, language: str = "en", case_id: object = None
 ) -> dict[str, object]:
     """The whole output object of a recommendation, for whoever answered."""
-    reader = audience(recommendation.case)
+    return _said_of(summary_of(pack, recommendation, language), pack, recommendation, case_id)
+
+
+def _said_of(summary: Summary, pack: Pack, recommendation: Recommendation, case_id: object) -> dict[str, object]:
     data = result(recommendation, case_id)
-    data |= in_words(recommendation, pack.rulebook, pack.wording(language), reader, pack.status)
+    data |= in_words(summary, recommendation, pack.rulebook, pack.status)
     return data | {"pack": pack.id, "version": pack.version, "digest": pack.digest}
 
 
@@ -202,7 +205,7 @@ def documents(
     summary = summary_of(pack, recommendation, language)
     return {
         "md": markdown(summary, pack.wording(language), heading),
-        "json": json_of(result_of(pack, recommendation, language)) + "\n",
+        "json": json_of(_said_of(summary, pack, recommendation, None)) + "\n",
     }
 
 

@@ -18,7 +18,7 @@ from chatbot.packs.pack import Pack
 from chatbot.recommendation.citing import citations, rests_on, statement, work
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.sources import Reference
-from chatbot.recommendation.summary import Line, Section, Sentence, Summary
+from chatbot.recommendation.summary import Line, Origin, Section, Sentence, Summary
 from chatbot.service.results import Options, documents, recommend_lines, result_of, summary_of
 from tests.support.hostile import STRINGS
 
@@ -95,7 +95,7 @@ def result_for(pack: Pack, name: str, role: str = "patient", country: str = "gb"
 def hostile(text: str, level: str) -> Summary:
     """A summary in which everything that a pack says is this text."""
     cite = Reference("S-1", "claim", text, "primary", text, text, "V")
-    said = Sentence(text, ("S-1",), (text, text), id=text)
+    said = Sentence(text, ("S-1",), (text, text), Origin("rule", text))
     return Summary(
         audience="patient",
         language="en",

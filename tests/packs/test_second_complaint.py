@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from chatbot.case import Case, Span
 from chatbot.packs.cases import check_cases
 from chatbot.packs.load import load_folder, load_pack, problems_of
 from chatbot.packs.pack import Pack
+from chatbot.recommendation.citing import statement
 from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY
 from chatbot.service.results import Options, recommend_lines, simulate_lines, summary_of
@@ -133,3 +136,37 @@ def test_leaving_early_still_ends_in_advice(ankle: Path) -> None:
     shown = " ".join(talk(ankle, ["no"], "--role", "carer").split())
     assert "You stopped before the end." in shown
     assert "Your summary" in shown
+
+
+def _ids(folder: Path) -> list[str]:
+    """What rules, advice and conflicts of a pack are called, the longest first."""
+    book = load_folder(folder).rulebook
+    named = (*book.rules, *book.advice, *book.library.conflicts)
+    return sorted((each.id for each in named), key=len, reverse=True)
+
+
+def _rename(folder: Path, letters: Callable[[str], str]) -> None:
+    """Write the ids of rules, advice and conflicts in other letters, wherever they stand."""
+    names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _ids(folder)))})(?![\w-])")
+    for file in folder.rglob("*.yaml"):
+        file.write_text(names.sub(lambda name: letters(name[0]), file.read_text()))
+
+
+@pytest.mark.parametrize("letters", [str.upper, str.lower, str.title])
+def test_a_clinician_sees_the_ids_of_rules_advice_and_conflicts_in_whatever_letters_a_pack_writes_them(
+    ankle: Path, letters: Callable[[str], str]
+) -> None:
+    facts = {**WELL, "standing": "cannot_stand", "tender_places": ["outer_side"], "interview_mode": "nurse"}
+    _rename(ankle, letters)
+    pack = load_pack(str(ankle))
+    summary = summary_of(pack, recommend(pack.rulebook, Case.of_facts(facts, "nz")))
+    shown = [statement(sentence, summary) for sentence in summary.sentences]
+    names = {written: letters(written) for written in _ids(ANKLE)}
+    assert {text.partition(": ")[0] for text in shown} >= {names["BONE"], names["C-01"]}
+    # Nothing that a rule, an advice or a conflict says goes without its id, and nothing else has one.
+    for sentence, text in zip(summary.sentences, shown, strict=True):
+        origin = sentence.origin
+        assert origin is not None
+        named = origin.kind in ("rule", "advice", "conflict")
+        assert text == (f"{origin.id}: {sentence.text}" if named else sentence.text)
+        assert (origin.id in names.values()) is named

@@ -91,7 +91,7 @@ def test_not_known_is_said_and_never_as_no(pack: Pack, well: Mapping[str, PlainV
     """Every unknown answer stands under what is not known."""
     found = summary(pack, {**well, "fever_chills": "unknown", "night_pain": "prefer_not"}).section("not_known")
     assert found is not None
-    assert {"fever_chills", "night_pain"} <= {sentence.id for sentence in found.sentences}
+    assert {"fever_chills", "night_pain"} <= {sentence.origin.id for sentence in found.sentences if sentence.origin}
 
 
 def test_clinicians_see_where_sources_disagree(pack: Pack) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 
 from chatbot.errors import TriageError
+from chatbot.recommendation.citing import shown_id
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.recommendation.summary import View
 from chatbot.service.closing import OUTCOMES, REASONS
@@ -135,7 +136,7 @@ class Deciding(Reading[None]):
         view = View(folder.at.interview.recommendation, folder.pack.rulebook, folder.at.words, "clinician")
         texts = [
             say("meant_rules", level=level_text(at.by_rules, self.words)),
-            *(f"{each.id} {each.text}".strip() + f" [{', '.join(each.cites)}]" for each in view.why()),
+            *(f"{shown_id(each)} {each.text}".strip() + f" [{', '.join(each.cites)}]" for each in view.why()),
             say("meant_yours", level=level_text(level, self.words)),
         ]
         if at.by_rules == EMERGENCY:

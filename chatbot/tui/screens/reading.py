@@ -103,11 +103,11 @@ def help_screen(app: TriageApp) -> ReadingScreen:
 def reason_screen(app: TriageApp, conversation: Conversation, asked: Prompt) -> ReadingScreen:
     """Why a question is asked, the rules that look at it, and what they cite with its strength."""
     from chatbot.interview.reasons import reasons
-    from chatbot.recommendation.citing import work
+    from chatbot.recommendation.citing import shown_id, work
 
     found = reasons(conversation.interview, asked.question, conversation.words)
     why = conversation.words.say("why_we_ask", text=asked.why)
-    rules = (f"{each.id}: {each.text} [{', '.join(each.cites)}]" for each in found.sentences)
+    rules = (f"{shown_id(each)}: {each.text} [{', '.join(each.cites)}]" for each in found.sentences)
     works = (f"[{line.number}] {work(line, 'clinician')} ({line.label})" for line in found.references)
     texts = [Content.styled(harmless(why), "bold"), *(Content(harmless(text)) for text in (*rules, *works))]
     return ReadingScreen(app.words.say("reason_title"), texts)
