@@ -50,7 +50,7 @@ def _one(args: argparse.Namespace, wanted: str, case: str, file: str | None) -> 
     with records(args) as found:
         _refuse(file)
         copy = one_case(found, named(found.store, case), form, installed)
-    _written(copy.text, file)
+    _written(copy.content, file)
     if copy.remark:
         talk(copy.remark)
     return DONE
@@ -62,7 +62,7 @@ def _everybody(args: argparse.Namespace, file: str | None) -> int:
     with records(args) as found, watching(found.store, "events read") as watch:
         _refuse(file)
         exported = everybody(found, installed, watch)
-    _written("".join(f"{line}\n" for line in exported.lines), file)
+    _written("".join(f"{line}\n" for line in exported.lines).encode(), file)
     talk(*(f"left out: {why}" for why in exported.left_out))
     return FAILED if exported.left_out else DONE
 
@@ -74,14 +74,15 @@ def _refuse(file: str | None) -> None:
         refuse(Path(file))
 
 
-def _written(text: str, file: str | None) -> None:
+def _written(content: bytes, file: str | None) -> None:
     """Write to stdout, or to a new file that is its owner's alone."""
     from chatbot.interview.clean import harmless
     from chatbot.storage.private import private_file
 
     if file is None:
         # The bytes as they are kept are for a file or a program; on a terminal they must not act.
+        text = content.decode(errors="replace")
         write_text(harmless(text) if sys.stdout.isatty() else text, None)
         return
     with private_file(Path(file)) as stream:
-        stream.write(text.encode())
+        stream.write(content)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chatbot.recommendation.recommend import Offer, Recommendation
-from chatbot.recommendation.rulebook import IMAGING, LEVELS, Rule, Rulebook
-from chatbot.recommendation.summary import OriginKind, Section, Sentence, Summary
+from chatbot.recommendation.recommend import Recommendation
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rule, Rulebook
+from chatbot.recommendation.summary import AdviceSentence, OriginKind, Section, Sentence, Summary
 
 SCHEMA = 1
+# In the order in which their works are cited; the first two stand together.
+_ADVICE_KINDS = ("activity", "explanation", "medicine", "avoid", "follow_up", "safety_net")
 
 
 class _Frozen(BaseModel):
@@ -177,49 +179,21 @@ def result(recommendation: Recommendation, case_id: object = None) -> dict[str, 
 
 def in_words(summary: Summary, recommendation: Recommendation, rulebook: Rulebook, status: str) -> dict[str, object]:
     """Referral, advice, medicines, follow-up, safety net, sections and citations, as the summary says them."""
-    said: list[Sentence] = []
-
-    def of(*kinds: str) -> Iterator[tuple[Offer, Sentence]]:
-        for each in summary.advice:
-            if each.offer.advice.kind in kinds:
-                said.append(each.sentence)
-                yield each.offer, each.sentence
-
-    def plainly(*kinds: str) -> list[dict[str, object]]:
-        return [
-            {"id": offer.advice.id, "kind": offer.advice.kind, "text": sentence.text, "cites": list(sentence.cites)}
-            for offer, sentence in of(*kinds)
-            if offer.offered
-        ]
-
-    words: dict[str, object] = {
-        "referral": _referral(summary, said),
-        "advice": plainly("activity", "explanation"),
-        "medicines": [
-            {"id": o.advice.id, "state": o.state, "because": list(s.said), "text": s.text, "cites": list(s.cites)}
-            for o, s in of("medicine")
-        ],
-        "avoid": plainly("avoid"),
-        "follow_up": [
-            {"id": o.advice.id, "within_days": o.advice.within_days, "text": s.text, "cites": list(s.cites)}
-            for o, s in of("follow_up")
-            if o.offered
-        ],
-        "safety_net": [
-            {"id": o.advice.id, "text": s.text, "cites": list(s.cites)} for o, s in of("safety_net") if o.offered
-        ],
-    }
-    said.append(summary.notice)
-    rules = (*recommendation.decided_by, *recommendation.imaging_by)
-    cites = dict.fromkeys(cite for each in (*said, *rules) for cite in each.cites)
+    advice = {kind: [each for each in summary.advice if each.offer.advice.kind == kind] for kind in _ADVICE_KINDS}
+    plain = [each for each in summary.advice if each.offer.advice.kind in _ADVICE_KINDS[:2]]
+    cites = _cited(summary, recommendation, [*plain, *(each for kind in _ADVICE_KINDS[2:] for each in advice[kind])])
+    only_shown = (line.reference.id for line in summary.references if line.reference.id not in cites)
     return {
-        **words,
+        "referral": {"who": who_to_see(summary), "within": summary.within.text},
+        "advice": _offered(plain, _kind),
+        "medicines": [_medicine(each) for each in advice["medicine"]],
+        "avoid": _offered(advice["avoid"], _kind),
+        "follow_up": _offered(advice["follow_up"], _days),
+        "safety_net": _offered(advice["safety_net"]),
         "citations": list(_citations(rulebook, cites)),
         "sections": list(map(_section, summary.sections)),
         # Works that stand behind a section alone, so that every citation in the object resolves.
-        "also_cited": list(
-            _citations(rulebook, (each.reference.id for each in summary.references if each.reference.id not in cites))
-        ),
+        "also_cited": list(_citations(rulebook, only_shown)),
         "audience": summary.audience,
         "language": summary.language,
         "country": summary.country,
@@ -228,16 +202,58 @@ def in_words(summary: Summary, recommendation: Recommendation, rulebook: Ruleboo
     }
 
 
-def _referral(summary: Summary, said: list[Sentence]) -> dict[str, str]:
+def _offered(
+    advice: Iterable[AdviceSentence], more: Callable[[Advice], dict[str, object]] = lambda _: {}
+) -> list[dict[str, object]]:
+    """Advice that may be given, each with its id, `more` of what the pack says of it, its text and works."""
+    return [
+        {
+            "id": each.offer.advice.id,
+            **more(each.offer.advice),
+            "text": each.sentence.text,
+            "cites": list(each.sentence.cites),
+        }
+        for each in advice
+        if each.offer.offered
+    ]
+
+
+def _kind(advice: Advice) -> dict[str, object]:
+    return {"kind": advice.kind}
+
+
+def _days(advice: Advice) -> dict[str, object]:
+    return {"within_days": advice.within_days}
+
+
+def _medicine(each: AdviceSentence) -> dict[str, object]:
+    offer, sentence = each.offer, each.sentence
+    return {
+        "id": offer.advice.id,
+        "state": offer.state,
+        "because": list(sentence.said),
+        "text": sentence.text,
+        "cites": list(sentence.cites),
+    }
+
+
+def _cited(summary: Summary, recommendation: Recommendation, advice: Iterable[AdviceSentence]) -> dict[str, None]:
+    """The works behind the referral, the advice, the notice, and the rules that decided, in this order."""
+    said = (*_referrals(summary), *(each.sentence for each in advice), summary.notice)
+    rules = (*recommendation.decided_by, *recommendation.imaging_by)
+    return dict.fromkeys(cite for cites in (*(s.cites for s in said), *(r.cites for r in rules)) for cite in cites)
+
+
+def who_to_see(summary: Summary) -> str:
+    """Whom the deciding rules send to, in one paragraph; what the level says where no rule does."""
+    return " ".join(sentence.text for sentence in _referrals(summary)) or summary.headline.text
+
+
+def _referrals(summary: Summary) -> list[Sentence]:
     section = summary.section("what_to_do")
-    sentences = [each for each in section.sentences if _is_of_rule(each)] if section is not None else []
-    said += sentences
-    who = " ".join(sentence.text for sentence in sentences) or summary.headline.text
-    return {"who": who, "within": summary.within.text}
-
-
-def _is_of_rule(sentence: Sentence) -> bool:
-    return sentence.origin is not None and sentence.origin.kind == "rule"
+    if section is None:
+        return []
+    return [each for each in section.sentences if each.origin is not None and each.origin.kind == "rule"]
 
 
 def _section(section: Section) -> dict[str, object]:

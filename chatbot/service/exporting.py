@@ -44,10 +44,15 @@ def format_of(typed: str) -> Format:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One case as text; `remark` says what of it is not as somebody may expect, empty where all is."""
+    """One case as the bytes of a file; `remark` says what of it is not as somebody may expect, empty where all is."""
 
-    text: str
+    content: bytes
     remark: str = ""
+
+    @property
+    def text(self) -> str:
+        """The content in letters, for a reader; what is no UTF-8 is marked."""
+        return self.content.decode("utf-8", errors="replace")
 
 
 def one_case(records: Records, row: Row, wanted: Format, load: Callable[[str], Pack]) -> Copy:
@@ -65,7 +70,7 @@ def one_case(records: Records, row: Row, wanted: Format, load: Callable[[str], P
 
 def _events(stored: Sequence[Stored], _: Folding) -> Copy:
     """The bytes of each event as they are kept, so that the chain can be worked out from them."""
-    return Copy("".join(each.body.decode("utf-8", errors="replace") + "\n" for each in stored))
+    return Copy(b"".join(each.body + b"\n" for each in stored))
 
 
 def _transcript(stored: Sequence[Stored], folding: Folding) -> Copy:
@@ -81,7 +86,7 @@ def _transcript(stored: Sequence[Stored], folding: Folding) -> Copy:
         remark = f"it does not replay to the same end, since it went over several days or on from another case: {error}"
     if folding.load(pack.id).digest != pack.digest:
         remark = remark or f"it was asked under version {pack.version}, and another is installed"
-    return Copy(yaml_of(found), remark)
+    return Copy(yaml_of(found).encode(), remark)
 
 
 def _json(stored: Sequence[Stored], folding: Folding) -> Copy:
@@ -93,16 +98,17 @@ def _json(stored: Sequence[Stored], folding: Folding) -> Copy:
         "at": event.at.isoformat(),
         "summary": json.loads(made["json"]),
     }
-    return Copy(json.dumps(told) + "\n")
+    return Copy(f"{json.dumps(told)}\n".encode())
 
 
 def _markdown(stored: Sequence[Stored], folding: Folding) -> Copy:
     made, event, code = _summary(stored, folding)
-    return Copy(f"{made['md']}\nCheck code {code}: event {event.seq} of case {event.case}, {_minute(event)}\n")
+    below = f"\nCheck code {code}: event {event.seq} of case {event.case}, {_minute(event)}\n"
+    return Copy(made["md"] + below.encode())
 
 
 def _note(kind: Kind, stored: Sequence[Stored], folding: Folding) -> Copy:
-    return Copy(note_of(kind, stored, folding))
+    return Copy(note_of(kind, stored, folding).encode())
 
 
 def note_of(kind: Kind, stored: Sequence[Stored], folding: Folding, brief: bool = False) -> str:
@@ -135,7 +141,7 @@ def _minute(event: Event) -> str:
     return event.at.isoformat(timespec="minutes").replace("+00:00", "Z")
 
 
-def _summary(stored: Sequence[Stored], folding: Folding) -> tuple[dict[Literal["md", "json"], str], Event, str]:
+def _summary(stored: Sequence[Stored], folding: Folding) -> tuple[dict[Literal["md", "json"], bytes], Event, str]:
     """The summary that was shown last, with the event that says so and the check code that stood beside it."""
     pack, at, event = _shown(stored, folding)
     made = documents(pack, at.interview.recommendation, at.words.language)

@@ -11,11 +11,12 @@ from typing import Literal
 from chatbot.case import Case, PlainValue
 from chatbot.errors import InputError, TriageError
 from chatbot.export.document import json_of, markdown
-from chatbot.interview.simulate import simulate
+from chatbot.interview.simulate import Simulation, simulate
 from chatbot.packs.node import did_you_mean
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.output import SCHEMA, in_words, result
+from chatbot.recommendation.output import SCHEMA, in_words, result, who_to_see
 from chatbot.recommendation.recommend import Recommendation, recommend
+from chatbot.recommendation.rulebook import IMAGING, LEVELS
 from chatbot.recommendation.summary import Summary, summarise
 from chatbot.wording import Audience
 
@@ -37,10 +38,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One output object; `error` is the plain sentence when the line could not be used."""
+    """One output object; `error` is the plain sentence when the line could not be used.
+
+    What the object says stands beside it as values; there is no summary where the words are left out.
+    """
 
     data: dict[str, object]
     error: str = ""
+    recommendation: Recommendation | None = None
+    summary: Summary | None = None
+    simulation: Simulation | None = None
 
     def line(self) -> str:
         """The object as one line of JSON."""
@@ -49,25 +56,20 @@ class Reply:
 
 def recommend_lines(pack: Pack, lines: Iterable[bytes], options: Options) -> Iterator[Reply]:
     """One recommendation for each line of facts; a bad line is answered in its place."""
-    return _answered(pack, lines, options, lambda case: (recommend(pack.rulebook, case), {}))
+    return _answered(pack, lines, options, lambda case: (recommend(pack.rulebook, case), None))
 
 
 def simulate_lines(pack: Pack, lines: Iterable[bytes], options: Options) -> Iterator[Reply]:
     """The same through the interview, with what was asked."""
 
-    def run(case: Case) -> tuple[Recommendation, dict[str, object]]:
+    def run(case: Case) -> tuple[Recommendation, Simulation | None]:
         found = simulate(pack.plan, case)
-        return found.interview.recommendation, {
-            "asked": list(found.asked),
-            "questions_asked": len(found.asked),
-            "ended": found.interview.state,
-            "unanswered": list(found.unanswered),
-        }
+        return found.interview.recommendation, found
 
     return _answered(pack, lines, options, run)
 
 
-Run = Callable[[Case], tuple[Recommendation, dict[str, object]]]
+Run = Callable[[Case], tuple[Recommendation, Simulation | None]]
 
 
 def _answered(pack: Pack, lines: Iterable[bytes], options: Options, run: Run) -> Iterator[Reply]:
@@ -80,7 +82,7 @@ def _answered(pack: Pack, lines: Iterable[bytes], options: Options, run: Run) ->
             given = read_object(line)
             case_id = read_id(given)
             case = read_case(pack, given, options)
-            yield Reply(_output(pack, options, case_id, *run(case)))
+            yield _reply(pack, options, case_id, *run(case))
         except (TriageError, RecursionError) as error:
             text = str(error) if isinstance(error, TriageError) else "the line is nested too deeply"
             yield Reply({"schema": SCHEMA, "line": number, "id": case_id, "error": text}, f"line {number}: {text}")
@@ -164,12 +166,19 @@ def _short(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _output(
-    pack: Pack, options: Options, case_id: object, recommendation: Recommendation, more: dict[str, object]
-) -> dict[str, object]:
-    if options.brief:
-        return result(recommendation, case_id) | more
-    return result_of(pack, recommendation, options.language, case_id) | more
+def _reply(
+    pack: Pack, options: Options, case_id: object, recommendation: Recommendation, simulation: Simulation | None
+) -> Reply:
+    summary = None if options.brief else summary_of(pack, recommendation, options.language)
+    data = result(recommendation, case_id) if summary is None else _said_of(summary, pack, recommendation, case_id)
+    if simulation is not None:
+        data |= {
+            "asked": list(simulation.asked),
+            "questions_asked": len(simulation.asked),
+            "ended": simulation.interview.state,
+            "unanswered": list(simulation.unanswered),
+        }
+    return Reply(data, recommendation=recommendation, summary=summary, simulation=simulation)
 
 
 def result_of(
@@ -200,28 +209,26 @@ def summary_of(
 
 def documents(
     pack: Pack, recommendation: Recommendation, language: str = "en", heading: str = ""
-) -> dict[Literal["md", "json"], str]:
-    """A recommendation as files to save, by the ending of their names; `heading` stands over the readable one."""
+) -> dict[Literal["md", "json"], bytes]:
+    """A recommendation as files to save, by the endings of their names; `heading` stands over the readable one."""
     summary = summary_of(pack, recommendation, language)
     return {
-        "md": markdown(summary, pack.wording(language), heading),
-        "json": json_of(_said_of(summary, pack, recommendation, None)) + "\n",
+        "md": markdown(summary, pack.wording(language), heading).encode(),
+        "json": f"{json_of(_said_of(summary, pack, recommendation, None))}\n".encode(),
     }
 
 
 def summary_lines(reply: Reply) -> Iterator[str]:
     """A reply for people: its headline facts, or the error."""
-    data = reply.data
-    if reply.error:
+    if reply.recommendation is None:
         yield f"error: {reply.error}"
         return
-    named = data["id"] if data["id"] not in (None, "") else "case"
-    yield f"{named}: {data['disposition']}, imaging {data['imaging']}"
-    yield f"  decided by: {', '.join(data['decided_by']) or 'no rule'}"  # type: ignore[arg-type] # a list of rule ids
-    referral = data.get("referral")
-    if isinstance(referral, dict):
-        yield f"  {referral['within']}: {referral['who']}"
-    if "asked" in data:
-        yield f"  {data['questions_asked']} questions asked, ended: {data['ended']}"
-    if "notice" in data:
-        yield f"  {data['notice']}"
+    case_id, found, summary = reply.data["id"], reply.recommendation, reply.summary
+    yield f"{'case' if case_id in (None, '') else case_id}: {LEVELS[found.level]}, imaging {IMAGING[found.imaging]}"
+    yield f"  decided by: {', '.join(rule.id for rule in found.decided_by) or 'no rule'}"
+    if summary is not None:
+        yield f"  {summary.within.text}: {who_to_see(summary)}"
+    if reply.simulation is not None:
+        yield f"  {len(reply.simulation.asked)} questions asked, ended: {reply.simulation.interview.state}"
+    if summary is not None:
+        yield f"  {summary.notice.text} {summary.status}"

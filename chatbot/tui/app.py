@@ -179,7 +179,7 @@ class TriageApp(KeepingApp, inherit_bindings=False):
 
         return result_of(*self.begun)
 
-    def documents(self) -> Mapping[str, str]:
+    def documents(self) -> Mapping[str, bytes]:
         """The result as files, by the endings of their names."""
         from chatbot.tui.result import documents_of
 

@@ -29,7 +29,7 @@ def result_of(pack: Pack, conversation: Conversation, reader: Audience | None = 
     return Result(summary, About(view, summary))
 
 
-def documents_of(pack: Pack, conversation: Conversation, around: str = "") -> Mapping[str, str]:
+def documents_of(pack: Pack, conversation: Conversation, around: str = "") -> Mapping[str, bytes]:
     """The result as files, by the endings of their names; `around` stands below the readable one."""
     found = documents(pack, conversation.interview.recommendation, conversation.words.language, pack.title)
-    return {str(ending): text + (around if ending == "md" else "") for ending, text in found.items()}
+    return {str(ending): content + (around.encode() if ending == "md" else b"") for ending, content in found.items()}

@@ -17,7 +17,7 @@ def free_name(folder: Path, stem: str, ending: str) -> Path:
     return next((name for name in names if not name.exists()), folder / f"{stem}.{ending}")
 
 
-def save(file: Path, documents: Mapping[str, str]) -> Path:
+def save(file: Path, documents: Mapping[str, bytes]) -> Path:
     """Write the document that the file's ending names, and return where; InputError says what stands in the way."""
     ending = file.suffix.removeprefix(".").lower()
     if not file.name or ending not in documents:
@@ -26,7 +26,7 @@ def save(file: Path, documents: Mapping[str, str]) -> Path:
         file = file.expanduser()
         # 0600 and O_EXCL: what is in it is personal, and nothing is replaced, not even through a link.
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(handle, "wb") as stream:
             stream.write(documents[ending])
     except FileExistsError as error:
         raise InputError(f"There is a file of that name already. Enter another name than {file.name}.") from error

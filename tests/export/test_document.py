@@ -179,7 +179,7 @@ def test_the_json_is_what_recommend_gives_for_the_same_facts(pack: Pack) -> None
         facts = {"facts": {**given, "interview_mode": role}, "country": "us"}
         (reply,) = recommend_lines(pack, [json.dumps(facts).encode()], Options())
         result = result_for(pack, "CASE-X3", role, "us")
-        assert documents(pack, result)["json"] == reply.line() + "\n"
+        assert documents(pack, result)["json"].decode() == reply.line() + "\n"
         assert result_of(pack, result) == reply.data
 
 

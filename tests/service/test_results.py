@@ -18,7 +18,7 @@ FIRST_FOUR = [
     "undecided", "not_asked", "not_sure", "contradictions",
 ]  # fmt: skip
 IN_WORDS = [
-    "referral", "advice", "medicines", "avoid", "follow_up", "safety_net", "citations",
+    "referral", "advice", "medicines", "avoid", "follow_up", "safety_net", "citations", "sections", "also_cited",
     "audience", "language", "country", "status", "notice", "pack", "version", "digest",
 ]  # fmt: skip
 SIMULATED = ["asked", "questions_asked", "ended", "unanswered"]
@@ -217,3 +217,21 @@ def test_the_schemas_name_every_key_and_every_fact(pack: Pack) -> None:
     result = output_schema()["anyOf"][0]["properties"]
     assert list(result) == [*FIRST_FOUR, *IN_WORDS, *SIMULATED]
     assert list(input_schema(pack)["properties"]["facts"]["properties"]) == list(pack.rulebook.facts)
+
+
+def test_the_json_says_what_the_summary_says_and_every_work_it_cites_is_in_it(pack: Pack) -> None:
+    for case in pack.cases:
+        for role in ("patient", "nurse"):
+            (reply,) = answered(pack, [line({**case.given, "interview_mode": role}, country="gb")])
+            assert reply.summary is not None
+            said = json.loads(reply.line())
+            sentences = [each for section in said["sections"] for each in section["sentences"]]
+            shown = [each for section in reply.summary.sections for each in section.sentences]
+            assert [(each["text"], each["because"]) for each in sentences] == [
+                (each.text, list(each.said)) for each in shown
+            ]
+            assert all(each["origin"]["id"] for each in sentences)
+            works = [work["id"] for work in (*said["citations"], *said["also_cited"])]
+            assert len(works) == len(set(works))
+            assert set(works) >= {cite for each in sentences for cite in each["cites"]}
+            Result.model_validate(said)

@@ -212,7 +212,7 @@ async def test_the_summary_has_its_check_code(pack: Pack, store: Store) -> None:
         (row,) = store.rows()
         await app.keys("end")
         assert app.app.start.session.check_code == row.at.code
-        assert f"Check code of this record: {row.at.code}" in app.app.documents()["md"]
+        assert f"Check code of this record: {row.at.code}" in app.app.documents()["md"].decode()
         assert kinds(store) == ["started", "stopped", "completed"]
 
 

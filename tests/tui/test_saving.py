@@ -13,7 +13,8 @@ from chatbot.service.results import documents
 from chatbot.tui.saving import free_name, save
 from tests.support.driving import Driven, asking, running
 
-DOCUMENTS = {"md": "# Summary\n", "json": '{"a": 1}\n'}
+# Not every document is text.
+DOCUMENTS = {"md": b"# Summary\n", "json": b'{"a": 1}\n', "pdf": b"%PDF-1.7\n\xe2\xe3\xcf\xd3\r\n"}
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def texts(app: Driven, pack: Pack) -> dict[str, str]:
     """The documents of the result."""
     found = documents(pack, app.conversation.interview.recommendation, "en", pack.title)
-    return {str(ending): text for ending, text in found.items()}
+    return {str(ending): content.decode() for ending, content in found.items()}
 
 
 async def name_it(app: Driven, name: str) -> None:
@@ -173,7 +174,12 @@ def test_free_names_are_numbered_from_two(tmp_path: Path) -> None:
 
 def test_the_place_of_a_saved_file_is_told_in_full(tmp_path: Path) -> None:
     assert save(Path("a.MD"), DOCUMENTS) == tmp_path / "a.MD"
-    assert (tmp_path / "a.MD").read_text(encoding="utf-8") == DOCUMENTS["md"]
+    assert (tmp_path / "a.MD").read_bytes() == DOCUMENTS["md"]
+
+
+@pytest.mark.parametrize("ending", DOCUMENTS)
+def test_a_document_is_written_byte_for_byte(tmp_path: Path, ending: str) -> None:
+    assert save(tmp_path / f"a.{ending}", DOCUMENTS).read_bytes() == DOCUMENTS[ending]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links")

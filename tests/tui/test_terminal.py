@@ -104,7 +104,8 @@ def test_a_patient_gets_from_the_start_to_a_saved_summary(tmp_path: Path, pack: 
         window.press("ctrl+q")
         assert (window.end(), window.left_on, window.echoes) == (0, [], True)
     found = steps[-1][0].confirm().interview.recommendation
-    for ending, text in documents(pack, found, "en", pack.title).items():
+    for ending, content in documents(pack, found, "en", pack.title).items():
+        text = content.decode()
         file = tmp_path / f"mine.{ending}"
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         said = file.read_text(encoding="utf-8")

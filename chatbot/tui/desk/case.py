@@ -168,7 +168,7 @@ class CasePage(Deciding):
         text = await self.note_text("saved")
         if text is None:
             return
-        name = await self.app.push_screen_wait(SaveScreen({"txt": text}, "triage-note", "save_note"))
+        name = await self.app.push_screen_wait(SaveScreen({"txt": text.encode()}, "triage-note", "save_note"))
         if name:
             self.tell(self.words.say("saved", name=name))
 

@@ -25,7 +25,7 @@ class SaveScreen(Modal[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("continue", "back", "clear", "leave", "interrupt")]
 
-    def __init__(self, documents: Mapping[str, str], stem: str = "triage-summary", how: str = "save_how") -> None:
+    def __init__(self, documents: Mapping[str, bytes], stem: str = "triage-summary", how: str = "save_how") -> None:
         super().__init__()
         self.documents, self.stem, self.how = documents, stem, how
 

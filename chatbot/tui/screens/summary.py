@@ -154,7 +154,7 @@ class SummaryScreen(Reading[None], Stage):
 
     def action_copy(self) -> None:
         """Copy the summary as it would be saved."""
-        self.app.copy_to_clipboard(self.triage.documents()["md"])
+        self.app.copy_to_clipboard(self.triage.documents()["md"].decode())
         self.triage.start.session.looked("exported", "copied")
         self.put("#notice", self.words.say("copied"))
 
