@@ -11,6 +11,8 @@ from chatbot.case import PlainValue
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 
+pytest_plugins = ["tests.support.lanes"]
+
 # No test, and no program that a test starts, keeps anything where the person who runs them keeps their own.
 _HOME = tempfile.TemporaryDirectory(prefix="triage-tests-")
 for _name in ("DATA", "STATE", "CONFIG", "CACHE"):

@@ -278,8 +278,11 @@ def _syntax(error: Exception) -> tuple[int, str, str]:
     # Of what is never finished, the place where it began says more than the place where it was missed.
     began = "end of stream" in said or "not find expected ':'" in said
     mark = getattr(error, "context_mark" if began else "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    if "nesting depth" in said:  # from libyaml 0.2.6 on the library stops at a depth of its own, before any event
+        return line, "Y004", ""
     hint = next(hint for part, hint in _HINTS.items() if part in said)
-    return mark.line + 1 if mark else 1, "Y001", hint.format(said)
+    return line, "Y001", hint.format(said)
 
 
 def _problem(file: str, line: int, code: str, *about: object) -> Problem:

@@ -1,7 +1,7 @@
 """The interview: order, emergencies, second askings, back, change, stop, continue, and the fold behind them."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
@@ -13,6 +13,7 @@ from chatbot.packs.pack import Pack
 from chatbot.packs.random_cases import random_case
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 
+Sample = Callable[[int], int]  # the lane says how many of so many random cases are tried
 ENDS = ("check_answers", "complete", "emergency", "out_of_scope", "stopped")
 
 
@@ -100,19 +101,19 @@ def test_the_screens_of_the_29_cases(pack: Pack, capsys: pytest.CaptureFixture[s
             print(f"{case.name:10} {1 + len(found.asked):3} screens  {found.interview.state:12} {LEVELS[result.level]}")  # noqa: T201 # the table
 
 
-def test_a_true_emergency_rule_interrupts_at_the_next_screen(pack: Pack) -> None:
+def test_a_true_emergency_rule_interrupts_at_the_next_screen(pack: Pack, sample: Sample) -> None:
     """After every answer of random interviews the state is `emergency` exactly when an emergency rule is true."""
     rng = random.Random(11)
-    for _ in range(300):
+    for _ in range(sample(300)):
         for interview in steps(pack, random_case(pack.rulebook, rng, worrying=rng.choice((0.03, 0.15)))):
             true = any(rule.level == EMERGENCY for rule in interview.reading.rules(2))
             assert (interview.state == "emergency") == true
 
 
-def test_one_step_gives_the_same_as_folding_all_answers(pack: Pack) -> None:
+def test_one_step_gives_the_same_as_folding_all_answers(pack: Pack, sample: Sample) -> None:
     """A turn and a resume from the record agree on state, facts and result."""
     rng = random.Random(12)
-    for _ in range(150):
+    for _ in range(sample(150)):
         for interview in steps(pack, random_case(pack.rulebook, rng, worrying=rng.choice((0.02, 0.1)))):
             folded = pack.plan.resume(interview.case)
             assert folded.state == interview.state
@@ -136,10 +137,10 @@ def test_nothing_is_asked_a_third_time_and_every_question_is_reached(
     assert set(pack.dialog.questions) - reached == set()
 
 
-def test_no_summary_below_emergency_leaves_a_block_question_unasked(pack: Pack) -> None:
+def test_no_summary_below_emergency_leaves_a_block_question_unasked(pack: Pack, sample: Sample) -> None:
     """Unless the person stopped, every question of the block that applies has its answer."""
     rng = random.Random(14)
-    for _ in range(500):
+    for _ in range(sample(500)):
         found = simulate(pack.plan, random_case(pack.rulebook, rng, worrying=0.05)).interview
         if found.state == "complete":
             for question in pack.dialog.questions.values():

@@ -1,7 +1,7 @@
 """What holds for every case: the range, the closing, worsening answers, agreement of recommend and simulate."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from chatbot.case import Case, Fact, Span, Stated, Value, plain
 from chatbot.interview.simulate import simulate
@@ -12,12 +12,13 @@ from chatbot.recommendation.recommend import issued, recommend
 from chatbot.recommendation.rulebook import SAME_DAY
 
 ADULT = 18
+Sample = Callable[[int], int]  # the lane says how many of so many random cases are tried
 
 
-def test_the_result_lies_in_its_range_for_20000_random_partial_cases(pack: Pack) -> None:
+def test_the_result_lies_in_its_range_for_random_partial_cases(pack: Pack, sample: Sample) -> None:
     """at least <= result <= at most, for level and imaging; in a settled case all three agree."""
     rng = random.Random(1)
-    for number in range(20_000):
+    for number in range(sample(20_000)):
         case = random_case(pack.rulebook, rng, known=(0.2, 0.5, 0.8, 1.0)[number % 4])
         result = recommend(pack.rulebook, case)
         for (low, high), got in ((result.range.level, result.level), (result.range.imaging, result.imaging)):
@@ -25,23 +26,23 @@ def test_the_result_lies_in_its_range_for_20000_random_partial_cases(pack: Pack)
             assert not result.settled or low == got == high, case
 
 
-def test_an_unsettled_case_is_never_below_primary_care(pack: Pack) -> None:
+def test_an_unsettled_case_is_never_below_primary_care(pack: Pack, sample: Sample) -> None:
     """What was not asked keeps a case out of self-care."""
     rng = random.Random(2)
     unsettled = 0
-    for _ in range(3_000):
+    for _ in range(sample(3_000)):
         result = recommend(pack.rulebook, random_case(pack.rulebook, rng, worrying=0, known=0.9))
         unsettled += not result.settled
         assert result.settled or result.level >= 1
-    assert unsettled > 1_000
+    assert unsettled > sample(3_000) // 3
 
 
-def test_60000_random_worsening_answers_never_lower_a_result(pack: Pack) -> None:
+def test_random_worsening_answers_never_lower_a_result(pack: Pack, sample: Sample) -> None:
     """One answer made worse leaves level and imaging as high or higher."""
     rng = random.Random(3)
     engine = assessor(pack.rulebook)
     pairs = 0
-    while pairs < 60_000:
+    while pairs < sample(60_000):
         case = random_case(pack.rulebook, rng, worrying=rng.choice((0.1, 0.3)), known=rng.choice((0.7, 1.0)))
         before = recommend(pack.rulebook, case)
         reading = before.reading
@@ -74,11 +75,12 @@ def worsened(fact: Fact, value: Value, rng: random.Random) -> Iterator[Value]:
         yield rng.choice(higher)
 
 
-def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack) -> None:
+def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack, sample: Sample) -> None:
     """The same level and imaging; an interview that ends early is never the less urgent one."""
     rng = random.Random(4)
     ended: dict[str, int] = {}
-    for number in range(1_500):
+    tried = sample(1_500)
+    for number in range(tried):
         case = random_case(pack.rulebook, rng, worrying=(0.0, 0.02, 0.05, 0.15)[number % 4])
         whole, found = recommend(pack.rulebook, case), simulate(pack.plan, case)
         assert not whole.contradictions
@@ -93,9 +95,9 @@ def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack
             assert found.interview.state == "out_of_scope"
             assert asked.level >= min(whole.level, SAME_DAY), case
             assert "INC-1" in {rule.id for rule in asked.rules}
-    assert ended["complete"] > 300
-    assert ended["emergency"] > 100
-    assert ended["out_of_scope"] > 20
+    assert ended["complete"] > tried // 5
+    assert ended["emergency"] > tried // 15
+    assert ended.get("out_of_scope", 0) > tried // 75 - 2
 
 
 def test_not_sure_never_scores_below_the_least_value(pack: Pack) -> None:
@@ -112,10 +114,10 @@ def test_not_sure_never_scores_below_the_least_value(pack: Pack) -> None:
                 assert results[0].imaging <= results[1].imaging, name
 
 
-def test_no_result_offers_and_avoids_the_same_thing(pack: Pack) -> None:
+def test_no_result_offers_and_avoids_the_same_thing(pack: Pack, sample: Sample) -> None:
     """In any country, for either audience."""
     rng = random.Random(5)
-    for _ in range(2_000):
+    for _ in range(sample(2_000)):
         result = recommend(pack.rulebook, random_case(pack.rulebook, rng, worrying=rng.choice((0.02, 0.1, 0.3))))
         for country in pack.rulebook.countries:
             for audience in ("patient", "clinician"):
