@@ -1,4 +1,7 @@
-"""A document as plain data, and the same document as Markdown and as one HTML page; no text in it is ever markup."""
+"""A document as plain data, and the same document in lines, as Markdown and as one HTML page.
+
+No text in it is ever markup.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from chatbot.export.document import escaped
 from chatbot.interview.clean import harmless
 
 
@@ -22,19 +24,25 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; one that must not be missed is strong."""
+    """Running text; one that must not be missed is strong.
+
+    `cites` stand behind it in brackets, `after` behind them.
+    """
 
     text: str
     strong: bool = False
+    cites: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a list: what it is, what it says, and lines under it."""
+    """A line of a list: what it is, what it says, lines under it, and what it cites."""
 
     text: str
     label: str = ""
     under: tuple[Item, ...] = ()
+    cites: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,20 @@ class Items:
     """A list."""
 
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A list whose numbers are referred to."""
+
+    items: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Paragraphs that belong together and stand out."""
+
+    paragraphs: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +91,9 @@ class Picture:
     svg: str
 
 
-Block = Heading | Paragraph | Items | Table | Code | Picture
+Block = Heading | Paragraph | Items | Numbered | Card | Table | Code | Picture
+# What the summary is made of, which every fold can write, lines for a narrow page among them.
+Reading = Heading | Paragraph | Items | Numbered | Card
 
 STYLE = """
 :root { color-scheme: light; }
@@ -95,9 +119,67 @@ figure { margin: 1em 0; } figure svg { display: block; max-width: 100%; height: 
 @media print { body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; } a { color: inherit; }
   h2:last-of-type { break-before: page; } nav { display: none; } }
 """
+_SPECIAL = re.compile(
+    r"[\\`*_{}\[\]<>#|~$^]"
+    r"|&(?=#?\w+;)"
+    # Many readers make a link of what only looks like an address.
+    r"|(?<=/)/|@|\.(?=[^\W\d])|(?<=[wW]{3})\."
+)
+_AT_START = re.compile(r"^(?:(?=[-+=:])|\d+(?=[.)](?: |$)))")
 _FENCES = re.compile("`+")
 _LONG = re.compile(r"\S{20,}")
 _PARTS = re.compile(r"(?<=[./])(?=[^\s./])")
+
+
+def escaped(text: str) -> str:
+    """A text as one line that reads the same in CommonMark, wherever it stands in a block."""
+    line = " ".join(harmless(text).split())
+    return _AT_START.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\g<0>", line))
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line before it is wrapped: `first` stands before it, `indent` before what goes on below."""
+
+    text: str = ""
+    indent: str = ""
+    first: str = ""
+
+
+def as_lines(blocks: Iterable[Reading]) -> Iterator[TextLine]:
+    """The document in lines of text; an empty one before each block but the first, and none below a part's heading."""
+    above: Reading | None = None
+    for block in blocks:
+        if above is not None and not (isinstance(above, Heading) and above.level > 1):
+            yield TextLine()
+        yield from _text_lines(block)
+        above = block
+
+
+def _text_lines(block: Reading) -> Iterator[TextLine]:
+    match block:
+        case Heading(_, text):
+            yield TextLine(text)
+        case Paragraph():
+            yield TextLine(_cited_line(block))
+        case Card(paragraphs):
+            yield from (TextLine(_cited_line(each)) for each in paragraphs)
+        case Items(items):
+            yield from _item_texts(items, "")
+        case Numbered(numbered):
+            yield from (TextLine(f"[{number}] {text}", indent="    ") for number, text in numbered)
+
+
+def _item_texts(items: Iterable[Item], indent: str) -> Iterator[TextLine]:
+    for item in items:
+        label = f"{item.label}: " if item.label else ""
+        text = f"{label}{item.text} [{item.cites}]" if item.cites else f"{label}{item.text}"
+        yield TextLine(text, f"{indent}  ", f"{indent}- ")
+        yield from (TextLine(under.text, f"{indent}    ", f"{indent}  ") for under in item.under)
+
+
+def _cited_line(block: Paragraph) -> str:
+    return " ".join(filter(None, (block.text, f"[{block.cites}]" if block.cites else "", block.after)))
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -109,10 +191,14 @@ def _markdown(block: Block) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * level} {escaped(text)}"
-        case Paragraph(text, strong):
-            return f"**{escaped(text)}**" if strong else escaped(text)
+        case Paragraph():
+            return _paragraph(block)
+        case Card(paragraphs):
+            return "\n>\n".join(f"> {_paragraph(each)}" for each in paragraphs)
         case Items(items):
             return "\n".join(_item_lines(items, ""))
+        case Numbered(numbered):
+            return "\n".join(f"{number}. {escaped(text)}" for number, text in numbered)
         case Table(caption, head, rows):
             lines = [head, tuple("---" for _ in head), *rows]
             table = "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
@@ -121,6 +207,16 @@ def _markdown(block: Block) -> str:
             return _fenced(text, language)
         case Picture(mermaid, _):
             return _fenced(mermaid, "mermaid")
+
+
+def _paragraph(block: Paragraph) -> str:
+    text = f"**{escaped(block.text)}**" if block.strong else escaped(block.text)
+    return " ".join(filter(None, (text, _in_brackets(block.cites), escaped(block.after))))
+
+
+def _in_brackets(cites: str) -> str:
+    # In brackets without a definition, which no text here can make, stands no link.
+    return f"[{escaped(cites)}]" if cites else ""
 
 
 def _cell(text: str) -> str:
@@ -143,7 +239,8 @@ def _verbatim(text: str) -> str:
 def _item_lines(items: Iterable[Item], indent: str) -> Iterator[str]:
     for item in items:
         label = f"**{escaped(item.label)}:** " if item.label else ""
-        yield f"{indent}- {label}{escaped(item.text)}".rstrip()
+        text = " ".join(filter(None, (escaped(item.text), _in_brackets(item.cites))))
+        yield f"{indent}- {label}{text}".rstrip()
         yield from _item_lines(item.under, f"{indent}  ")
 
 
@@ -180,9 +277,14 @@ def _html(block: Block) -> str:
         case Heading(level, text, anchor):
             place = f' id="{_text(anchor)}"' if anchor else ""
             return f"<h{level}{place}>{_text(text)}</h{level}>\n"
-        case Paragraph(text, strong):
+        case Paragraph(_, strong):
             kind = ' class="strong"' if strong else ""
-            return f"<p{kind}>{_text(text)}</p>\n"
+            return f"<p{kind}>{_text(_cited_line(block))}</p>\n"
+        case Card(paragraphs):
+            return f'<div class="card">\n{"".join(map(_html, paragraphs))}</div>\n'
+        case Numbered(numbered):
+            lines = "".join(f'<li value="{number}">{_text(text)}</li>\n' for number, text in numbered)
+            return f"<ol>\n{lines}</ol>\n"
         case Items(items):
             return _list(items)
         case Table():
@@ -196,7 +298,8 @@ def _html(block: Block) -> str:
 def _list(items: Iterable[Item]) -> str:
     def line(item: Item) -> str:
         label = f"<strong>{_text(item.label)}:</strong> " if item.label else ""
-        return f"<li>{label}{_text(item.text)}{_list(item.under) if item.under else ''}</li>\n"
+        text = _text(f"{item.text} [{item.cites}]" if item.cites else item.text)
+        return f"<li>{label}{text}{_list(item.under) if item.under else ''}</li>\n"
 
     return f"<ul>\n{''.join(map(line, items))}</ul>\n"
 

@@ -1,37 +1,20 @@
-"""The summary as a document to keep: CommonMark for people, one line of JSON for programs."""
+"""The summary as a document: blocks that every form is written from, and one line of JSON for programs."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from chatbot.export.blocks import Card, Heading, Item, Items, Numbered, Paragraph, Reading, as_markdown
 from chatbot.interview.clean import harmless
-from chatbot.recommendation.citing import citations, rests_on, statement, work
+from chatbot.recommendation.citing import Numbers, citations, rests_on, statement, work
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.wording import Wording
-
-_SPECIAL = re.compile(
-    r"[\\`*_{}\[\]<>#|~$^]"
-    r"|&(?=#?\w+;)"
-    # Many readers make a link of what only looks like an address.
-    r"|(?<=/)/|@|\.(?=[^\W\d])|(?<=[wW]{3})\."
-)
-_AT_START = re.compile(r"^(?:(?=[-+=:])|\d+(?=[.)](?: |$)))")
 
 
 def markdown(summary: Summary, wording: Wording, heading: str = "") -> str:
     """The whole summary in its order, what it is not at both ends; no text in it is ever markup."""
-    blocks = [
-        f"# {escaped(heading or wording.say('whole_summary'))}",
-        _card(summary, wording),
-        _notice(summary),
-        *(block for section in summary.sections for block in _section(section, summary)),
-        f"## {escaped(wording.say('references'))}",
-        _references(summary.references, summary),
-        _notice(summary),
-    ]
-    return "\n\n".join(blocks) + "\n"
+    return as_markdown(of_summary(summary, wording, heading))
 
 
 def json_of(data: Mapping[str, object]) -> str:
@@ -39,13 +22,20 @@ def json_of(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=True)
 
 
-def escaped(text: str) -> str:
-    """A text as one line that reads the same in CommonMark, wherever it stands in a block."""
-    line = " ".join(harmless(text).split())
-    return _AT_START.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\g<0>", line))
+def of_summary(summary: Summary, wording: Wording, heading: str = "") -> list[Reading]:
+    """The whole summary as blocks, in its order, what it is not at both ends."""
+    return [
+        Heading(1, heading or wording.say("whole_summary")),
+        card_of(summary, wording),
+        notice_of(summary),
+        *(block for section in summary.sections for block in blocks_of(section, summary)),
+        Heading(2, wording.say("references")),
+        references_of(summary.references, summary),
+        notice_of(summary),
+    ]
 
 
-def _card(summary: Summary, wording: Wording) -> str:
+def card_of(summary: Summary, wording: Wording) -> Card:
     """The level and the time limit; an emergency begins with what to do."""
     headline = statement(summary.headline, summary)
     if summary.level == "emergency_now":
@@ -53,39 +43,47 @@ def _card(summary: Summary, wording: Wording) -> str:
     else:
         headline = wording.say("advice", text=headline)
     within = wording.say("time_limit", text=statement(summary.within, summary))
-    return (
-        f"> **{escaped(headline)}** {_citations(summary.headline, summary)}\n>\n"
-        f"> {escaped(within)} {_citations(summary.within, summary)}"
+    return Card(
+        (
+            Paragraph(headline, strong=True, cites=_cites(summary.headline, summary)),
+            Paragraph(within, cites=_cites(summary.within, summary)),
+        )
     )
 
 
-def _notice(summary: Summary) -> str:
+def notice_of(summary: Summary) -> Paragraph:
     """What this is not, and who has approved its content."""
-    return f"{_cited(summary.notice, summary)} {escaped(summary.status)}"
+    notice = summary.notice
+    return Paragraph(statement(notice, summary), cites=_cites(notice, summary), after=summary.status)
 
 
-def _cited(sentence: Sentence, summary: Summary) -> str:
-    return f"{escaped(statement(sentence, summary))} {_citations(sentence, summary)}".lstrip()
+def blocks_of(section: Section, summary: Summary) -> tuple[Heading, Items]:
+    """One section under its title."""
+    return Heading(2, section.title), items_of(section.sentences, summary)
 
 
-def _citations(sentence: Sentence, summary: Summary) -> str:
-    # In brackets without a definition, which no text here can make, stands no link.
-    return f"[{escaped(citations(sentence, summary)[1:-1])}]"
+def items_of(sentences: Iterable[Sentence], summary: Summary, numbers: Numbers | None = None) -> Items:
+    """Sentences with the answers they rest on; a long row of answers is one paragraph."""
+    return Items(tuple(_items(sentences, summary, numbers)))
 
 
-def _section(section: Section, summary: Summary) -> Iterator[str]:
-    yield f"## {escaped(section.title)}"
-    yield "\n".join(_items(section, summary))
-
-
-def _items(section: Section, summary: Summary) -> Iterator[str]:
-    for sentence in section.sentences:
-        yield f"- {_cited(sentence, summary)}"
+def _items(sentences: Iterable[Sentence], summary: Summary, numbers: Numbers | None) -> Iterator[Item]:
+    for sentence in sentences:
         # An empty item would make a heading of the line above it.
-        yield from (f"  - {text}" for text in map(escaped, rests_on(sentence)) if text)
+        under = tuple(Item(text) for text in rests_on(sentence) if _flat(text))
+        yield Item(statement(sentence, summary), under=under, cites=_cites(sentence, summary, numbers))
 
 
-def _references(lines: Iterable[Line], summary: Summary) -> str:
-    return "\n".join(
-        f"{line.number}. {escaped(work(line, summary.audience))} ({escaped(line.label)})" for line in lines
+def references_of(lines: Iterable[Line], summary: Summary) -> Numbered:
+    """Numbered references; clinicians see ids."""
+    return Numbered(
+        tuple((line.number, f"{_flat(work(line, summary.audience))} ({_flat(line.label)})") for line in lines)
     )
+
+
+def _flat(text: str) -> str:
+    return " ".join(harmless(text).split())
+
+
+def _cites(sentence: Sentence, summary: Summary, numbers: Numbers | None = None) -> str:
+    return citations(sentence, summary, numbers)[1:-1]

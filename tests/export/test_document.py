@@ -2,9 +2,12 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
@@ -12,10 +15,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from chatbot.case import Case
-from chatbot.export.document import escaped, markdown
+from chatbot.export.blocks import as_html, as_lines, escaped
+from chatbot.export.document import markdown, of_summary
 from chatbot.interview.clean import harmless
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.citing import citations, rests_on, statement, work
+from chatbot.recommendation.citing import citations, cited, rests_on, statement, work
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.sources import Reference
 from chatbot.recommendation.summary import Line, Origin, Section, Sentence, Summary
@@ -198,3 +202,45 @@ def test_a_document_is_the_same_bytes_whatever_the_machine() -> None:
         outputs.append(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env).stdout)
     assert all(one == other for one, other in pairwise(outputs))
     assert outputs[0]
+
+
+@pytest.mark.parametrize("role", ["patient", "nurse"])
+def test_every_form_of_a_summary_says_the_same_sentences_in_the_same_order(pack: Pack, role: str) -> None:
+    """Lines and a page in HTML are written from the blocks that Markdown is written from."""
+    for case in pack.cases[::7]:
+        summary = summary_of(pack, result_for(pack, case.name, role))
+        blocks = of_summary(summary, pack.wording())
+        lines = [f"{line.first}{line.text}" for line in as_lines(blocks)]
+        page = as_html(blocks, "summary", "en")
+        assert "<script" not in page
+        for said in (" ".join(lines), unescape(re.sub(r"<[^>]+>", " ", page))):
+            text, place = " ".join(said.split()), 0
+            for sentence in summary.sentences[:-1]:
+                place = text.index(flat(cited(sentence, summary)), place)
+            assert text.count(flat(cited(summary.notice, summary))) == 2
+
+
+@pytest.mark.parametrize("text", [text for text in (*STRINGS, *LIKE_MARKUP) if len(text) < 600], ids=ascii)
+def test_no_text_becomes_a_tag_or_an_entity_on_a_page(pack: Pack, text: str) -> None:
+    page = Page()
+    page.feed(as_html(of_summary(hostile(f"no {text}", "self_care"), pack.wording()), text, "en"))
+    assert page.tags <= TAGS
+    assert flat(f"no {text}") in flat("".join(page.said))
+
+
+TAGS = {"html", "head", "meta", "title", "style", "body", "main", "nav", "h1", "h2", "ul", "ol", "li", "p", "div", "a"}
+
+
+class Page(HTMLParser):
+    """The tags of a page, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.said: list[str] = []
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
