@@ -135,7 +135,8 @@ def _signature(pack: Pack) -> Iterator[Block]:
         '    registration: "your registration, or leave this line out"\n'
         '    date: "2026-03-31"\n'
         f"    digest: {pack.digest}\n"
-        "    decision: approved  # or rejected, under_review, superseded, retired\n"
+        "    # or rejected, under_review, superseded, retired\n"
+        "    decision: approved\n"
         '    note: "what you want to add, or leave this line out"\n',
         "yaml",
     )
