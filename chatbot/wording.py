@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from chatbot.texts.say import put_in
+
 Audience = Literal["patient", "clinician"]
 Text = Mapping[str, str]
 
@@ -89,8 +91,5 @@ class Wording:
         return PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), text)
 
     def say(self, key: str, **parts: object) -> str:
-        """A text of the program itself, its named parts put in."""
-        text = self.ui[key]
-        for name, part in parts.items():
-            text = text.replace("{" + name + "}", str(part))
-        return text
+        """A text that a result or an answer is said in, its named parts put in."""
+        return put_in(self.ui[key], parts)

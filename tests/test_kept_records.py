@@ -2,22 +2,26 @@
 
 import json
 import lzma
+import re
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from chatbot.cli import main
-from chatbot.errors import InputError
+from chatbot.errors import InputError, PackError
+from chatbot.packs import wording
 from chatbot.packs.archive import unpacked
 from chatbot.packs.load import load_pack
-from chatbot.packs.pack import Pack
+from chatbot.packs.pack import Pack, digest_of
 from chatbot.service.exporting import FORMATS, Format, everybody, one_case
 from chatbot.service.inspection import inspect
 from chatbot.service.records import Records
 from chatbot.service.results import Options, recommend_lines
 from chatbot.storage.place import heads_of, open_store
 from chatbot.storage.store import CaseStore, Row
+from chatbot.texts import read
 
 KEPT = Path(__file__).parent / "kept"
 CASES: list[dict[str, object]] = json.loads((KEPT / "cases.json").read_text())
@@ -123,6 +127,92 @@ def test_the_same_facts_give_the_same_json_under_the_kept_pack_but_for_what_was_
     assert len(kept) == 300
     for then, reply in zip(kept, now, strict=True):
         assert list(lost(then["told"], json.loads(reply.line()))) == []
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A later version of the program, which needs a text more of every result and says one more itself."""
+    groups = json.loads((read.FOLDER / "en.json").read_text("utf-8"))
+    groups["result"]["one_more_of_a_result"] = "More: {text}"
+    groups["shells"]["one_more_of_the_shells"] = "Still there."
+    (tmp_path / "en.json").write_text(json.dumps(groups), "utf-8")
+    monkeypatch.setattr(read, "FOLDER", tmp_path)
+    monkeypatch.setattr(wording, "UI", (*wording.UI, "one_more_of_a_result"))
+    monkeypatch.setattr(
+        wording, "PARTS", {**wording.PARTS, "one_more_of_a_result": ("text",), "said": ("text", "when")}
+    )
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    """Texts are read anew, from wherever they lie now."""
+    read.texts.cache_clear()
+    read._read.cache_clear()
+
+
+def without(content: bytes, *keys: str) -> tuple[bytes, str]:
+    """A kept pack as another version would have kept it, which had no such texts; and its digest."""
+    files = json.loads(zlib.decompress(content))
+    english = files["wording/en.yaml"].splitlines(keepends=True)
+    files["wording/en.yaml"] = "".join(line for line in english if not line.startswith(tuple(f"  {k}:" for k in keys)))
+    assert len(files["wording/en.yaml"].splitlines()) == len(english) - len(keys)
+    return zlib.compress(json.dumps(files).encode()), digest_of((n, t.encode()) for n, t in sorted(files.items()))
+
+
+@pytest.mark.usefixtures("later")
+def test_a_text_added_to_the_program_breaks_no_kept_pack(store: CaseStore) -> None:
+    """With it, cases load, come back to their question, and every recommendation is worked out as it was issued."""
+
+    def nothing(name: str) -> Pack:
+        raise InputError(f"no pack '{name}' is installed")
+
+    with pytest.raises(PackError, match="needs the key 'one_more_of_a_result'"):
+        load_pack("low_back_pain")  # the installed one has to say it itself
+    records = Records(store, login="anna")
+    for case in CASES[::9]:
+        found = records.resume(str(case["code"]), nothing)
+        assert (found.carried, found.missing, found.differs) == ("", 0, ""), case["what"]
+        assert found.conversation.words.say("one_more_of_a_result", text="x") == "More: x"
+        assert "one_more_of_the_shells" not in found.conversation.words.ui
+        if found.journal is not None:
+            found.journal.close()
+    recomputed = inspect(store, nothing)
+    assert recomputed.recomputed == 68
+    assert [each.line() for each in recomputed.differences or () if each.issued is not None] == []
+
+
+@pytest.mark.parametrize("digest", sorted({str(case["digest"]) for case in CASES}))
+def test_a_kept_pack_that_lacks_what_a_result_says_now_says_it_in_the_programs_words(
+    digest: str, store: CaseStore
+) -> None:
+    content = store.pack(digest)
+    assert content is not None
+    # Each kept pack is of the form in which every text of the program stood in the pack.
+    assert 'echo_no: "' in json.loads(zlib.decompress(content))["wording/en.yaml"]
+    whole = unpacked(content, digest)
+    older = unpacked(*without(content, "time_limit", "would_raise", "section_why", "cannot_say"))
+    assert older.digest != whole.digest == digest
+    said, ours = older.wording(), read.texts("en", "result").texts
+    assert said.ui.keys() == whole.wording().ui.keys() >= set(wording.UI)
+    assert {key: said.ui[key] for key in ("time_limit", "section_why")} == {
+        key: ours[key] for key in ("time_limit", "section_why")
+    }
+    for country in older.rulebook.countries:
+        assert "{" not in said.fill(said.say("cannot_say"), country)
+
+
+def test_a_country_of_a_kept_pack_that_lacks_a_word_of_the_program_is_given_it(store: CaseStore) -> None:
+    digest = str(CASES[0]["digest"])
+    content = store.pack(digest)
+    assert content is not None
+    files = json.loads(zlib.decompress(content))
+    files["wording/en.yaml"] = re.sub(r"(?m)^    doctor: .*\n", "", files["wording/en.yaml"]).replace("{doctor}", "GP")
+    other = digest_of((name, text.encode()) for name, text in sorted(files.items()))
+    pack = unpacked(zlib.compress(json.dumps(files).encode()), other)
+    assert {words["doctor"] for words in pack.wording().countries.values()} == {"doctor"}
+    assert pack.wording().fill("{call_emergency}", "gb") == "Call 999 or go to A&E"
 
 
 def lost(then: object, now: object, where: str = "") -> Iterator[str]:

@@ -43,7 +43,7 @@ def load_folder(folder: Path, kept: bool = False) -> Pack:
     """Load the pack in a folder; PackError carries every problem found.
 
     A pack that is `kept` with a case was checked when the case was asked; it is read, and not judged by rules for
-    authors that came later.
+    authors that came later. What it has no need to bring is ignored, and what it lacks is said in the program's words.
     """
     problems = Problems()
     nodes = _documents(folder, problems, kept)
@@ -144,7 +144,9 @@ class _Loader:
 
     def _languages(self, dialog: Dialog, rulebook: Rulebook) -> dict[str, Wording]:
         return {
-            file.removeprefix("wording/").removesuffix(".yaml"): read_wording(self._nodes[file], dialog, rulebook)
+            file.removeprefix("wording/").removesuffix(".yaml"): read_wording(
+                self._nodes[file], dialog, rulebook, self._kept
+            )
             for file in sorted(self._nodes)
             if file.startswith("wording/")
         }

@@ -9,28 +9,21 @@ from chatbot.interview.question import Dialog, Question
 from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.packs.review import STATES
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rulebook
+from chatbot.texts.read import texts
 from chatbot.wording import PLACEHOLDER, AdviceText, Phrase, QuestionText, Topic, ValueText, Wording
 
 AUDIENCES = ("patient", "clinician")
 SECTIONS = ("why", "what_to_do", "imaging", "medicines", "follow_up", "safety_net", "not_known", "disagreements")
 SHOWN = (*SECTIONS, "level", "changes")
+# What a pack says of a result, of an answer, and of itself; everything else that is said is the program's own.
 UI = (
     "not_sure", "prefer_not", "none_of_these", "unsure_some", "yes", "no", "not_known_fact", "least", "reported",
-    "number",
-    "number_between", "said", "not_asked_fact", "because_answers", "because_not_asked", "references",
-    "level_primary", "level_secondary_summary", "level_project", "not_graded", "strength", "certainty",
+    "number", "number_between", "amount", "amount_between", "said", "because_answers", "because_not_asked",
+    "references", "level_primary", "level_secondary_summary", "level_project", "not_graded", "strength", "certainty",
     "verified_V", "verified_VS", "verified_GK", *(f"status_{state}" for state in STATES), "status_expired", "notice",
-    "unsettled", "contradiction", "one_side", "other_side", "resolution", "because_said", "ask_of", "emergency_title",
-    "cannot_say", "would_raise", "would_lower", "welcome", "emergency_sentence", "who_for", "who_patient", "who_carer",
-    "who_nurse", "carer_heading", "part_of", "question", "line_of", "why_we_ask", "you_answered", "advice", "commands",
-    "nothing_chosen", "again_choice", "again_choices", "again_number", "again_duration", "again_lines", "again_yes_no",
-    "again_required", "again_second", "echo", "echo_no", "raised", "check_title", "check_how", "check_again", "row",
-    "no_answer", "none_true", "not_sure_of", "emergency_what_now", "emergency_back", "emergency_summary",
-    "emergency_continue", "stopped", "not_saved", "recorded", "not_recorded", "topics_title", "topics_how",
-    "topics_again", "topics_end", "nothing_back", "change_what", "skip_hint", "skipped", "out_of_scope",
-    "whole_summary", "time_limit", "one_at_a_time", "prompt_end", "not_a_number",
-    "not_known", "amount", "amount_between", "help", "before", "no_skip", "number_how", "ticks_how",
-    "emergency_change", "crashed",
+    "unsettled", "contradiction", "one_side", "other_side", "resolution", "ask_of", "emergency_title", "cannot_say",
+    "would_raise", "would_lower", "welcome", "advice", "no_answer", "none_true", "not_sure_of", "not_known",
+    "out_of_scope", "whole_summary", "time_limit",
     *(f"section_{section}" for section in SECTIONS),
 )  # fmt: skip
 # What the program puts into its own sentences: each of these stands in the text, and nothing else but country words.
@@ -39,30 +32,30 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "number_between": ("name", "low", "high", "unit"),
     "amount": ("low", "unit"),
     "amount_between": ("low", "high", "unit"),
-    "before": ("text",),
     "resolution": ("text", "who"),
-    "part_of": ("number", "total", "title"),
-    "line_of": ("number", "total", "text"),
-    "again_number": ("low", "high", "example"),
-    "row": ("question", "answer"),
-    "recorded": ("file",),
-    "not_recorded": ("file",),
-    **dict.fromkeys(("not_known_fact", "least", "reported", "ask_of", "not_asked_fact", "contradiction"), ("name",)),
-    **dict.fromkeys(("said", "because_said", "one_side", "other_side", "strength", "certainty", "echo"), ("text",)),
-    **dict.fromkeys(("question", "why_we_ask", "you_answered", "advice", "not_sure_of", "time_limit"), ("text",)),
+    **dict.fromkeys(("not_known_fact", "least", "reported", "ask_of", "contradiction"), ("name",)),
+    **dict.fromkeys(("said", "one_side", "other_side", "strength", "certainty"), ("text",)),
+    **dict.fromkeys(("advice", "not_sure_of", "time_limit"), ("text",)),
     **dict.fromkeys(("would_raise", "would_lower"), ("name", "answer", "level")),
 }
+# Words of a country that the program's own sentences have.
+COUNTRY_WORDS = ("call_emergency", "doctor")
+# Texts that a pack had to bring before the program had them itself.
+_ONCE = ("because_said", "not_asked_fact")
 
 
-def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook) -> Wording:
-    """One language, checked against everything the pack can show."""
+def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook, is_kept: bool = False) -> Wording:
+    """One language, checked against everything the pack can show; where it `is_kept`, as a version of its time would.
+
+    A kept pack may hold texts that are not needed any more, and may lack some that were not needed then.
+    """
     required = (
         "language", "name", "ui", "countries", "parts", "questions", "facts", "rules", "referrals", "levels",
         "imaging", "advice",
     )  # fmt: skip
     keys = node.mapping(required=required, optional=("phrases", "topics"))
     critical = {name for name, fact in rulebook.facts.items() if fact.time_critical}
-    reader = _Reader(keys, node, critical)
+    reader = _Reader(keys, node, critical, is_kept)
     reader.is_named_after_its_file()
     questions = reader.questions(dialog)
     return Wording(
@@ -104,10 +97,11 @@ def _values(
 
 
 class _Reader:
-    def __init__(self, keys: Mapping[str, Node], node: Node, critical: set[str]) -> None:
+    def __init__(self, keys: Mapping[str, Node], node: Node, critical: set[str], is_kept: bool) -> None:
         self._keys = keys
         self._node = node
         self._critical = critical
+        self._is_kept = is_kept
         self._words = self._country_words()
 
     def _country_words(self) -> list[str]:
@@ -160,20 +154,31 @@ class _Reader:
         if "ui" not in self._keys:
             return {}
         node = self._keys["ui"]
-        required = (*UI, *units)
-        more = [key for key in node.value if key.startswith("unit_")] if isinstance(node.value, dict) else []
-        keys = node.mapping(required=required, optional=more)
-        return {key: self.shown(child, PARTS.get(key, ())) for key, child in keys.items()}
+        held = list(node.value) if isinstance(node.value, dict) else []
+        more = [key for key in held if key.startswith("unit_")]
+        if self._is_kept:
+            keys = node.mapping(required=tuple(units), optional=held)
+            own = {key: keys[key].text() for key in (*UI, *more) if key in keys}
+            return {key: texts(self.text("language"), "result").say(key) for key in UI} | own
+        ours = [key for key in held if key in texts().texts or key in _ONCE]
+        for key in ours:
+            node.child(key).problem("W007", f"the program has the text '{key}' itself; remove it")
+        keys = node.mapping(required=(*UI, *units), optional=(*more, *ours))
+        return {key: self.shown(child, PARTS.get(key, ())) for key, child in keys.items() if key not in ours}
 
     def countries(self, countries: tuple[str, ...]) -> dict[str, dict[str, str]]:
         if "countries" not in self._keys:
             return {}
         tables = self._keys["countries"].mapping(required=countries)
-        found = {name: child.mapping(required=self._words) for name, child in tables.items()}
+        needed = () if self._is_kept else COUNTRY_WORDS
+        found = {name: child.mapping(required=(*self._words, *needed)) for name, child in tables.items()}
         for word in (word for table in found.values() for word in table.values()):
             if isinstance(word.value, str) and set("{}") & set(word.value):
                 word.problem("W004", f"{word.called} has a brace; a country's words are plain text")
-        return {name: {word: child.text() for word, child in table.items()} for name, table in found.items()}
+        ours = texts(self.text("language"), "words").texts if self._is_kept else {}
+        return {
+            name: {**ours, **{word: child.text() for word, child in table.items()}} for name, table in found.items()
+        }
 
     def advice(self, items: tuple[Advice, ...]) -> dict[str, AdviceText]:
         if "advice" not in self._keys:

@@ -21,8 +21,9 @@ from chatbot.plain.summary import say_summary
 from chatbot.replay.record import Recorder
 from chatbot.service.records import Returned
 from chatbot.service.results import summary_of
-from chatbot.service.saying import saying, told_of_reading, told_on_return
+from chatbot.service.return_text import told_of_reading, told_on_return
 from chatbot.service.session import News, Session
+from chatbot.texts.read import texts
 
 MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
 
@@ -46,6 +47,7 @@ class Talk:
         self.pack = pack
         self.page = page
         self.words = pack.wording(language)
+        self.texts = texts(self.words.language)
         self.country = country
         self.today = today
         self.asking = Asking(self)
@@ -62,7 +64,7 @@ class Talk:
     def at(self, at: Conversation) -> None:
         self._at = at
         if self.recorder is not None and not self.recorder.take(at):
-            self.page.say(self.words.say("not_recorded", file=self.recorder.path))
+            self.page.say(self.texts.say("not_recorded", file=self.recorder.path))
         self.tell(self.session.take(at))
 
     def tell(self, news: News) -> None:
@@ -77,18 +79,22 @@ class Talk:
         """Where the answers are, and whether they still are, and the code that brings them back."""
         if self.recorder is not None:
             # The name of a file is not to be filled in.
-            yield self.words.say("not_recorded" if self.recorder.failed else "recorded", file=self.recorder.path)
-        language, session = self.words.language, self.session
+            yield self.texts.say("not_recorded" if self.recorder.failed else "recorded", file=self.recorder.path)
+        session = self.session
         if session.wanted:
-            yield session.told(language)
+            yield session.told(self.words.language)
         elif self.recorder is None:
             yield self.text("not_saved")
         if session.code:
-            yield saying("code", language, code=session.code)
+            yield self.texts.say("code", code=session.code)
 
     def text(self, key: str, **parts: object) -> str:
-        """One of the program's own texts, filled in."""
-        return self.words.fill(self.words.say(key, **parts), self.country)
+        """One of the program's own texts, with the country's words in it."""
+        return self.words.fill(self.texts.say(key, **parts), self.country)
+
+    def text_of_pack(self, key: str) -> str:
+        """What the pack says of itself or of a result, with the country's words in it."""
+        return self.words.fill(self.words.say(key), self.country)
 
     def say(self, key: str, **parts: object) -> None:
         """Write one of the program's own texts."""
@@ -96,7 +102,7 @@ class Talk:
 
     def ask(self) -> str:
         """Read what is typed, cleaned."""
-        return self.page.ask(self.words.say("prompt_end"))
+        return self.page.ask(self.texts.say("prompt_end"))
 
     def run(self, mode: Mode | None) -> Interview:
         """The whole conversation; leaving early, or the end of the input, still ends in advice."""
@@ -153,21 +159,22 @@ class Talk:
         """Say what this is and is not, what to do in an emergency, and what becomes of the answers."""
         self.page.say(self.pack.title)
         self.page.say()
-        for key in ("welcome", "notice", *self.pack.statuses(self.today), "emergency_sentence"):
-            self.say(key)
+        for key in ("welcome", "notice", *self.pack.statuses(self.today)):
+            self.page.say(self.text_of_pack(key))
+        self.say("emergency_sentence")
         for text in self.kept():
             self.page.say(text)
 
     def say_code(self) -> None:
         """Write the code to come back with, once there is one."""
         if self.session.code:
-            self.page.say(saying("code", self.words.language, code=self.session.code))
+            self.page.say(self.texts.say("code", code=self.session.code))
 
     def who(self) -> Mode:
         """Ask who answers; stopping here is the end of the input."""
         self.page.say()
-        self.say("question", text=self.words.say("who_for"))
-        picked = self.pick([Choice(mode, (self.words.say(f"who_{mode}"), mode)) for mode in MODES])
+        self.say("question", text=self.texts.say("who_for"))
+        picked = self.pick([Choice(mode, (self.texts.say(f"who_{mode}"), mode)) for mode in MODES])
         if picked is Command.STOP:
             raise EndOfInputError
         return next(mode for mode in MODES if mode == picked)
@@ -215,11 +222,11 @@ class Talk:
             self.say("emergency_sentence")
             self.page.say()
         if interview.state == "out_of_scope":
-            self.say("out_of_scope")
+            self.page.say(self.text_of_pack("out_of_scope"))
             self.page.say()
         say_summary(self.page, summary_of(self.pack, interview.recommendation, self.words.language), self.words)
         if self.session.check_code:
-            self.page.say(saying("check_code", self.words.language, code=self.session.check_code))
+            self.page.say(self.texts.say("check_code", code=self.session.check_code))
 
     def raise_questions(self, at: Conversation, typed: str) -> Conversation | None:
         """Put the questions that something typed calls for; None when there is none, or an emergency comes first."""
@@ -237,7 +244,7 @@ class Talk:
 
     def list_rows(self, listed: list[Row]) -> None:
         """Write answers as numbered lines."""
-        self.page.choices(self.words.say("row", question=row.name, answer=row.answer) for row in listed)
+        self.page.choices(self.texts.say("row", question=row.name, answer=row.answer) for row in listed)
 
     def change(self, at: Conversation) -> Conversation:
         """Choose an earlier answer and ask its question again; the same conversation when none is chosen."""

@@ -107,5 +107,5 @@ def _tried_there(trial: tuple[Path, Path, int, Chunk]) -> Tally:
 
 @lru_cache(maxsize=1)
 def _both(old: Path, new: Path) -> tuple[Pack, Pack]:
-    """Both versions, loaded once in each process."""
-    return load_folder(old), load_folder(new)
+    """Both versions, loaded once in each process; what is to be said of them was said where they were opened."""
+    return load_folder(old, kept=True), load_folder(new, kept=True)

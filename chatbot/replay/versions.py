@@ -39,11 +39,12 @@ def opened(old: str, new: str, home: str) -> Iterator[tuple[Version, Version]]:
     revision, it is not looked at. InputError says in one line what cannot be used.
     """
     with ExitStack() as kept:
-        folders = [_folder(name, _beside(other, home), kept) for name, other in ((old, new), (new, old))]
-        first, second = (
-            Version(name, folder, _loaded(name, folder)) for name, folder in zip((old, new), folders, strict=True)
+        before, is_before_kept = _folder(old, _beside(new, home), kept)
+        after, is_after_kept = _folder(new, _beside(old, home), kept)
+        yield (
+            Version(old, before, _loaded(old, before, is_before_kept)),
+            Version(new, after, _loaded(new, after, is_after_kept)),
         )
-        yield first, second
 
 
 def _beside(other: str, home: str) -> str:
@@ -58,9 +59,10 @@ def _is_folder(name: str) -> bool:
         return False
 
 
-def _folder(name: str, home: str, kept: ExitStack) -> Path:
+def _folder(name: str, home: str, kept: ExitStack) -> tuple[Path, bool]:
+    """The folder of a version, and whether it is one that git kept."""
     try:
-        return find_pack(name)
+        return find_pack(name), False
     except InputError as error:
         revision, _, path = name.partition(":")
         if _is_folder(name) or not _REVISION.fullmatch(revision):
@@ -72,7 +74,7 @@ def _folder(name: str, home: str, kept: ExitStack) -> Path:
         raise InputError(f"{missing}, and no revision '{revision}' in git")
     target = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="triage-impact-")))
     _extract(where, commit, path, target, name)
-    return target
+    return target, True
 
 
 def _commit(where: Path, revision: str) -> str | None:
@@ -115,9 +117,9 @@ def _git(where: Path, *words: str) -> tuple[int, bytes, bytes]:
     return done.returncode, done.stdout, done.stderr
 
 
-def _loaded(name: str, folder: Path) -> Pack:
+def _loaded(name: str, folder: Path, is_kept: bool) -> Pack:
     try:
-        return load_folder(folder)
+        return load_folder(folder, is_kept)
     except PackError as error:
         first = str(error.problems[0]).removeprefix(f"{folder.as_posix()}/")
         more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""

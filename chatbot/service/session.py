@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from chatbot.errors import DamagedError, StaleWriteError, StorageError
-from chatbot.service.saying import saying
+from chatbot.texts.read import texts
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
@@ -131,7 +131,7 @@ class Session:
             self._keep(at)
         except StaleWriteError as error:
             self.journal, self._pending = None, None
-            self.why = saying("not_here", at.words.language)
+            self.why = texts(at.words.language).say("not_here")
             # What was done there is a clinician's business alone.
             self.warning = str(error) if at.interview.case.mode == "nurse" else ""
             return "elsewhere"
@@ -186,16 +186,16 @@ class Session:
     def told(self, language: str) -> str:
         """What becomes of the answers that are to be kept, in one text."""
         if self.why:
-            return saying("not_kept_why", language, why=self.why)
+            return texts(language).say("not_kept_why", why=self.why)
         if self.is_remote and self.records is not None:
-            return saying("kept_there", language, place=self.records.store.place)
-        return saying("kept_here", language)
+            return texts(language).say("kept_there", place=self.records.store.place)
+        return texts(language).say("kept_here")
 
     def news(self, news: News, language: str) -> str:
         """What to tell of a step; empty when there is nothing."""
-        texts = {"stopped": "cannot_save", "again": "saved_again"}
+        keys = {"stopped": "cannot_save", "again": "saved_again"}
         why = self.warning if news == "moved" else self.why
-        said = saying(texts.get(news, news), language, why=why) if news else ""
+        said = texts(language).say(keys.get(news, news), why=why) if news else ""
         return f"{said} {self.warning}".rstrip() if news == "elsewhere" else said
 
 

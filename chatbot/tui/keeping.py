@@ -88,7 +88,7 @@ class KeepingApp(ColouredApp):
 
     def come_back(self, found: Returned | None) -> None:
         """Go on where a case stands; one that another program has open can be read."""
-        from chatbot.service.saying import told_on_return
+        from chatbot.service.return_text import told_on_return
         from chatbot.tui.screens.reading import held_screen
 
         if found is None:

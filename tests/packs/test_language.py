@@ -17,6 +17,7 @@ from chatbot.interview.prompt import Prompt, prompt
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
+from chatbot.texts.read import FOLDER
 from chatbot.wording import PLACEHOLDER, Wording
 from tests.support.copies import SHIPPED, copied
 
@@ -53,6 +54,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert isinstance(other, dict)
     text = json.dumps(other | {"language": "qps"}, ensure_ascii=False, indent=1)
     (folder / "wording" / "qps.yaml").write_text(text)
+    ours = FOLDER / "en.json"
+    (folder.parent / ours.name).write_text(ours.read_text())
+    (folder.parent / "qps.json").write_text(json.dumps(translated(json.loads(ours.read_text()))))
     return folder
 
 
@@ -109,10 +113,12 @@ def script(pack: Pack, words: Wording, facts: Facts, mode: Mode) -> tuple[list[s
 
 
 def talk(folder: Path, language: str, mode: Mode, typed: list[str]) -> str:
-    # What is said of saving is the program's own, and it has no file in this language.
-    options = ["--lang", language, "--role", mode, "--country", "gb", "--no-save"]
+    # The program's own texts are a file a language, too: those of this one lie beside the pack.
+    options = ["interview", folder.name, "--plain", "--lang", language, "--role", mode, "--country", "gb", "--no-save"]
+    program = f"from pathlib import Path\nfrom chatbot.texts import read\nread.FOLDER = Path({str(folder.parent)!r})\n"
+    program += f"from chatbot.cli import main\nraise SystemExit(main({options!r}))"
     done = subprocess.run(
-        [sys.executable, "-m", "chatbot", "interview", folder.name, "--plain", *options],
+        [sys.executable, "-c", program],
         input="\n".join(typed) + "\n",
         capture_output=True,
         text=True,

@@ -11,7 +11,7 @@ from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
 from chatbot.service.reading import events_in
-from chatbot.service.saying import told_of_reading
+from chatbot.service.return_text import told_of_reading
 from chatbot.service.writing import ChangedError
 from chatbot.storage.events import Did, Looked, Note, Opened
 from chatbot.storage.memory import MemoryStore, _Held

@@ -13,7 +13,7 @@ from chatbot.interview.conversation import Conversation, begin
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.service.records import TRIES, WHILE, Records
-from chatbot.service.saying import told_on_return
+from chatbot.service.return_text import told_on_return
 from chatbot.storage.chain import Head, Stored
 from chatbot.storage.codes import ALPHABET, BITS, code_of, read_code
 from chatbot.storage.events import Issued, read_event

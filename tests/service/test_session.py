@@ -9,7 +9,6 @@ from chatbot.errors import StaleWriteError
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
-from chatbot.service.saying import saying
 from chatbot.service.session import Session
 from chatbot.storage.events import read_event
 from chatbot.storage.heads import Heads
@@ -17,6 +16,7 @@ from chatbot.storage.memory import MemoryStore
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import STORE
 from chatbot.storage.verify import verify
+from chatbot.texts.read import texts
 
 
 @pytest.fixture
@@ -94,4 +94,4 @@ def test_what_was_wrong_with_the_records_is_said_where_they_are_opened(tmp_path:
 
 @pytest.mark.parametrize("key", ["cannot_save", "saved_again", "elsewhere", "moved", "missing", "differs", "carried"])
 def test_every_text_is_there(key: str) -> None:
-    assert saying(key, "qq-XX") == saying(key)
+    assert texts("qq-XX").say(key) == texts().say(key)

@@ -114,7 +114,7 @@ def test_a_question_that_says_nothing_else_is_put_as_text(pack: Pack, question: 
         assert asked is not None
         found = put(hostile, asked, words())
         assert harmful(everything(found)) == [], ascii(text[:80])
-        assert harmful(everything(found.confirming(hostile.words, text))) == [], ascii(text[:80])
+        assert harmful(everything(found.confirming(hostile.words, text, words()))) == [], ascii(text[:80])
         seen += "[@click=app.quit]hi[/]" in found.ask and "[@click=app.quit]hi[/]" in found.place
     assert seen == (KINDS.index(question) % 4 == SHOWN.index("[@click=app.quit]hi[/]") % 4)
 
@@ -184,7 +184,9 @@ def test_what_is_typed_as_an_answer_comes_back_as_text(pack: Pack, question: str
             after: Conversation = at.answer(found)
             shown = [as_content(exchange, words()) for exchange in exchanges(after.interview, after.words, last=1)]
             assert all(map(is_plain, shown)), ascii(text[:80])
-            lines = [line.text for line in put(at, asked, words()).confirming(at.words, found.echo or text).lines]
+            lines = [
+                line.text for line in put(at, asked, words()).confirming(at.words, found.echo or text, words()).lines
+            ]
             assert harmful(lines) == []
         else:
             assert harmful([trouble_text(found, asked, words(), again) for again in (False, True)]) == []

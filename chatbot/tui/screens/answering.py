@@ -145,7 +145,7 @@ class AnsweringScreen(Stage):
     def action_why(self) -> None:
         """Say why the question is asked."""
         if self.at is not None and self.conversation is not None:
-            self.tell(self.conversation.words.say("why_we_ask", text=self.at.asked.why))
+            self.tell(self.words.say("why_we_ask", text=self.at.asked.why))
 
     @property
     def may_skip(self) -> bool:
@@ -161,7 +161,7 @@ class AnsweringScreen(Stage):
         if conversation is None or self.at is None:
             return
         if not self.may_skip:
-            self.tell(conversation.words.say("no_skip"))
+            self.tell(self.words.say("no_skip"))
         elif self.at.asked.skippable:
             self.become(conversation.skip_rest())
         elif self.at.asked.may_prefer_not:

@@ -41,7 +41,7 @@ class CheckScreen(Choosing[None], Stage):
         """Show the rows."""
         if conversation is None:
             return
-        self.put("#ask", conversation.words.say("check_title"))
+        self.put("#ask", self.words.say("check_title"))
         self.put("#example", self.words.say("check_how"))
         self.put("#notice", "")
         answers = self.answers

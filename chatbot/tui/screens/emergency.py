@@ -50,8 +50,8 @@ class EmergencyScreen(Choosing[None], Stage):
         texts, country = conversation.words, conversation.interview.case.country
         keys = ["emergency_summary", "emergency_back", "emergency_change"]
         keys += ["emergency_continue"] if conversation.interview.case.mode == "nurse" else []
-        lines = tuple(Line(key, texts.fill(texts.say(key), country), str(at + 1)) for at, key in enumerate(keys))
-        self.put("#ask", texts.say("emergency_what_now"))
+        lines = tuple(Line(key, texts.fill(self.words.say(key), country), str(at + 1)) for at, key in enumerate(keys))
+        self.put("#ask", self.words.say("emergency_what_now"))
         answers = self.answers
         answers.show(lines, "rows")
         answers.focus(scroll_visible=False)

@@ -20,7 +20,7 @@ def row_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
         if row.part != part:
             part = row.part
             yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
-        text = texts.say("row", question=row.name, answer=row.answer)
+        text = words.say("row", question=row.name, answer=row.answer)
         # Only an emergency stands before a question; to try each change is slow.
         can_change = conversation.state != "emergency" or conversation.change(row.question) is not None
         yield Line(row.question, harmless(text), action=words.say("change") if can_change else "")
@@ -39,4 +39,4 @@ def question_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
             yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
         ask = texts.fill(texts.questions[question.id][audience_of(interview)].ask, interview.case.country)
         said = answered.get(question.id, words.say("not_asked_yet"))
-        yield Line(question.id, harmless(texts.say("row", question=ask, answer=said)))
+        yield Line(question.id, harmless(words.say("row", question=ask, answer=said)))

@@ -38,9 +38,9 @@ class Put:
     reply_texts: tuple[str, str, str]
     regions: tuple[Region, ...]
 
-    def confirming(self, words: Wording, echo: str) -> Put:
+    def confirming(self, texts: Wording, echo: str, words: Words) -> Put:
         """The same place with the question whether a reading is right."""
-        lines = (Line("yes", harmless(words.say("yes")), "1"), Line("no", harmless(words.say("no")), "2"))
+        lines = (Line("yes", harmless(texts.say("yes")), "1"), Line("no", harmless(texts.say("no")), "2"))
         return replace(
             self, ask=harmless(words.say("echo", text=echo)), aloud="", example="", before="", notice="",
             kind="one", lines=lines, labels=("1", "2"), regions=(),
@@ -85,12 +85,12 @@ def _before(conversation: Conversation, asked: Prompt, words: Words) -> str:
         return ""
     if is_theirs(conversation, asked.question.id):
         return words.say("theirs_said", text=harmless(said))
-    return harmless(conversation.words.say("before", text=said))
+    return harmless(words.say("before", text=said))
 
 
 def place_of(conversation: Conversation, asked: Prompt, words: Words) -> str:
     """Where a question stands, what is still to be asked, and that nothing is saved where that is so."""
-    part = conversation.words.say("part_of", number=asked.number, total=asked.parts, title=asked.part)
+    part = words.say("part_of", number=asked.number, total=asked.parts, title=asked.part)
     left = len(conversation.interview.checks_left)
     if conversation.interview.case.mode == "nurse" and left:
         part = f"{words.say('checks_left' if left > 1 else 'check_left', count=left)} · {part}"
@@ -151,18 +151,18 @@ def _how(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> str:
 
 
 def _notice(conversation: Conversation, asked: Prompt, words: Words) -> str:
-    texts, case = conversation.words, conversation.interview.case
+    case = conversation.interview.case
     if case.mode == "carer" and not case.answers:
-        return texts.say("carer_heading")
+        return words.say("carer_heading")
     if is_theirs(conversation, asked.question.id):
         return words.say("theirs_notice")
     if conversation.raised:
-        return texts.say("raised")
+        return words.say("raised")
     if asked.again:
-        return texts.say("again_second")
+        return words.say("again_second")
     if conversation.pressing:
         return words.say("pressing")
-    return texts.say("skip_hint") if asked.skippable else ""
+    return words.say("skip_hint") if asked.skippable else ""
 
 
 def trouble_text(found: Unclear, asked: Prompt, words: Words, again: bool) -> str:

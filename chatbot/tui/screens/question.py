@@ -213,7 +213,7 @@ class QuestionScreen(ListScreen):
         if self.conversation is None or self.at is None:
             return
         self.pending = found
-        self.at = self.at.confirming(self.conversation.words, found.echo)
+        self.at = self.at.confirming(self.conversation.words, found.echo, self.words)
         self.show_question(self.conversation, self.at)
         self.by_hand, self.misses = frozenset(), 0
         self.typed.value = ""
@@ -232,7 +232,7 @@ class QuestionScreen(ListScreen):
             self.show_anew(self.conversation, self.at.asked)
             self.typed.value = said
             self.typed.action_select_all()
-            self.tell(self.conversation.words.say("echo_no"))
+            self.tell(self.words.say("echo_no"))
         else:
             self.tell(self.words.say("err_yes_no"), error=True)
 
@@ -249,7 +249,7 @@ class QuestionScreen(ListScreen):
         elif (found := self.conversation.back()) is not self.conversation:
             self.become(found)
         elif self.conversation.said:
-            self.tell(self.conversation.words.say("nothing_back"))
+            self.tell(self.words.say("nothing_back"))
         else:
             self.post_message(StartAgain())  # nothing was said yet; who answers can be chosen again
 

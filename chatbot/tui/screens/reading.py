@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.interview.clean import harmless
-from chatbot.service.saying import told_of_reading
+from chatbot.service.return_text import told_of_reading
 from chatbot.tui.keys import bind, key_texts
 from chatbot.tui.screens.base import Modal, Reading
 from chatbot.tui.widgets.hints import Hints
@@ -106,7 +106,7 @@ def reason_screen(app: TriageApp, conversation: Conversation, asked: Prompt) -> 
     from chatbot.recommendation.citing import shown_id, work
 
     found = reasons(conversation.interview, asked.question, conversation.words)
-    why = conversation.words.say("why_we_ask", text=asked.why)
+    why = app.words.say("why_we_ask", text=asked.why)
     rules = (f"{shown_id(each)}: {each.text} [{', '.join(each.cites)}]" for each in found.sentences)
     works = (f"[{line.number}] {work(line, 'clinician')} ({line.label})" for line in found.references)
     texts = [Content.styled(harmless(why), "bold"), *(Content(harmless(text)) for text in (*rules, *works))]
@@ -128,7 +128,7 @@ def emergency_sentence(app: KeepingApp) -> str:
     if app.conversation is None:
         return _at_the_start(app)
     texts = app.conversation.words
-    return harmless(texts.fill(texts.say("emergency_sentence"), app.conversation.interview.case.country))
+    return harmless(texts.fill(app.words.say("emergency_sentence"), app.conversation.interview.case.country))
 
 
 def _at_the_start(app: KeepingApp) -> str:
@@ -138,7 +138,7 @@ def _at_the_start(app: KeepingApp) -> str:
     if app.pack is None or not country:
         return app.words.say("start_emergency")
     texts = app.pack.wording(language)
-    return harmless(texts.fill(texts.say("emergency_sentence"), country))
+    return harmless(texts.fill(app.words.say("emergency_sentence"), country))
 
 
 def held_screen(app: KeepingApp, found: Returned) -> ReadingScreen:

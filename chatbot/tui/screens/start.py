@@ -111,7 +111,7 @@ class StartScreen(Choosing[None]):
         self.put("#where", where)
         wording = self.languages.get(self.language)
         if wording is not None:
-            call = wording.fill(wording.say("emergency_sentence"), self.country)
+            call = wording.fill(words.say("emergency_sentence"), self.country)
             self.put("#call", call)
             notice = [words.say("start_notice"), *(wording.say(key) for key in self.statuses)]
             self.put("#is-not", " ".join(notice))

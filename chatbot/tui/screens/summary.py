@@ -30,7 +30,7 @@ from chatbot.tui.widgets.typed import TypedLine
 
 _REFERENCES = ("references", "reference list", "sources", "where does this come from")
 # Before the sections, why the questions ended early.
-_ENDED = {"stopped": "stopped", "out_of_scope": "out_of_scope"}
+_ENDED = ("stopped", "out_of_scope")
 
 
 class SummaryScreen(Reading[None], Stage):
@@ -62,7 +62,9 @@ class SummaryScreen(Reading[None], Stage):
         conversation = self.conversation
         if conversation is None or conversation.state not in _ENDED:
             return Content("")
-        said = [harmless(conversation.words.say(_ENDED[conversation.state])), emergency_sentence(self.triage)]
+        # Whom the questions are for is the pack's to say.
+        ended = self.words if conversation.state == "stopped" else conversation.words
+        said = [harmless(ended.say(conversation.state)), emergency_sentence(self.triage)]
         said += [self.words.say("ended_hint")] if conversation.state == "out_of_scope" else []
         return Content(" ".join(said))
 
@@ -119,7 +121,7 @@ class SummaryScreen(Reading[None], Stage):
             return
         topics = self.about.asked(typed)
         if topics is None:
-            self.put("#notice", conversation.words.say("not_a_number"))
+            self.put("#notice", self.words.say("not_a_number"))
         else:
             self.show_answers(topics, typed)
 
