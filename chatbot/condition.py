@@ -1,14 +1,16 @@
-"""The closed condition tree: what it holds, its three-valued truth, what an open one still needs.
+"""The closed condition tree, and one fold over it: three-valued truth, what an open one still needs, and why.
 
 Leaves compare by identity, which makes looking one up cheap; the loader makes one object for each distinct leaf.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from operator import itemgetter
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 FALSE, OPEN, TRUE = 0, 1, 2
 Truth = int
@@ -97,21 +99,94 @@ Condition = Leaf | All | Any | Count | Not | Term
 Look = Callable[[Leaf], Truth]
 
 
-def truth(condition: Condition, look: Look) -> Truth:
-    """The truth of a condition by the strong Kleene tables, given that of its leaves."""
+T = TypeVar("T")
+Parts = Iterator[T]
+
+
+class Algebra(ABC, Generic[T]):
+    """One reading of the tree: what it makes of each kind of condition.
+
+    Parts come read already, one at a time, so that a reading may stop early; a `not` and a term come as they stand,
+    since a reading may look at all that is in them or stop at their name.
+    """
+
+    @abstractmethod
+    def leaf(self, leaf: Leaf) -> T:
+        """The reading of a comparison."""
+
+    @abstractmethod
+    def all_of(self, parts: Parts[T]) -> T:
+        """The reading when every part must hold."""
+
+    @abstractmethod
+    def any_of(self, parts: Parts[T]) -> T:
+        """The reading when one part is enough."""
+
+    @abstractmethod
+    def count_of(self, at_least: int, parts: Parts[T]) -> T:
+        """The reading when so many parts must hold."""
+
+    @abstractmethod
+    def negated(self, condition: Not) -> T:
+        """The reading of a `not`."""
+
+    def term(self, term: Term) -> T:
+        """The reading of a named condition: that of what it stands for."""
+        return fold(term.of, self)
+
+
+def fold(condition: Condition, algebra: Algebra[T]) -> T:
+    """Read a condition from its leaves upwards."""
     match condition:
         case All(of):
-            return min((truth(part, look) for part in of), default=TRUE)
+            return algebra.all_of(map(fold, of, repeat(algebra)))
         case Any(of):
-            return max((truth(part, look) for part in of), default=FALSE)
+            return algebra.any_of(map(fold, of, repeat(algebra)))
+        case Term():
+            return algebra.term(condition)
         case Count(at_least, of):
-            return _count(at_least, [truth(part, look) for part in of])
-        case Not(of):
-            return TRUE - truth(of, look)
-        case Term(_, of):
-            return truth(of, look)
+            return algebra.count_of(at_least, map(fold, of, repeat(algebra)))
+        case Not():
+            return algebra.negated(condition)
         case leaf:
-            return look(leaf)
+            return algebra.leaf(leaf)
+
+
+class _Kleene(Algebra[Truth]):
+    """Three-valued truth by the strong Kleene tables."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+
+    def leaf(self, leaf: Leaf) -> Truth:
+        return self._look(leaf)
+
+    def all_of(self, parts: Parts[Truth]) -> Truth:
+        least = TRUE
+        for part in parts:
+            if not part:
+                return FALSE
+            least = min(least, part)
+        return least
+
+    def any_of(self, parts: Parts[Truth]) -> Truth:
+        most = FALSE
+        for part in parts:
+            if part == TRUE:
+                return TRUE
+            most = max(most, part)
+        return most
+
+    def count_of(self, at_least: int, parts: Parts[Truth]) -> Truth:
+        return _count(at_least, list(parts))
+
+    def negated(self, condition: Not) -> Truth:
+        return TRUE - fold(condition.of, self)
+
+
+def truth(condition: Condition, look: Look) -> Truth:
+    """The truth of a condition, given that of its leaves."""
+    return fold(condition, _Kleene(look))
 
 
 def _count(at_least: int, parts: list[Truth]) -> Truth:
@@ -124,23 +199,37 @@ Row = list[Truth]
 Compiled = Callable[[Row], Truth]
 
 
+class _Compiler(Algebra[Compiled]):
+    """The truth as a function of a row of truths."""
+
+    def __init__(self, places: Mapping[Leaf | Term, int]) -> None:
+        self._places = places
+
+    def leaf(self, leaf: Leaf) -> Compiled:
+        return itemgetter(self._places[leaf])
+
+    def all_of(self, parts: Parts[Compiled]) -> Compiled:
+        return _all(list(parts))
+
+    def any_of(self, parts: Parts[Compiled]) -> Compiled:
+        return _any(list(parts))
+
+    def count_of(self, at_least: int, parts: Parts[Compiled]) -> Compiled:
+        found = list(parts)
+        return lambda row: _count(at_least, [part(row) for part in found])
+
+    def negated(self, condition: Not) -> Compiled:
+        inner = fold(condition.of, self)
+        return lambda row: TRUE - inner(row)
+
+    def term(self, term: Term) -> Compiled:
+        place = self._places.get(term)
+        return fold(term.of, self) if place is None else itemgetter(place)
+
+
 def compiled(condition: Condition, places: Mapping[Leaf | Term, int]) -> Compiled:
     """The same reading as a function of a row that holds the truth of leaves, and of terms that have a place."""
-    match condition:
-        case All(of):
-            return _all([compiled(part, places) for part in of])
-        case Any(of):
-            return _any([compiled(part, places) for part in of])
-        case Count(at_least, of):
-            parts = [compiled(part, places) for part in of]
-            return lambda row: _count(at_least, [part(row) for part in parts])
-        case Not(of):
-            inner = compiled(of, places)
-            return lambda row: TRUE - inner(row)
-        case Term(_, of) if condition not in places:
-            return compiled(of, places)
-        case leaf_or_term:
-            return itemgetter(places[leaf_or_term])
+    return fold(condition, _Compiler(places))
 
 
 def _all(parts: list[Compiled]) -> Compiled:
@@ -201,21 +290,106 @@ def facts_of(condition: Condition) -> frozenset[str]:
     return frozenset(leaf.fact for leaf in leaves_of(condition) if not isinstance(leaf, Reached))
 
 
+Weighed = tuple[Truth, frozenset[str]]
+_NO_FACT: frozenset[str] = frozenset()
+
+
+def _fact_of(leaf: Leaf) -> frozenset[str]:
+    return _NO_FACT if isinstance(leaf, Reached) else frozenset([leaf.fact])
+
+
+class Needs(Algebra[Weighed]):
+    """Truth, and while it is open the facts that are; conditions of one pack and one case share their parts."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._leaves: dict[Leaf, Weighed] = {}
+        self._terms: dict[str, Weighed] = {}
+
+    def of(self, condition: Condition) -> frozenset[str]:
+        """The facts whose answer can still decide an open condition; none when it is decided."""
+        return fold(condition, self)[1]
+
+    def leaf(self, leaf: Leaf) -> Weighed:
+        weighed = self._leaves.get(leaf)
+        if weighed is None:
+            found = self._look(leaf)
+            weighed = self._leaves[leaf] = (found, _fact_of(leaf) if found == OPEN else _NO_FACT)
+        return weighed
+
+    def term(self, term: Term) -> Weighed:
+        weighed = self._terms.get(term.name)
+        if weighed is None:
+            weighed = self._terms[term.name] = fold(term.of, self)
+        return weighed
+
+    def all_of(self, parts: Parts[Weighed]) -> Weighed:
+        facts: list[frozenset[str]] = []
+        for found, needed in parts:
+            if not found:
+                return FALSE, _NO_FACT
+            if found == OPEN:
+                facts.append(needed)
+        return (OPEN, _NO_FACT.union(*facts)) if facts else (TRUE, _NO_FACT)
+
+    def any_of(self, parts: Parts[Weighed]) -> Weighed:
+        facts: list[frozenset[str]] = []
+        for found, needed in parts:
+            if found == TRUE:
+                return TRUE, _NO_FACT
+            if found:
+                facts.append(needed)
+        return (OPEN, _NO_FACT.union(*facts)) if facts else (FALSE, _NO_FACT)
+
+    def count_of(self, at_least: int, parts: Parts[Weighed]) -> Weighed:
+        weighed = list(parts)
+        found = _count(at_least, [part for part, _ in weighed])
+        return found, _NO_FACT.union(*(needed for _, needed in weighed)) if found == OPEN else _NO_FACT
+
+    def negated(self, condition: Not) -> Weighed:
+        found, needed = fold(condition.of, self)
+        return TRUE - found, needed
+
+
 def needs(condition: Condition, look: Look) -> frozenset[str]:
     """The facts whose answer can still decide an open condition; none when it is decided."""
-    if truth(condition, look) != OPEN:
-        return frozenset()
-    if isinstance(condition, Leaf):
-        return frozenset() if isinstance(condition, Reached) else frozenset([condition.fact])
-    return frozenset().union(*(needs(part, look) for part in parts_of(condition)))
+    return Needs(look).of(condition)
+
+
+class _Because(Algebra[Weighed]):
+    """Truth, and where it is true the facts that make it so."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+
+    def leaf(self, leaf: Leaf) -> Weighed:
+        found = self._look(leaf)
+        return found, _fact_of(leaf) if found == TRUE else _NO_FACT
+
+    def all_of(self, parts: Parts[Weighed]) -> Weighed:
+        least, facts = TRUE, list[frozenset[str]]()
+        for found, behind in parts:
+            if not found:
+                return FALSE, _NO_FACT
+            least = min(least, found)
+            facts.append(behind)
+        return least, _NO_FACT.union(*facts) if least == TRUE else _NO_FACT
+
+    def any_of(self, parts: Parts[Weighed]) -> Weighed:
+        weighed = list(parts)
+        most = max((found for found, _ in weighed), default=FALSE)
+        return most, _NO_FACT.union(*(behind for _, behind in weighed)) if most == TRUE else _NO_FACT
+
+    def count_of(self, at_least: int, parts: Parts[Weighed]) -> Weighed:
+        weighed = list(parts)
+        found = _count(at_least, [part for part, _ in weighed])
+        return found, _NO_FACT.union(*(behind for _, behind in weighed)) if found == TRUE else _NO_FACT
+
+    def negated(self, condition: Not) -> Weighed:
+        found = TRUE - truth(condition.of, self._look)
+        return found, facts_of(condition) if found == TRUE else _NO_FACT
 
 
 def because(condition: Condition, look: Look) -> frozenset[str]:
     """The facts whose answers make a true condition true."""
-    if truth(condition, look) != TRUE:
-        return frozenset()
-    if isinstance(condition, Leaf):
-        return frozenset() if isinstance(condition, Reached) else frozenset([condition.fact])
-    if isinstance(condition, Not):
-        return facts_of(condition)
-    return frozenset().union(*(because(part, look) for part in parts_of(condition)))
+    return fold(condition, _Because(look))[1]

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from chatbot.case import NOT_SURE, Fact, PlainValue, Span
 from chatbot.condition import (
     Accepts,
-    All,
-    Any,
+    Algebra,
     Condition,
-    Count,
     Includes,
     Leaf,
     Not,
+    Parts,
     Reached,
     Term,
     Unanswered,
     Within,
+    fold,
     walk,
 )
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
@@ -35,7 +35,7 @@ class Clause:
     under: tuple[Clause, ...] = ()
 
 
-class English:
+class English(Algebra[Clause]):
     """Speaks of one pack's conditions in its clinical wording."""
 
     def __init__(self, facts: Mapping[str, Fact], wording: Wording, country: str = "any") -> None:
@@ -45,32 +45,39 @@ class English:
 
     def clause(self, condition: Condition) -> Clause:
         """A condition with its parts under it, one line each."""
-        match condition:
-            case All(()):
-                return Clause("always")
-            case Any(()):
-                return Clause("never")
-            case All((part,)) | Any((part,)):
-                return self.clause(part)
-            case All(of):
-                return Clause("all of these hold:", tuple(map(self.clause, of)))
-            case Any(of):
-                return Clause("at least one of these holds:", tuple(map(self.clause, of)))
-            case Count(at_least, of):
-                return Clause(f"at least {at_least} of these {len(of)} hold:", tuple(map(self.clause, of)))
-            case Not(of):
-                return Clause("this does not hold:", (self.clause(of),))
-            case Term(name, _):
-                return Clause(term_name(name))
-            case leaf:
-                return Clause(self.leaf(leaf))
+        return fold(condition, self)
+
+    def all_of(self, parts: Parts[Clause]) -> Clause:
+        """A list of what must hold; one part speaks for itself."""
+        return _listed(tuple(parts), "always", "all of these hold:")
+
+    def any_of(self, parts: Parts[Clause]) -> Clause:
+        """A list of what is enough; one part speaks for itself."""
+        return _listed(tuple(parts), "never", "at least one of these holds:")
+
+    def count_of(self, at_least: int, parts: Parts[Clause]) -> Clause:
+        """A list of which so many must hold."""
+        under = tuple(parts)
+        return Clause(f"at least {at_least} of these {len(under)} hold:", under)
+
+    def negated(self, condition: Not) -> Clause:
+        """What must not hold."""
+        return Clause("this does not hold:", (fold(condition.of, self),))
+
+    def term(self, term: Term) -> Clause:
+        """A named condition by its name alone."""
+        return Clause(term_name(term.name))
+
+    def leaf(self, leaf: Leaf) -> Clause:
+        """One comparison as a line."""
+        return Clause(self.comparison(leaf))
 
     def line(self, condition: Condition) -> str:
         """A condition in one line; parts that are made of parts stand in brackets."""
         return _in_line(self.clause(condition))
 
-    def leaf(self, leaf: Leaf) -> str:
-        """One comparison."""
+    def comparison(self, leaf: Leaf) -> str:
+        """What one comparison says."""
         match leaf:
             case Accepts():
                 return self._accepts(leaf)
@@ -132,6 +139,12 @@ class English:
 
     def _filled(self, text: str) -> str:
         return self._wording.fill(text, self._country)
+
+
+def _listed(under: tuple[Clause, ...], none: str, many: str) -> Clause:
+    if len(under) == 1:
+        return under[0]
+    return Clause(many, under) if under else Clause(none)
 
 
 def term_name(name: str) -> str:

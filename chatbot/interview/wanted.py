@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from chatbot.case import Answer, Case
-from chatbot.condition import FALSE, OPEN, TRUE, facts_of, needs, truth
+from chatbot.condition import FALSE, OPEN, TRUE, Needs, facts_of, needs, truth
 from chatbot.interview.question import Dialog, Question
 from chatbot.recommendation.assess import Range, Reading
 from chatbot.recommendation.rulebook import Advice, Audience, Rule, Rulebook
@@ -149,6 +149,7 @@ class _Needed:
         self._reading = reading
         self._facts: dict[str, bool] = {}
         self._rules: dict[str, frozenset[str]] = {}
+        self._needs = Needs(reading.look)
 
     def __contains__(self, fact: str) -> bool:
         if fact not in self._facts:
@@ -168,7 +169,7 @@ class _Needed:
         for rule in self._wanted.rules_on(fact):
             if (rule.level > level or rule.imaging > imaging) and self._reading.rule(rule) == OPEN:
                 if rule.id not in self._rules:
-                    self._rules[rule.id] = needs(rule.when, self._reading.look)
+                    self._rules[rule.id] = self._needs.of(rule.when)
                 if fact in self._rules[rule.id]:
                     return True
         return False

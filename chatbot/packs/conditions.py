@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from chatbot.case import NOT_SURE, Fact
 from chatbot.condition import (
     Accepts,
+    Algebra,
     All,
     Any,
     Condition,
@@ -14,11 +15,12 @@ from chatbot.condition import (
     Includes,
     Leaf,
     Not,
+    Parts,
     Reached,
     Term,
     Unanswered,
     Within,
-    parts_of,
+    fold,
 )
 from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
@@ -42,6 +44,36 @@ KEYS = (
 )
 
 
+Size = tuple[int, int]
+
+
+class _Size(Algebra[Size]):
+    """How many parts a condition has, terms written out, and how deep they lie."""
+
+    def __init__(self, terms: Mapping[str, Size]) -> None:
+        self._terms = terms
+
+    def leaf(self, leaf: Leaf) -> Size:  # noqa: ARG002 # each counts as one
+        return 1, 1
+
+    def all_of(self, parts: Parts[Size]) -> Size:
+        below = list(parts)
+        return 1 + sum(number for number, _ in below), 1 + max((levels for _, levels in below), default=0)
+
+    def any_of(self, parts: Parts[Size]) -> Size:
+        return self.all_of(parts)
+
+    def count_of(self, at_least: int, parts: Parts[Size]) -> Size:  # noqa: ARG002 # a fold gives it
+        return self.all_of(parts)
+
+    def negated(self, condition: Not) -> Size:
+        return self.all_of(iter([fold(condition.of, self)]))
+
+    def term(self, term: Term) -> Size:
+        number, levels = self._terms[term.name]
+        return number + 1, levels + 1
+
+
 class Conditions:
     """Reads conditions against the facts and terms known so far."""
 
@@ -49,33 +81,25 @@ class Conditions:
         self.facts = facts
         self.terms: dict[str, Term] = {}
         self._leaves: dict[tuple[object, ...], Leaf] = {}
-        self._sizes: dict[str, tuple[int, int]] = {}
+        self._sizes: dict[str, Size] = {}
         self._total = 0
 
     def term(self, node: Node) -> None:
         """Read a named condition, which those after it may use."""
         condition = self.read(node)
-        self._sizes[node.key] = self._size(condition)
+        self._sizes[node.key] = fold(condition, _Size(self._sizes))
         self.terms[node.key] = Term(node.key, condition)
 
     def read(self, node: Node) -> Condition:
         """The condition at a node, terms and all; one that grows without measure is a Problem."""
         found = self._read(node)
-        parts, levels = self._size(found)
+        parts, levels = fold(found, _Size(self._sizes))
         self._total += parts
         if parts > MAX_PARTS or levels > MAX_LEVELS or self._total > MAX_TOTAL:
             node.problem("C011", "through its terms this condition grows too large or too deep; use fewer terms")
             self._total -= parts
             return NEVER
         return found
-
-    def _size(self, condition: Condition) -> tuple[int, int]:
-        """How many parts a condition has, terms written out, and how deep they lie."""
-        if isinstance(condition, Term):
-            parts, levels = self._sizes[condition.name]
-            return parts + 1, levels + 1
-        below = [self._size(part) for part in parts_of(condition)]
-        return 1 + sum(parts for parts, _ in below), 1 + max((levels for _, levels in below), default=0)
 
     def _read(self, node: Node) -> Condition:
         """The condition at a node; what cannot be read is a Problem and never holds."""

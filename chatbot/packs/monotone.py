@@ -3,23 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from chatbot.case import Fact
-from chatbot.condition import Accepts, Condition, Not, Reached, Within, facts_of, leaves_of, parts_of
+from chatbot.condition import (
+    Accepts,
+    Algebra,
+    Condition,
+    Leaf,
+    Not,
+    Parts,
+    Reached,
+    Within,
+    facts_of,
+    fold,
+    leaves_of,
+)
+
+Reasons = tuple[str, ...]
 
 
-def closes(condition: Condition, facts: Mapping[str, Fact], is_rule: bool = False) -> Iterator[str]:
+class _Closing(Algebra[Reasons]):
+    """Why a condition can stop holding as answers get worse."""
+
+    def __init__(self, facts: Mapping[str, Fact], is_rule: bool) -> None:
+        self._facts = facts
+        self._is_rule = is_rule
+
+    def leaf(self, leaf: Leaf) -> Reasons:
+        if isinstance(leaf, Accepts):
+            return tuple(_gap(leaf, self._facts[leaf.fact]))
+        return tuple(_wrong_way(leaf, self._facts[leaf.fact])) if isinstance(leaf, Within) else ()
+
+    def all_of(self, parts: Parts[Reasons]) -> Reasons:
+        return tuple(chain.from_iterable(parts))
+
+    def any_of(self, parts: Parts[Reasons]) -> Reasons:
+        return self.all_of(parts)
+
+    def count_of(self, at_least: int, parts: Parts[Reasons]) -> Reasons:  # noqa: ARG002 # a fold gives it
+        return self.all_of(parts)
+
+    def negated(self, condition: Not) -> Reasons:
+        if self._is_rule or any(self._facts[name].worse != "free" for name in facts_of(condition)):
+            return ("it uses 'not'; say which answers it needs instead",)
+        return ()
+
+
+def closes(condition: Condition, facts: Mapping[str, Fact], is_rule: bool = False) -> Reasons:
     """Why a condition is not monotone: a `not`, or a leaf that a worse value leaves; nothing when it is."""
-    if isinstance(condition, Not):
-        if is_rule or any(facts[name].worse != "free" for name in facts_of(condition)):
-            yield "it uses 'not'; say which answers it needs instead"
-        return
-    if isinstance(condition, Accepts):
-        yield from _gap(condition, facts[condition.fact])
-    if isinstance(condition, Within):
-        yield from _wrong_way(condition, facts[condition.fact])
-    for part in parts_of(condition):
-        yield from closes(part, facts, is_rule)
+    return fold(condition, _Closing(facts, is_rule))
 
 
 def _gap(leaf: Accepts, fact: Fact) -> Iterator[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chatbot.case import Fact, Span
 from chatbot.condition import Condition, Within, leaves_of
-from chatbot.recommendation.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +16,6 @@ class Cell:
 
     low: float
     high: float
-
-
-def conditions_of(rulebook: Rulebook) -> Iterator[Condition]:
-    """Every condition that a result rests on: gates, rules, when rules are named, advice."""
-    for fact in rulebook.facts.values():
-        if fact.asked_if is not None:
-            yield fact.asked_if
-    for rule in rulebook.rules:
-        yield rule.when
-        if rule.named_if is not None:
-            yield rule.named_if
-    for item in rulebook.advice:
-        yield from (item.offer_if, *item.blocked_if, *item.caution_if)
 
 
 def cells_of(fact: Fact, conditions: Iterable[Condition]) -> tuple[Cell, ...]:

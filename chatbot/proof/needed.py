@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import z3
 
-from chatbot.condition import Condition, Leaf, Reached, facts_of, parts_of
+from chatbot.condition import Algebra, Leaf, Not, Parts, Reached, Term, fold
 from chatbot.interview.question import Dialog
-from chatbot.proof.reading import TOP, Reading, What
+from chatbot.proof.reading import TOP, Kleene, Reading, Truth, What
 from chatbot.proof.symbols import Bool
 from chatbot.recommendation.rulebook import Rule
 
@@ -28,17 +28,20 @@ def _needed(reading: Reading) -> dict[str, Bool]:
     """For each fact: that its answer, or that of a fact whose gate waits for it, can still change the result."""
     facts = reading.symbols.rulebook.facts
     found: dict[str, list[Bool]] = {name: [] for name in facts}
+    needs = _Needs(reading)
     for rule in reading.rules:
-        could = z3.And(_open(reading, rule.when), _above(reading, rule))
-        for name in sorted(facts_of(rule.when)):
-            found[name].append(z3.And(could, _needs(reading, rule.when, name)))
+        truth, waiting = fold(rule.when, needs)
+        could = z3.And(_open(truth), _above(reading, rule))
+        for name in sorted(waiting):
+            found[name].append(z3.And(could, waiting[name]))
     # Gates look at earlier facts only, so going backwards every later fact is known already.
     for name in reversed(list(facts)):
         gate = facts[name].asked_if
         if gate is not None:
             silent, later = z3.Not(reading.symbols.facts[name].at_all), z3.Or(*found[name])
-            for fact in sorted(facts_of(gate)):
-                found[fact].append(z3.And(silent, later, _needs(reading, gate, fact)))
+            _, waiting = fold(gate, needs)
+            for fact in sorted(waiting):
+                found[fact].append(z3.And(silent, later, waiting[fact]))
     return {name: z3.Or(*parts) for name, parts in found.items()}
 
 
@@ -48,15 +51,49 @@ def _above(reading: Reading, rule: Rule) -> Bool:
     return z3.Or(*(z3.Not(reading.at_least(what, gives[what])) for what in TOP if gives[what]))
 
 
-def _open(reading: Reading, condition: Condition) -> Bool:
-    truth = reading.truth(condition)
+Waiting = dict[str, Bool]
+Weighed = tuple[Truth, Waiting]
+
+
+class _Needs(Algebra[Weighed]):
+    """Truth, and for each fact looked at: that its answer can still decide what is open."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._kleene = Kleene(reading)
+        self._terms: dict[str, Weighed] = {}
+
+    def leaf(self, leaf: Leaf) -> Weighed:
+        truth = self._reading.leaf(leaf)
+        return truth, {} if isinstance(leaf, Reached) else {leaf.fact: _open(truth)}
+
+    def all_of(self, parts: Parts[Weighed]) -> Weighed:
+        found = list(parts)
+        return _whole(self._kleene.all_of(truth for truth, _ in found), found)
+
+    def any_of(self, parts: Parts[Weighed]) -> Weighed:
+        found = list(parts)
+        return _whole(self._kleene.any_of(truth for truth, _ in found), found)
+
+    def count_of(self, at_least: int, parts: Parts[Weighed]) -> Weighed:
+        found = list(parts)
+        return _whole(self._kleene.count_of(at_least, (truth for truth, _ in found)), found)
+
+    def negated(self, condition: Not) -> Weighed:
+        return _whole(self._reading.truth(condition), [fold(condition.of, self)])
+
+    def term(self, term: Term) -> Weighed:
+        if term.name not in self._terms:
+            self._terms[term.name] = fold(term.of, self)
+        return self._terms[term.name]
+
+
+def _whole(truth: Truth, parts: list[Weighed]) -> Weighed:
+    """A whole waits for what its parts wait for, while it is open itself."""
+    facts = sorted({fact for _, waiting in parts for fact in waiting})
+    waiting = {fact: z3.Or(*(waiting[fact] for _, waiting in parts if fact in waiting)) for fact in facts}
+    return truth, {fact: z3.And(_open(truth), term) for fact, term in waiting.items()}
+
+
+def _open(truth: Truth) -> Bool:
     return z3.And(truth.possible, z3.Not(truth.true))
-
-
-def _needs(reading: Reading, condition: Condition, fact: str) -> Bool:
-    """That a fact's answer can still decide an open condition."""
-    if isinstance(condition, Leaf):
-        is_it = not isinstance(condition, Reached) and condition.fact == fact
-        return _open(reading, condition) if is_it else z3.BoolVal(False)
-    parts = [_needs(reading, part, fact) for part in parts_of(condition) if fact in facts_of(part)]
-    return z3.And(_open(reading, condition), z3.Or(*parts))

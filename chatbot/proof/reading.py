@@ -7,23 +7,23 @@ from typing import Literal
 
 import z3
 
-from chatbot.case import Span, Value
 from chatbot.condition import (
     Accepts,
-    All,
-    Any,
+    Algebra,
     Condition,
-    Count,
     Includes,
     Leaf,
     Not,
+    Parts,
     Reached,
     Term,
     Unanswered,
     Within,
+    fold,
 )
 from chatbot.proof.cells import first_from, place_of
 from chatbot.proof.symbols import Bool, Said, Symbols, counts_as_nothing
+from chatbot.recommendation.assess import holds
 from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule
 
 What = Literal["level", "imaging"]
@@ -47,6 +47,7 @@ class Reading:
         self.rules = symbols.rulebook.rules if rules is None else rules
         self._reached = reached
         self._seen: dict[int, tuple[Condition, Truth]] = {}
+        self._leaves: dict[Leaf, Truth] = {}
         self._closed: dict[int, tuple[Condition, Bool]] = {}
         self._applies: dict[str, Truth] = {}
 
@@ -55,33 +56,21 @@ class Reading:
         found = self._seen.get(id(condition))
         if found is None:
             # The condition is kept beside its truth, so that its id stays its own.
-            found = self._seen[id(condition)] = (condition, self._fold(condition))
+            found = self._seen[id(condition)] = (condition, fold(condition, Kleene(self)))
         return found[1]
 
-    def _fold(self, condition: Condition) -> Truth:
-        match condition:
-            case All(of) | Any(of) | Count(_, of):
-                parts = [self.truth(part) for part in of]
-                trues, possibles = [part.true for part in parts], [part.possible for part in parts]
-                if isinstance(condition, All):
-                    return Truth(z3.And(*trues), z3.And(*possibles))
-                if isinstance(condition, Any):
-                    return Truth(z3.Or(*trues), z3.Or(*possibles))
-                return Truth(_at_least(condition.at_least, trues), _at_least(condition.at_least, possibles))
-            case Not(of):
-                inner = self.truth(of)
-                return Truth(z3.Not(inner.possible), z3.Not(inner.true))
-            case Term(_, of):
-                return self.truth(of)
-            case Reached(what, low):
-                if self._reached is None:
-                    return Truth(_FALSE, _TRUE)
-                reached = self._reached.issued(what, low)
-                return Truth(reached, reached)
-            case leaf:
-                return self._leaf(leaf)
+    def leaf(self, leaf: Leaf) -> Truth:
+        """The truth of a comparison, worked out once."""
+        if leaf not in self._leaves:
+            self._leaves[leaf] = self._compared(leaf)
+        return self._leaves[leaf]
 
-    def _leaf(self, leaf: Accepts | Includes | Within | Unanswered) -> Truth:
+    def _compared(self, leaf: Leaf) -> Truth:
+        if isinstance(leaf, Reached):
+            if self._reached is None:
+                return Truth(_FALSE, _TRUE)
+            reached = self._reached.issued(leaf.what, leaf.low)
+            return Truth(reached, reached)
         said = self.symbols.facts[leaf.fact]
         # Nothing said: open where the fact may be asked. Said, but counted as no answer: open, and unanswered.
         absent = z3.And(z3.Not(said.at_all), self.applies(leaf.fact).possible)
@@ -94,7 +83,7 @@ class Reading:
     def _holds(self, leaf: Accepts | Includes | Within, said: Said) -> tuple[Bool, Bool]:
         """That what was said meets a leaf, and that the rest of a list put in part could."""
         not_sure, valued = said.fact.not_sure, z3.And(said.at_all, z3.Not(said.unsure))
-        counted = said.unsure if not_sure is not None and _meets(leaf, not_sure) else _FALSE
+        counted = said.unsure if not_sure is not None and holds(leaf, not_sure, None) else _FALSE
         if isinstance(leaf, Accepts):
             return z3.Or(
                 counted, *(said.values[value] for value in sorted(leaf.values) if value in said.values)
@@ -123,24 +112,8 @@ class Reading:
         """The truth at the end: what is open counts as false, `unanswered` as true."""
         found = self._closed.get(id(condition))
         if found is None:
-            found = self._closed[id(condition)] = (condition, self._close(condition))
+            found = self._closed[id(condition)] = (condition, fold(condition, _Closed(self)))
         return found[1]
-
-    def _close(self, condition: Condition) -> Bool:
-        match condition:
-            case All(of):
-                return z3.And(*(self.closed(part) for part in of))
-            case Any(of):
-                return z3.Or(*(self.closed(part) for part in of))
-            case Count(at_least, of):
-                return _at_least(at_least, [self.closed(part) for part in of])
-            case Not(of):
-                return z3.Not(self.closed(of))
-            case Term(_, of):
-                return self.closed(of)
-            case leaf:
-                found = self.truth(leaf)
-                return found.possible if isinstance(leaf, Unanswered) else found.true
 
     def at_least(self, what: What, number: int) -> Bool:
         """That some true rule gives so much."""
@@ -168,6 +141,63 @@ class Reading:
         return z3.And(self.truth(advice.offer_if).true, *blocks)
 
 
+class Kleene(Algebra[Truth]):
+    """Three-valued truth in terms; what has a name is read once and shared."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def leaf(self, leaf: Leaf) -> Truth:
+        return self._reading.leaf(leaf)
+
+    def all_of(self, parts: Parts[Truth]) -> Truth:
+        found = list(parts)
+        return Truth(z3.And(*(part.true for part in found)), z3.And(*(part.possible for part in found)))
+
+    def any_of(self, parts: Parts[Truth]) -> Truth:
+        found = list(parts)
+        return Truth(z3.Or(*(part.true for part in found)), z3.Or(*(part.possible for part in found)))
+
+    def count_of(self, at_least: int, parts: Parts[Truth]) -> Truth:
+        found = list(parts)
+        return Truth(
+            _at_least(at_least, [part.true for part in found]), _at_least(at_least, [part.possible for part in found])
+        )
+
+    def negated(self, condition: Not) -> Truth:
+        inner = fold(condition.of, self)
+        return Truth(z3.Not(inner.possible), z3.Not(inner.true))
+
+    def term(self, term: Term) -> Truth:
+        return self._reading.truth(term.of)
+
+
+class _Closed(Algebra[Bool]):
+    """Truth at the end, when nothing is open any more."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def leaf(self, leaf: Leaf) -> Bool:
+        found = self._reading.leaf(leaf)
+        return found.possible if isinstance(leaf, Unanswered) else found.true
+
+    def all_of(self, parts: Parts[Bool]) -> Bool:
+        return z3.And(*parts)
+
+    def any_of(self, parts: Parts[Bool]) -> Bool:
+        return z3.Or(*parts)
+
+    def count_of(self, at_least: int, parts: Parts[Bool]) -> Bool:
+        return _at_least(at_least, list(parts))
+
+    def negated(self, condition: Not) -> Bool:
+        return z3.Not(fold(condition.of, self))
+
+    def term(self, term: Term) -> Bool:
+        return self._reading.closed(term.of)
+
+
 def _gives(rule: Rule, what: What) -> int:
     return rule.level if what == "level" else rule.imaging
 
@@ -187,15 +217,3 @@ def _from(ends: tuple[Bool, ...], place: int) -> Bool:
 
 def _past(bound: float, cells: tuple[object, ...]) -> int:
     return place_of(bound, cells) + 1  # type: ignore[arg-type] # cells, whose bounds are all among them
-
-
-def _meets(leaf: Leaf, value: Value) -> bool:
-    """Whether what "not sure" counts as meets a leaf."""
-    if isinstance(leaf, Accepts):
-        return value in leaf.values
-    if isinstance(leaf, Includes):
-        return isinstance(value, frozenset) and not value.isdisjoint(leaf.items)
-    if isinstance(leaf, Within) and isinstance(value, Span):
-        above = leaf.low is None or value.high >= leaf.low
-        return above and (leaf.high is None or value.low <= leaf.high)
-    return False

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import z3
 
 from chatbot.case import NOT_SURE, UNANSWERED, Fact, PlainValue, Span, Value, plain
-from chatbot.proof.cells import Cell, cells_of, conditions_of, place_of, span_of
+from chatbot.proof.cells import Cell, cells_of, place_of, span_of
 from chatbot.recommendation.rulebook import Rulebook
 
 # The solver's library carries no types.
@@ -78,14 +78,6 @@ class Symbols:
                 found[name] = "unknown" if _holds(model, said.unsure) else plain(self._value_in(model, said))
         return found
 
-    def put_in(self, model: Model) -> dict[str, tuple[str, ...]]:
-        """The items put of lists that a model states in part."""
-        return {
-            name: tuple(item for item, was_put in said.put.items() if _holds(model, was_put))
-            for name, said in self.facts.items()
-            if said.put and _holds(model, said.at_all) and not _holds(model, said.full)
-        }
-
     def _value_in(self, model: Model, said: Said) -> Value:
         chosen = [value for value, variable in said.values.items() if _holds(model, variable)]
         if said.fact.kind == "one":
@@ -113,7 +105,7 @@ class Symbols:
 
 
 def _all_cells(*rulebooks: Rulebook) -> dict[str, tuple[Cell, ...]]:
-    conditions = tuple(condition for rulebook in rulebooks for condition in conditions_of(rulebook))
+    conditions = tuple(condition for rulebook in rulebooks for condition in rulebook.conditions())
     rulebook = rulebooks[0]
     return {f.id: cells_of(f, conditions) for f in rulebook.facts.values() if f.kind == "number"}
 

@@ -101,9 +101,12 @@ class Reading:
         for place, level, imaging in self._assessor.rows:
             found = row[place]
             if found:
-                high_level, high_imaging = max(high_level, level), max(high_imaging, imaging)
+                # Compared by hand: this runs over every rule three times a turn.
+                high_level = level if level > high_level else high_level
+                high_imaging = imaging if imaging > high_imaging else high_imaging
                 if found == TRUE:
-                    low_level, low_imaging = max(low_level, level), max(low_imaging, imaging)
+                    low_level = level if level > low_level else low_level
+                    low_imaging = imaging if imaging > low_imaging else low_imaging
         return Range((low_level, high_level), (low_imaging, high_imaging))
 
     def closed(self) -> Reading:

@@ -16,6 +16,7 @@ from chatbot.condition import (
     Condition,
     Includes,
     Look,
+    Needs,
     Within,
     because,
     leaves_of,
@@ -144,9 +145,10 @@ def issued(bounds: Range, closed: Reading) -> tuple[int, int]:
 
 
 def _undecided(reading: Reading, level: int, imaging: int) -> Iterator[Undecided]:
+    needs_here = Needs(reading.look)
     for rule in reading.rules(OPEN):
         if rule.level > level or rule.imaging > imaging:
-            yield Undecided(rule, tuple(sorted(needs(rule.when, reading.look))))
+            yield Undecided(rule, tuple(sorted(needs_here.of(rule.when))))
 
 
 def _is_not_sure(value: Value) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -76,3 +76,11 @@ class Rulebook:
     library: Library
     countries: tuple[str, ...] = ("any",)
     cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition that a result rests on: rules, when they are named, gates, advice."""
+        for rule in self.rules:
+            yield from (rule.when, *([rule.named_if] if rule.named_if is not None else []))
+        yield from (fact.asked_if for fact in self.facts.values() if fact.asked_if is not None)
+        for item in self.advice:
+            yield from (item.offer_if, *item.blocked_if, *item.caution_if)

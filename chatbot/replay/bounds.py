@@ -9,7 +9,6 @@ from itertools import chain
 from chatbot.case import Fact, Span
 from chatbot.condition import Condition, Within, leaves_of
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,20 +36,11 @@ class Bound:
         return "" if possible else f"{fact.id} lies from {fact.low:g} to {fact.high:g}"
 
 
-def conditions_of(rulebook: Rulebook) -> Iterator[Condition]:
-    """Every condition that rules, gates and advice rest on; terms stand inside them."""
-    for rule in rulebook.rules:
-        yield from (rule.when, *([rule.named_if] if rule.named_if is not None else []))
-    yield from (fact.asked_if for fact in rulebook.facts.values() if fact.asked_if is not None)
-    for item in rulebook.advice:
-        yield from (item.offer_if, *item.blocked_if, *item.caution_if)
-
-
 def bounds_of(pack: Pack) -> tuple[Bound, ...]:
     """The bounds of a pack, each once, by fact and number."""
     entries = pack.dialog.entries
     ordered = [part for entry in entries for part in (entry.early_if, entry.again_if) if part is not None]
-    return _bounds(chain(conditions_of(pack.rulebook), ordered))
+    return _bounds(chain(pack.rulebook.conditions(), ordered))
 
 
 def _bounds(conditions: Iterator[Condition]) -> tuple[Bound, ...]:

@@ -7,17 +7,16 @@ from collections.abc import Hashable, Iterable
 from chatbot.case import Fact
 from chatbot.condition import (
     Accepts,
-    All,
-    Any,
+    Algebra,
     Condition,
-    Count,
     Includes,
     Leaf,
     Not,
+    Parts,
     Reached,
-    Term,
     Unanswered,
     Within,
+    fold,
     leaves_of,
 )
 from chatbot.interview.question import Question
@@ -25,28 +24,33 @@ from chatbot.interview.question import Question
 Form = tuple[Hashable, ...]
 
 
-def form_of(condition: Condition | None) -> Form:
+class _Canonical(Algebra[Form]):
     """A condition without the names of its terms and the order of its parts."""
-    match condition:
-        case None:
-            return ()
-        case Term(_, of):
-            return form_of(of)
-        case Not(of):
-            return ("not", form_of(of))
-        case Count(at_least, of):
-            return ("count", at_least, *sorted(map(form_of, of), key=repr))
-        case All(of):
-            return _joined("all", of)
-        case Any(of):
-            return _joined("any", of)
-        case leaf:
-            return leaf_form(leaf)
+
+    def leaf(self, leaf: Leaf) -> Form:
+        return leaf_form(leaf)
+
+    def all_of(self, parts: Parts[Form]) -> Form:
+        return _joined("all", parts)
+
+    def any_of(self, parts: Parts[Form]) -> Form:
+        return _joined("any", parts)
+
+    def count_of(self, at_least: int, parts: Parts[Form]) -> Form:
+        return ("count", at_least, *sorted(parts, key=repr))
+
+    def negated(self, condition: Not) -> Form:
+        return ("not", fold(condition.of, self))
 
 
-def _joined(how: str, of: Iterable[Condition]) -> Form:
+def form_of(condition: Condition | None) -> Form:
+    """A condition without the names of its terms and the order of its parts; empty where there is none."""
+    return () if condition is None else fold(condition, _Canonical())
+
+
+def _joined(how: str, forms: Iterable[Form]) -> Form:
     parts: set[Hashable] = set()
-    for part in map(form_of, of):
+    for part in forms:
         parts |= set(part[1:]) if part[0] == how else {part}
     if len(parts) == 1:
         (only,) = parts

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from equivalence import graded_otherwise
 
 from chatbot.case import Case
 from chatbot.interview.simulate import simulate
@@ -13,7 +14,6 @@ from chatbot.proof.bits import Bits, number_of
 from chatbot.proof.cells import cells_of, first_from, place_of
 from chatbot.proof.properties import Claims
 from chatbot.proof.prove import Part, Piece, do, joined, pieces
-from chatbot.proof.same import graded_otherwise
 from chatbot.proof.solve import decide
 from chatbot.proof.told import told
 from chatbot.proof.witness import Witnesses, missing_edges
@@ -172,9 +172,8 @@ def test_a_lowered_rule_has_a_smallest_case_that_is_graded_otherwise(pack: Pack,
 
 def test_numbers_in_one_cell_meet_the_same_bounds(pack: Pack) -> None:
     """Each bound is a cell of its own, and no number falls between the cells of a whole-number fact."""
-    from chatbot.proof.cells import conditions_of
 
-    conditions = tuple(conditions_of(pack.rulebook))
+    conditions = tuple(pack.rulebook.conditions())
     age = cells_of(pack.rulebook.facts["age_years"], conditions)
     assert [place_of(number, age) for number in range(121)] == sorted(place_of(number, age) for number in range(121))
     assert all(age[place_of(number, age)].low <= number <= age[place_of(number, age)].high for number in range(121))

@@ -13,6 +13,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from equivalence import graded_otherwise
+
 from chatbot.case import Case, Fact
 from chatbot.condition import Condition, Leaf, facts_of, parts_of
 from chatbot.errors import PackError
@@ -21,7 +23,6 @@ from chatbot.packs.cases import check_cases
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 from chatbot.proof.properties import Claims
-from chatbot.proof.same import graded_otherwise
 from chatbot.proof.solve import Facts, decide
 from chatbot.recommendation.recommend import recommend
 from chatbot.replay.exercise import exercise
