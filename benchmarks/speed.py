@@ -60,6 +60,9 @@ def main() -> None:
     rng = random.Random(1)
     scripted = [case.case for case in pack.cases if case.name.startswith("CASE-")]
     cases = scripted + [random_case(pack.rulebook, rng, worrying=0.03) for _ in range(100)]
+    partial = [
+        random_case(pack.rulebook, rng, worrying=0.03, known=share) for _ in range(60) for share in (0.3, 0.5, 0.7)
+    ]
     per_turn = sorted(turns(pack, cases))
     floor = start("pass")
     print(f"load the pack              {loaded:8.1f} ms")
@@ -67,6 +70,7 @@ def main() -> None:
     print(f"one turn, 95th percentile  {per_turn[int(len(per_turn) * 0.95)]:8.3f} ms")
     print(f"simulated interviews       {rate(cases, lambda case: simulate(pack.plan, case)):8.0f} a second")
     print(f"recommendations            {rate(cases, lambda case: recommend(pack.rulebook, case)):8.0f} a second")
+    print(f"  of cases still open      {rate(partial, lambda case: recommend(pack.rulebook, case)):8.0f} a second")
     help_ = start(
         "from chatbot.cli import main; import contextlib\nwith contextlib.suppress(SystemExit): main(['--help'])"
     )
