@@ -18,12 +18,14 @@ from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
-from chatbot.service.closing import Standing, standing
+from chatbot.service.cases import of_chain
+from chatbot.service.decisions import Standing, standing
 from chatbot.service.reading import Folding
 from chatbot.storage.chain import Stored, head_of
-from chatbot.storage.events import Called, Closed, Event, Issued, Override, Signed, Started, read_event
+from chatbot.storage.events import Called, Closed, Event, Issued, Override, Signed, Started
 from chatbot.storage.projection import after, stamp
-from chatbot.storage.store import STORE, CaseStore, Row
+from chatbot.storage.row import STORE, Row
+from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import Verification
 
 # Whose file a station's lines are in says under which login it wrote.
@@ -59,9 +61,8 @@ def judged(store: CaseStore, day: Day, pack: Pack, lines: Iterable[Line], statio
             continue
         try:
             head_of(case, stored)
-            events = [read_event(each.body) for each in stored]
             trial = Trial(found, Row(case))
-            for event, _, at in folding.steps(events):
+            for event, at in of_chain(folding, case, stored).steps():
                 trial.take(event, at)
             trial.end(rows[case])
         except (TriageError, LookupError) as error:

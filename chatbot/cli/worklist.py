@@ -16,7 +16,7 @@ from chatbot.cli.stored import installed, records
 if TYPE_CHECKING:
     from chatbot.service.desk import Desk
     from chatbot.storage.listing import Section
-    from chatbot.storage.store import Row
+    from chatbot.storage.row import Row
 
 _SECTIONS: tuple[Section, ...] = ("waiting", "mine", "due", "others", "closed")
 _ORDERS = ("urgency", "waiting", "newest")

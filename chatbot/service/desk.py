@@ -18,12 +18,13 @@ from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation, called
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
-from chatbot.service import closing
-from chatbot.service.closing import LONGEST, Standing, standing
+from chatbot.service import decisions
+from chatbot.service.cases import KeptCase, kept_case, row_in
+from chatbot.service.decisions import LONGEST, standing
 from chatbot.service.exporting import note_of
 from chatbot.service.journal import Journal
 from chatbot.service.promises import day_of
-from chatbot.service.reading import Folding, events_in, whole
+from chatbot.service.reading import Folding
 from chatbot.service.records import Records
 from chatbot.service.writing import look, write
 from chatbot.storage.events import (
@@ -32,7 +33,6 @@ from chatbot.storage.events import (
     Claimed,
     Closed,
     Did,
-    Event,
     Graded,
     Level,
     Looked,
@@ -44,7 +44,8 @@ from chatbot.storage.listing import Section, Wanted, is_held
 from chatbot.storage.place import place_of
 from chatbot.storage.projection import LEASE, stamp
 from chatbot.storage.roles import Role
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.row import Row
+from chatbot.storage.store import CaseStore
 
 # What a login may do at the desk.
 _MAY: dict[str, tuple[Role, ...]] = {
@@ -52,21 +53,6 @@ _MAY: dict[str, tuple[Role, ...]] = {
     "work": ("nurse", "lead"),
     "grade": ("lead",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A case opened: its row, all that happened, its pack, where its last conversation stands."""
-
-    row: Row
-    events: tuple[Event, ...]
-    pack: Pack
-    at: Conversation
-
-    @property
-    def standing(self) -> Standing:
-        """Where it stands for a clinician."""
-        return standing(self.row, self.at, list(self.events))
 
 
 @dataclass
@@ -128,7 +114,7 @@ class Desk:
 
     # A case.
 
-    def open(self, row: Row, how: str = "on the list") -> Folder:
+    def open(self, row: Row, how: str = "on the list") -> KeptCase:
         """Look into a case, which is kept in it first."""
         self.ask("look")
         if self.may("work"):
@@ -137,17 +123,17 @@ class Desk:
             self.records.log(Looked(kind="viewed", how=f"case {row.case}, {how}"))
         return self.folder(row.case)
 
-    def folder(self, case: str) -> Folder:
+    def folder(self, case: str) -> KeptCase:
         """A case as it is now, for a program that works on one; that somebody looks is kept by `open`."""
-        row = self.store.row(case)
-        if row is None:
-            raise InputError(f"there is no case {case}")
-        events = events_in(whole(self.store, row))
-        return Folder(row, tuple(events), *self._folding.end(events))
+        return kept_case(self._folding, row_in(self.store, case)).redone()
 
     @cached_property
     def _folding(self) -> Folding:
         return Folding(self.store, self.load)
+
+    def has(self, row: Row) -> bool:
+        """Whether a case is this login's to work on; it is until it is over or somebody else takes it, lease or not."""
+        return row.owner == self.login and not row.closed
 
     def claim(self, row: Row) -> Row:
         """Take a case on, for as long as a lease lasts."""
@@ -178,22 +164,19 @@ class Desk:
         folder = self.folder(row.case)
         if folder.row.stands is None:
             raise InputError("no level was shown in this case yet; go on with the questions, or end them first")
-        return self._write(row, [closing.close(folder.standing, outcome, words)])
+        return self._write(row, [decisions.close(folder.standing, outcome, words)])
 
     def override(self, row: Row, level: int, words: str, reason: str = "") -> Row:
         """Choose another level than the rules did; one that is lower than an emergency waits for a signature."""
-        return self.keep(row, [closing.override(self.folder(row.case).standing, level, words, reason)])
+        return self.keep(row, [decisions.override(self.folder(row.case).standing, level, words, reason)])
 
     def unable(self, row: Row, words: str = "") -> Row:
         """The person cannot be assessed, which makes it an emergency."""
-        return self.keep(row, [closing.unable(self.folder(row.case).standing, words)])
+        return self.keep(row, [decisions.unable(self.folder(row.case).standing, words)])
 
     def note(self, kind: Kind, case: str, brief: bool = True) -> str:
         """The case as a note for the clinic's record."""
-        row = self.store.row(case)
-        if row is None:
-            raise InputError(f"there is no case {case}")
-        return note_of(kind, whole(self.store, row), self._folding, brief)
+        return note_of(kind, kept_case(self._folding, row_in(self.store, case)), brief)
 
     def copied(self, row: Row, how: str) -> None:
         """Keep that a note was looked at or taken."""
@@ -236,7 +219,7 @@ class Desk:
 
     def _own(self, row: Row) -> None:
         self.ask("work")
-        if row.owner != self.login:
+        if not self.has(row):
             raise InputError("take the case on first")
 
     def _write(self, row: Row, done: Sequence[Did]) -> Row:
@@ -261,17 +244,14 @@ class Desk:
             did = Called(today=today, program=__version__, then=at.state)
         return self._journal(folder, at, did)
 
-    def _journal(self, folder: Folder, at: Conversation, did: Did) -> Journal:
-        row, who = folder.row, self.records.who()
+    def _journal(self, kept: KeptCase, at: Conversation, did: Did) -> Journal:
+        writer = self.records.writer("nurse")
         try:
-            hold = self.store.hold(row.case, who)
+            hold = self.store.hold(kept.row.case, writer.who)
         except HeldError:
             # Whoever answered still has the page open: what they write from now on is refused, and they are told.
             hold = None
-        bodies = [each.body for each in self.store.events(row.case)[: row.seq]]
-        journal = Journal(
-            self.store, folder.pack, self.records.by("nurse"), self.records.clock, at, row, "", who, hold, bodies
-        )  # fmt: skip
+        journal = Journal.of(kept, writer, at, hold)
         try:
             journal.keep([did])
             journal.take(journal.last.take_up())
@@ -293,7 +273,7 @@ class Desk:
         at = journal.last
         if at.asked is not None or at.state == "check_answers":
             raise InputError("the questions have not come to an end; end them here first")
-        did = closing.close(standing(journal.row, at, list(folder.events)), outcome, words)
+        did = decisions.close(standing(journal.row, at, folder.events), outcome, words)
         journal.keep([did])
         journal.close()
         return did

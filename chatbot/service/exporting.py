@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -12,23 +12,23 @@ from typing import Literal
 
 from chatbot.errors import InputError, TriageError
 from chatbot.export.note import Around, Kind, note
-from chatbot.interview.conversation import Conversation
 from chatbot.interview.record import transcript_of
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.play import play
 from chatbot.replay.record import yaml_of
 from chatbot.service.added import added
+from chatbot.service.cases import KeptCase, kept_case, of_chain
 from chatbot.service.keeping import look
-from chatbot.service.reading import Folding, events_in, gone_on_in, whole
+from chatbot.service.reading import Folding
 from chatbot.service.records import Records
 from chatbot.service.results import documents
 from chatbot.service.telling import what
 from chatbot.storage.chain import Stored, check_code
 from chatbot.storage.deidentified import deidentified
-from chatbot.storage.events import Event, Issued, Kept, Note, Override, Signed
-from chatbot.storage.projection import projected
-from chatbot.storage.store import STORE, Row
+from chatbot.storage.events import Event, Kept, Note, Override, Signed
+from chatbot.storage.projection import row_of
+from chatbot.storage.row import STORE, Row
 
 Format = Literal["events", "transcript", "json", "md", "sbar", "soap"]
 FORMATS: tuple[Format, ...] = ("events", "transcript", "json", "md", "sbar", "soap")
@@ -59,24 +59,22 @@ def one_case(records: Records, row: Row, wanted: Format, load: Callable[[str], P
     """A copy of one case; that it was taken is kept first."""
     if row.case == STORE and wanted != "events":
         raise InputError("the store's own chain is no case; it can be had as events only")
-    stored = whole(records.store, row)
-    folding = Folding(records.store, load)
+    kept = kept_case(Folding(records.store, load), row)
     makers = {"events": _events, "transcript": _transcript, "json": _json, "md": _markdown}
     makers |= {"sbar": partial(_note, "sbar"), "soap": partial(_note, "soap")}
-    copy = makers[wanted](stored, folding)
+    copy = makers[wanted](kept)
     look(records, row.case, "exported", wanted)
     return copy
 
 
-def _events(stored: Sequence[Stored], _: Folding) -> Copy:
+def _events(kept: KeptCase) -> Copy:
     """The bytes of each event as they are kept, so that the chain can be worked out from them."""
-    return Copy(b"".join(each.body + b"\n" for each in stored))
+    return Copy(b"".join(each.body + b"\n" for each in kept.stored))
 
 
-def _transcript(stored: Sequence[Stored], folding: Folding) -> Copy:
-    events = events_in(stored)
-    pack, at = folding.end(events)
-    found = transcript_of(at, pack.id)
+def _transcript(kept: KeptCase) -> Copy:
+    pack = kept.pack
+    found = transcript_of(kept.at, pack.id)
     if found is None:
         raise InputError("nothing was said in this case yet")
     remark = ""
@@ -84,47 +82,51 @@ def _transcript(stored: Sequence[Stored], folding: Folding) -> Copy:
         play(found, pack)
     except TriageError as error:
         remark = f"it does not replay to the same end, since it went over several days or on from another case: {error}"
-    if folding.load(pack.id).digest != pack.digest:
+    if kept.folding.load(pack.id).digest != pack.digest:
         remark = remark or f"it was asked under version {pack.version}, and another is installed"
     return Copy(yaml_of(found).encode(), remark)
 
 
-def _json(stored: Sequence[Stored], folding: Folding) -> Copy:
-    made, event, code = _summary(stored, folding)
+def _json(kept: KeptCase) -> Copy:
+    made, event = _summary(kept)["json"], kept.shown.event
     told = {
         "case": event.case,
-        "check_code": code,
+        "check_code": check_code(kept.shown.stored.hash),
         "event": event.seq,
         "at": event.at.isoformat(),
-        "summary": json.loads(made["json"]),
+        "summary": json.loads(made),
     }
     return Copy(f"{json.dumps(told)}\n".encode())
 
 
-def _markdown(stored: Sequence[Stored], folding: Folding) -> Copy:
-    made, event, code = _summary(stored, folding)
+def _markdown(kept: KeptCase) -> Copy:
+    made, event, code = _summary(kept)["md"], kept.shown.event, check_code(kept.shown.stored.hash)
     below = f"\nCheck code {code}: event {event.seq} of case {event.case}, {_minute(event)}\n"
-    return Copy(made["md"] + below.encode())
+    return Copy(made + below.encode())
 
 
-def _note(kind: Kind, stored: Sequence[Stored], folding: Folding) -> Copy:
-    return Copy(note_of(kind, stored, folding).encode())
+def _summary(kept: KeptCase) -> dict[Literal["md", "json"], bytes]:
+    """The summary that was shown last."""
+    at = kept.shown.at
+    return documents(kept.pack, at.interview.recommendation, at.words.language)
 
 
-def note_of(kind: Kind, stored: Sequence[Stored], folding: Folding, brief: bool = False) -> str:
+def _note(kind: Kind, kept: KeptCase) -> Copy:
+    return Copy(note_of(kind, kept).encode())
+
+
+def note_of(kind: Kind, kept: KeptCase, brief: bool = False) -> str:
     """A note for a clinic's record, with what a clinician added to the case; InputError where nothing was shown yet."""
-    pack, at, event = _shown(stored, folding)
-    events = events_in(stored)
-    first, row = events[0], projected(event.case, [each.body for each in stored])
-    opened = added(events)
+    shown, pack, events = kept.shown, kept.pack, kept.events
+    opened, row = added(events), row_of(shown.event.case, events)
     around = Around(
         title=pack.title,
         content=f"{pack.id} {pack.version}, digest {pack.digest[:12]}",
-        case=event.case,
+        case=shown.event.case,
         reference=row.reference,
-        began=_minute(first),
-        shown=_minute(event),
-        check_code=check_code(stored[event.seq - 1].hash),
+        began=_minute(events[0]),
+        shown=_minute(shown.event),
+        check_code=check_code(shown.stored.hash),
         by=next((each.by.login for each in reversed(events) if each.by.who == "nurse"), ""),
         caller=opened.caller,
         today=opened.today,
@@ -134,29 +136,11 @@ def note_of(kind: Kind, stored: Sequence[Stored], folding: Folding, brief: bool 
         done=opened.done,
         notes=tuple(each.did.text for each in events if isinstance(each.did, Note)),
     )
-    return note(kind, at.interview, at.words, around, pack.status, brief)
+    return note(kind, shown.at.interview, shown.at.words, around, pack.status, brief)
 
 
 def _minute(event: Event) -> str:
     return event.at.isoformat(timespec="minutes").replace("+00:00", "Z")
-
-
-def _summary(stored: Sequence[Stored], folding: Folding) -> tuple[dict[Literal["md", "json"], bytes], Event, str]:
-    """The summary that was shown last, with the event that says so and the check code that stood beside it."""
-    pack, at, event = _shown(stored, folding)
-    made = documents(pack, at.interview.recommendation, at.words.language)
-    return made, event, check_code(stored[event.seq - 1].hash)
-
-
-def _shown(stored: Sequence[Stored], folding: Folding) -> tuple[Pack, Conversation, Event]:
-    """Where the case stood when a recommendation was shown last, and the event that says so."""
-    found: tuple[Pack, Conversation, Event] | None = None
-    for event, pack, at in folding.steps(events_in(stored)):
-        if isinstance(event.did, Issued):
-            found = pack, at, event
-    if found is None:
-        raise InputError("no recommendation was shown in this case")
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +165,9 @@ def everybody(
         if case == STORE:
             continue
         try:
-            events = events_in(stored)
-            if not gone_on_in(events):
-                found.append(deidentified(*folding.end(events), events))
+            kept = of_chain(folding, case, stored)
+            if not kept.gone_on:
+                found.append(deidentified(kept.pack, kept.at, kept.events))
         except TriageError as error:
             left_out.append(f"case {case}: {error}")
     records.log(Kept(kind="exported_all", cases=len(found)))

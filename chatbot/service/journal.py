@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Self
 
 from chatbot.errors import EngineError
 from chatbot.export.document import json_of
@@ -15,12 +16,23 @@ from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.service.closing import standing
+from chatbot.service.cases import KeptCase
+from chatbot.service.decisions import standing
 from chatbot.service.results import result_of
 from chatbot.service.writing import write
-from chatbot.storage.events import By, Did, Issued, Stepped, read_event
+from chatbot.storage.events import By, Did, Event, Issued, Stepped, read_event
+from chatbot.storage.row import Row
 from chatbot.storage.steps import steps_since
-from chatbot.storage.store import CaseStore, Hold, Row
+from chatbot.storage.store import CaseStore, Hold
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who keeps a case, by which clock, and what others are told of who has it open."""
+
+    by: By
+    clock: Callable[[], datetime]
+    who: str
 
 
 @dataclass
@@ -41,6 +53,21 @@ class Journal:
     who: str = ""
     hold: Hold | None = field(default=None, repr=False)
     bodies: list[bytes] = field(default_factory=list, repr=False)
+    _events: list[Event] = field(default_factory=list, repr=False)
+
+    @classmethod
+    def of(cls, kept: KeptCase, writer: Writer, last: Conversation, hold: Hold | None, code: str = "") -> Self:
+        """A case that is there already, from where its conversation is taken up."""
+        journal = cls(kept.folding.store, kept.pack, writer.by, writer.clock, last, kept.row, code, writer.who, hold)
+        journal.bodies += [each.body for each in kept.stored]
+        journal._events += kept.events
+        return journal
+
+    @property
+    def events(self) -> list[Event]:
+        """What the bodies say; each is read once."""
+        self._events += map(read_event, self.bodies[len(self._events) :])
+        return self._events
 
     @property
     def check_code(self) -> str:
@@ -64,7 +91,7 @@ class Journal:
         self.last = at
 
     def _issued(self, before: Conversation, then: Conversation) -> list[Issued]:
-        """The recommendation, where this step is the one that shows it."""
+        """The recommendation, where this step is the one that shows it: one that leads nowhere shows nothing anew."""
         if then.state not in ENDINGS or then.state in ("check_answers", before.state):
             return []
         found = then.interview.recommendation
@@ -77,7 +104,7 @@ class Journal:
         """The level that the person was told before a nurse began to ask, while it holds and is more urgent."""
         if not self.row.called or self.row.mode == "nurse":
             return None
-        at = standing(self.row, then, list(map(read_event, self.bodies)))
+        at = standing(self.row, then, self.events)
         return LEVELS[at.by_rules] if at.by_rules > at.engine else None
 
     def keep(self, done: Sequence[Did]) -> None:

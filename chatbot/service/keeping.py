@@ -18,8 +18,9 @@ from chatbot.storage.backup import GZIP, Backup, Contents, Counts, put_back, wri
 from chatbot.storage.events import By, Kept, Looked
 from chatbot.storage.place import Place
 from chatbot.storage.private import private_file
+from chatbot.storage.row import STORE, Row
 from chatbot.storage.steps import started
-from chatbot.storage.store import STORE, CaseStore, Row
+from chatbot.storage.store import CaseStore
 
 # So many cases are held at a time while they go.
 _AT_ONCE = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -14,8 +14,9 @@ from chatbot.packs.pack import Pack
 from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.chain import Stored, head_of
 from chatbot.storage.events import Called, Closed, Event, Looked, Started, read_event
+from chatbot.storage.row import Row
 from chatbot.storage.steps import begun, fold, started
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.store import CaseStore
 
 
 def named(store: CaseStore, typed: str) -> Row:
@@ -51,13 +52,13 @@ def events_in(stored: Iterable[Stored]) -> list[Event]:
     return [read_event(each.body) for each in stored]
 
 
-def gone_on_in(events: list[Event]) -> str:
+def gone_on_in(events: Sequence[Event]) -> str:
     """The name of the case in which this one goes on; empty where it is in none."""
     last = next((event.did for event in reversed(events) if not isinstance(event.did, Looked)), None)
     return last.words if isinstance(last, Closed) and last.outcome == CARRIED else ""
 
 
-def before_call(events: list[Event]) -> list[Event]:
+def before_call(events: Sequence[Event]) -> list[Event]:
     """What happened before a nurse began to ask; all of it where none did, or where a nurse asked from the start."""
     return list(takewhile(lambda event: not isinstance(event.did, Called), events))
 
@@ -91,7 +92,7 @@ class Folding:
             raise InputError("the content it was asked with is not here")
         return unpacked(content, digest)
 
-    def begin(self, events: list[Event]) -> tuple[Pack, Conversation]:
+    def begin(self, events: Sequence[Event]) -> tuple[Pack, Conversation]:
         """A case at its beginning, and its pack."""
         how = started(events)
         pack = self.pack(events[0].pack, how.name)
@@ -103,14 +104,7 @@ class Folding:
             return None
         return answers_of(events_in(self.store.events(how.carried_from)))
 
-    def steps(self, events: list[Event]) -> Iterator[tuple[Event, Pack, Conversation]]:
-        """Every event with where it led; DamagedError where one leads elsewhere than it did."""
-        pack, at = self.begin(events)
-        for event in events:
-            at = fold(at, [event])
-            yield event, pack, at
-
-    def end(self, events: list[Event]) -> tuple[Pack, Conversation]:
+    def end(self, events: Sequence[Event]) -> tuple[Pack, Conversation]:
         """Where a case stands."""
         pack, at = self.begin(events)
         return pack, fold(at, events)

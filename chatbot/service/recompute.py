@@ -9,10 +9,11 @@ from itertools import groupby
 
 from chatbot.errors import PackError, TriageError
 from chatbot.recommendation.output import result
+from chatbot.service.cases import of_chain
 from chatbot.service.reading import Folding
 from chatbot.storage.chain import Stored
-from chatbot.storage.events import Event, Issued, read_event
-from chatbot.storage.store import STORE
+from chatbot.storage.events import Event, Issued
+from chatbot.storage.row import STORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ class Recomputation:
     def _of_case(self, case: str, stored: list[Stored]) -> Iterator[Difference]:
         at = 1
         try:
-            events = [read_event(each.body) for each in stored]
-            if not any(isinstance(event.did, Issued) for event in events):
+            kept = of_chain(self.folding, case, stored)
+            if not any(isinstance(event.did, Issued) for event in kept.events):
                 return
-            for event, _, conversation in self.folding.steps(events):
+            for event, conversation in kept.steps():
                 at = event.seq
                 if isinstance(event.did, Issued):
                     self.issued += 1

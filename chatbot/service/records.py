@@ -18,14 +18,16 @@ from chatbot.interview.conversation import Conversation
 from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
-from chatbot.service.journal import Journal
-from chatbot.service.reading import Folding, before_call, events_in, gone_on_in, whole
+from chatbot.service.cases import KeptCase, kept_case
+from chatbot.service.journal import Journal, Writer
+from chatbot.service.reading import Folding, events_in
 from chatbot.service.writing import look, write, written
 from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
-from chatbot.storage.events import By, Closed, Did, Event, Issued, Kept, Looked, Resumed, Started
-from chatbot.storage.steps import begun, started
-from chatbot.storage.store import STORE, CaseStore, Row
+from chatbot.storage.events import By, Closed, Did, Issued, Kept, Looked, Resumed, Started
+from chatbot.storage.row import STORE, Row
+from chatbot.storage.steps import begun
+from chatbot.storage.store import CaseStore
 
 # So many wrong codes within that time at one station, and nobody may try there for a while; looked for among so many
 # of the last things done to the store.
@@ -43,21 +45,30 @@ def now() -> datetime:
 class Returned:
     """A case taken up again, or one that can only be read.
 
-    `journal` is None where another program holds it, and `held_by` says where; `carried` says why its answers have
-    to be confirmed; `since` is when it began, `missing` how many events of it are not here any more,
-    though they were once; `differs` names the level that was shown where this program gives another. `with_nurse` says
-    that a nurse goes through it by now, so that it can only be read.
+    `pack` and `conversation` are those of the case, or of today where `carried` says why its answers have to be
+    confirmed. `journal` is None where another program holds it, and `held_by` says where; `missing` says how many
+    events of it are not here any more, though they were once; `differs` names the level that was shown where this
+    program gives another.
     """
 
+    kept: KeptCase
     pack: Pack
     conversation: Conversation
-    journal: Journal | None
-    since: datetime
+    journal: Journal | None = None
     held_by: str = ""
     carried: str = ""
     missing: int = 0
     differs: str = ""
-    with_nurse: bool = False
+
+    @property
+    def since(self) -> datetime:
+        """When it began."""
+        return self.kept.began.at
+
+    @property
+    def with_nurse(self) -> bool:
+        """Whether a nurse goes through it by now, so that it can only be read."""
+        return self.kept.is_with_nurse
 
 
 @dataclass
@@ -102,6 +113,10 @@ class Records:
         hold = self.store.hold(row.case, who)
         return Journal(self.store, pack, by, self.clock, at, row, code, who, hold, bodies)
 
+    def writer(self, mode: str) -> Writer:
+        """Who keeps a case from here."""
+        return Writer(self.by(mode), self.clock, self.who())
+
     def who(self) -> str:
         """What others are told of who holds a case: where, and since when."""
         since = self.clock().astimezone().strftime("%H:%M")
@@ -114,35 +129,32 @@ class Records:
         InputError when the code is none, or no case has it; DamagedError when the record is not what was written.
         """
         row, code = self._found(typed)
-        stored = whole(self.store, row)
-        while gone_on := gone_on_in(events_in(stored)):
-            row = self._row(gone_on)
-            stored = whole(self.store, row)
-        missing = self._missing(row)
-        events, journal, held_by, who = events_in(stored), None, "", self.who()
-        how = started(events)
-        theirs = before_call(events)
-        if len(theirs) < len(events):
-            pack, at = Folding(self.store, load).end(theirs)
-            look(self.store, row.case, Looked(kind="viewed", how="by its code"), self.by(how.mode), self.clock)
-            return Returned(pack, at, None, events[0].at, missing=missing, with_nurse=True)
+        folding = Folding(self.store, load)
+        kept = kept_case(folding, row)
+        while kept.gone_on:
+            kept = kept_case(folding, self._row(kept.gone_on))
+        case, missing, mode = kept.row.case, self._missing(kept.row), kept.how.mode
+        if kept.is_with_nurse:
+            theirs = kept.at_alone
+            look(self.store, case, Looked(kind="viewed", how="by its code"), self.by(mode), self.clock)
+            return Returned(kept, kept.pack, theirs, missing=missing)
+        held_by, writer, journal = "", self.writer(mode), None
         try:
-            hold = self.store.hold(row.case, who)
+            hold = self.store.hold(case, writer.who)
         except HeldError as error:
             held_by, hold = error.who, None
         with ExitStack() as unless_taken_up:
             if hold is not None:
                 unless_taken_up.callback(hold.release)
-            pack, at, why = self._conversation(events, how, load)
+            pack, at, why = self._conversation(kept)
             if hold is not None and why:
-                carried = self._carried(pack, at, code, row, events)
-                return Returned(pack, at, carried, events[0].at, carried=why, missing=missing)
+                carried = self._carried(pack, at, code, kept)
+                return Returned(kept, pack, at, carried, carried=why, missing=missing)
             if hold is not None:
-                bodies = [each.body for each in stored]
-                journal = Journal(self.store, pack, self.by(how.mode), self.clock, at, row, code, who, hold, bodies)
+                journal = Journal.of(kept, writer, at, hold, code)
                 at = self._taken_up(journal, at)
             unless_taken_up.pop_all()
-        return Returned(pack, at, journal, events[0].at, held_by, why, missing, _differs(events, at))
+        return Returned(kept, pack, at, journal, held_by, why, missing, _differs(kept, at))
 
     def _missing(self, row: Row) -> int:
         """How many events the second file knows that the store has not: it was set back, or its log was damaged."""
@@ -163,26 +175,24 @@ class Records:
         journal.take(again)
         return again
 
-    def _carried(self, pack: Pack, at: Conversation, code: str, old: Row, events: list[Event]) -> Journal:
+    def _carried(self, pack: Pack, at: Conversation, code: str, old: KeptCase) -> Journal:
         """A new case that goes on from another one's answers, each of which has to be confirmed."""
-        journal = self._begun(pack, at, code, old.reference, carried_from=old.case)
+        journal = self._begun(pack, at, code, old.row.reference, carried_from=old.row.case)
         did = Closed(outcome=CARRIED, words=journal.row.case)
-        write(self.store, old, [did], journal.by, self.clock, events[-1].pack)
+        write(self.store, old.row, [did], journal.by, self.clock, old.events[-1].pack)
         return journal
 
-    def _conversation(
-        self, events: list[Event], how: Started, load: Callable[[str], Pack]
-    ) -> tuple[Pack, Conversation, str]:
+    def _conversation(self, kept: KeptCase) -> tuple[Pack, Conversation, str]:
         """Where a case stands under its own pack, or at the beginning of today's with its answers to be confirmed."""
         try:
-            return (*Folding(self.store, load).end(events), "")
+            return kept.pack, kept.at, ""
         except PackError:
             why = "the content it was asked with cannot be read by this version of the program"
         except TriageError as error:
             why = str(error)
-        installed = load(how.name)
-        now_how = how.model_copy(update={"today": self.clock().astimezone().date()})
-        return installed, begun(installed, now_how, answers_of(events)), why
+        installed = kept.folding.load(kept.how.name)
+        now_how = kept.how.model_copy(update={"today": self.clock().astimezone().date()})
+        return installed, begun(installed, now_how, answers_of(kept.events)), why
 
     def _found(self, typed: str) -> tuple[Row, str]:
         """The case of a code; wrong ones are counted."""
@@ -229,9 +239,9 @@ class Records:
         return True
 
 
-def _differs(events: list[Event], at: Conversation) -> str:
+def _differs(kept: KeptCase, at: Conversation) -> str:
     """The level that was shown last, where the same answers give another level or imaging with this program."""
-    shown = [event.did.result for event in events if isinstance(event.did, Issued)][-1:]
+    shown = [event.did.result for event in kept.events if isinstance(event.did, Issued)][-1:]
     if not shown or at.asked is not None or at.state == "check_answers":
         return ""
     now = result(at.interview.recommendation)

@@ -31,7 +31,7 @@ from chatbot.storage.events import (
     Stepped,
     Ticked,
 )
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 _KEPT = {
     "backed_up": "a backup was made",

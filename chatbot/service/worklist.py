@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from chatbot.interview.clean import harmless
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.service.promises import promised
-from chatbot.storage.listing import Section
-from chatbot.storage.store import Row
+from chatbot.storage.listing import Section, is_held
+from chatbot.storage.projection import stamp
+from chatbot.storage.row import Row
 
 TITLES: dict[Section, str] = {
     "waiting": "Waiting",
@@ -79,13 +80,18 @@ def entry(row: Row, now: datetime) -> Entry:
         late=None if until is None else _minutes(end - until),
         kind=_KINDS.get(row.mode, row.mode) if not (row.called and row.mode != "nurse") else "called",
         reference=row.reference,
-        owner=row.owner if row.until > now.isoformat() else "",
+        owner=holder(row, now),
         until=row.until,
         due=row.due,
         closed=row.closed,
         outcome=row.outcome,
         state=row.state,
     )
+
+
+def holder(row: Row, now: datetime) -> str:
+    """Who has a case at a moment; empty where nobody has, or somebody had it for so long as it could be had."""
+    return row.owner if is_held(row, stamp(now)) else ""
 
 
 def heading(width: int = _NARROW) -> str:

@@ -26,7 +26,8 @@ from chatbot.storage.events import (
     read_event,
 )
 from chatbot.storage.projection import after
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.row import Row
+from chatbot.storage.store import CaseStore
 
 # So often somebody may be quicker.
 _TIMES = 20

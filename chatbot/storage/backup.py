@@ -23,7 +23,8 @@ from chatbot.errors import DamagedError, InputError
 from chatbot.packs.archive import is_whole
 from chatbot.storage.chain import Head, Stored, head_of, start
 from chatbot.storage.projection import projected
-from chatbot.storage.store import STORE, CaseStore
+from chatbot.storage.row import STORE
+from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import purged_in
 
 FORM, KIND = 1, "triage backup"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from chatbot.interview.clean import clean
 from chatbot.storage.carried import CARRIED
-from chatbot.storage.store import STORE, Row
+from chatbot.storage.row import STORE, Row
 
 Section = Literal["waiting", "mine", "due", "others", "closed"]
 Order = Literal["urgency", "waiting", "newest"]

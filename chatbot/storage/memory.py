@@ -12,7 +12,7 @@ from chatbot.errors import HeldError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.heads import Heads
 from chatbot.storage.listing import SECTIONS, Section, Wanted, belongs, in_order, section_of
-from chatbot.storage.store import STORE, Row
+from chatbot.storage.row import STORE, Row
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 from chatbot.errors import DamagedError, StorageError
 from chatbot.storage.chain import Head
 from chatbot.storage.projection import projected
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from chatbot.storage.tables import SCHEMA, cases, columns, events, values
 
 _REVISION = re.compile(r"\d{4}")

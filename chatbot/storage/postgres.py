@@ -18,8 +18,8 @@ from chatbot.storage.chain import Head
 from chatbot.storage.heads import Heads
 from chatbot.storage.migrate import migrate, revision_of
 from chatbot.storage.roles import Role, catch_up, refuse_strangers, role_of
+from chatbot.storage.row import Row
 from chatbot.storage.sql import SqlStore
-from chatbot.storage.store import Row
 from chatbot.storage.tables import SCHEMA, cases
 
 OLDEST = 15

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from typing import Any
 
 from chatbot.interview.clean import clean
@@ -24,7 +25,7 @@ from chatbot.storage.events import (
     read_event,
 )
 from chatbot.storage.listing import urgency_of
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 # Who begins a call has the case for so long, and longer as the program says so that is used for it.
 LEASE = timedelta(minutes=15)
@@ -74,10 +75,12 @@ def _changes(row: Row, event: Event) -> Changes:
 
 def projected(case: str, bodies: Iterable[bytes]) -> Row:
     """The row of a case from the bytes of its events, at the beginning of its chain."""
-    row = Row(case)
-    for body in bodies:
-        row = after(row, read_event(body))
-    return row
+    return row_of(case, map(read_event, bodies))
+
+
+def row_of(case: str, events: Iterable[Event]) -> Row:
+    """The row of a case from its events, at the beginning of its chain."""
+    return reduce(after, events, Row(case))
 
 
 def _taken(row: Row, event: Event, until: datetime | None) -> Changes:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
 from chatbot.errors import StorageError
-from chatbot.storage.store import STORE
+from chatbot.storage.row import STORE
 
 Role = Literal["patient", "nurse", "lead", "auditor"]
 ROLES: tuple[Role, ...] = ("patient", "nurse", "lead", "auditor")

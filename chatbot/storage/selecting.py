@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from chatbot.storage.carried import CARRIED
 from chatbot.storage.listing import SECTIONS, Wanted, urgency_of
-from chatbot.storage.store import STORE
+from chatbot.storage.row import STORE
 from chatbot.storage.tables import cases
 
 _Row = TypeVar("_Row", bound=tuple[object, ...])

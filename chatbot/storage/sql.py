@@ -16,8 +16,9 @@ from chatbot.errors import DamagedError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.heads import Heads
 from chatbot.storage.listing import SECTIONS, Section, Wanted
+from chatbot.storage.row import STORE, Row
 from chatbot.storage.selecting import in_sections, narrowed, ordered
-from chatbot.storage.store import STORE, Hold, Row
+from chatbot.storage.store import Hold
 from chatbot.storage.tables import about, cases, columns, events, packs, values
 
 # What the libraries log of a lost connection would be written over the app, and could hold what was to be kept.

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 # The newest revision under migrations/versions.
 SCHEMA = "0002"

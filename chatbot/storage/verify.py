@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from chatbot.errors import DamagedError
 from chatbot.storage.chain import Head, head_of, start
-from chatbot.storage.store import STORE, CaseStore, Row
+from chatbot.storage.row import STORE, Row
+from chatbot.storage.store import CaseStore
 
 # After so many events somebody who waits is told.
 _OFTEN = 1_000

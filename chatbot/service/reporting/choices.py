@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.service.closing import REASONS, UNABLE
+from chatbot.service.decisions import REASONS, UNABLE
 from chatbot.service.reporting.moments import Moment, deciding, level_in, rules_in
 from chatbot.storage.events import Issued, Override, Signed
 

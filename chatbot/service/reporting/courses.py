@@ -12,16 +12,17 @@ from chatbot.errors import DamagedError, PackError, TriageError
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.service.reading import Folding, gone_on_in
+from chatbot.service.cases import KeptCase, of_chain
+from chatbot.service.reading import Folding
 from chatbot.service.records import Records
 from chatbot.service.reporting.choices import Choice, Choices
 from chatbot.service.reporting.moments import Moment, deciding, level_in, rules_in
 from chatbot.service.reporting.pace import Asker, Pace
 from chatbot.service.reporting.waits import Stood, Wait, Waits
 from chatbot.storage.chain import Stored, head_of
-from chatbot.storage.events import Called, Claimed, Event, Graded, Issued, Started, Work, read_event
+from chatbot.storage.events import Called, Claimed, Graded, Issued, Started, Work
 from chatbot.storage.projection import after
-from chatbot.storage.store import STORE, Row
+from chatbot.storage.row import STORE, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,11 @@ class Course:
         return next((choice for choice in self.choices if choice.fate == "stands"), None)
 
 
-def course_of(folding: Folding, events: list[Event]) -> Course:
+def course_of(kept: KeptCase) -> Course:
     """What happened in a case; TriageError where it cannot be done again."""
-    choices, row, found, before = Choices(), Row(events[0].case), Course(""), None
-    for event, pack, at in folding.steps(events):
+    choices, row, pack, before = Choices(), Row(kept.row.case), kept.pack, None
+    found = Course(pack.id)
+    for event, at in kept.steps():
         # Of other steps a row holds nothing but where they led and when, and that is looked at by nobody here.
         then = after(row, event) if isinstance(event.did, Started | Called | Issued | Work) else row
         moment, row = Moment(row, event, then, pack, at), then
@@ -84,7 +86,7 @@ def course_of(folding: Folding, events: list[Event]) -> Course:
         for part in (choices, found.waits, found.pace):
             part.take(moment)
         _take(found, moment)
-        found.pack, before = pack.id, at
+        before = at
     found.said += _said(before) if before else []
     found.pace.end()
     found.stands, found.closed, found.choices = row.stands, bool(row.closed), choices.found()
@@ -149,11 +151,11 @@ def gather(
         stored = [Stored(seq, digest, body) for _, seq, digest, body in chain]
         watch(len(stored))
         try:
-            events = [] if case == STORE else _events(case, stored, since)
-            if events and gone_on_in(events):
+            kept = None if case == STORE else _begun_since(folding, case, stored, since)
+            if kept is not None and kept.gone_on:
                 gone_on += 1
-            elif events:
-                courses.append(course_of(folding, events))
+            elif kept is not None:
+                courses.append(course_of(kept))
         except PackError:
             left_out.append(f"case {case}: this program cannot read the content it was asked with")
         except TriageError as error:
@@ -162,13 +164,11 @@ def gather(
     return Gathered(now, since, tuple(courses), tuple(left_out), gone_on, packs)
 
 
-def _events(case: str, stored: list[Stored], since: datetime | None) -> list[Event]:
-    """The events of a case; none where it began before the window. DamagedError where they are not as written."""
+def _begun_since(folding: Folding, case: str, stored: list[Stored], since: datetime | None) -> KeptCase | None:
+    """A case; None where it began before the window. DamagedError where its events are not as written."""
     head_of(case, stored)
-    first = read_event(stored[0].body)
-    if since is not None and first.at < since:
-        return []
-    return [first, *(read_event(each.body) for each in stored[1:])]
+    kept = of_chain(folding, case, stored)
+    return None if since is not None and kept.began.at < since else kept
 
 
 def _installed(load: Callable[[str], Pack], name: str) -> Pack | None:

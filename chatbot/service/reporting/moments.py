@@ -9,7 +9,7 @@ from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.storage.events import Event
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 # Stands where no rule decided a recommendation.
 NO_RULE = "(no rule)"

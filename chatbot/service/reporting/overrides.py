@@ -9,7 +9,7 @@ from functools import cached_property
 
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.wilson import Share
-from chatbot.service.closing import REASONS, UNABLE
+from chatbot.service.decisions import REASONS, UNABLE
 from chatbot.service.reporting.choices import DIRECTIONS, FATES, NO_REASON, OTHER_REASON, Choice, Direction, Fate
 from chatbot.service.reporting.courses import Course, Gathered
 

@@ -10,6 +10,7 @@ from textual import work
 from textual.screen import Screen
 
 from chatbot.errors import StorageError, TriageError
+from chatbot.tui.desk.at_desk import done
 from chatbot.tui.desk.listed import POLL, WorklistScreen
 from chatbot.tui.guarded import GuardedApp
 from chatbot.tui.pace import Pace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from chatbot.service.desk import Desk
     from chatbot.service.records import Returned
     from chatbot.storage.events import Opened
-    from chatbot.storage.store import Row
+    from chatbot.storage.row import Row
     from chatbot.tui.screens.stage import Stage
 
 _Found = TypeVar("_Found")
@@ -144,16 +145,13 @@ class DeskApp(GuardedApp):
 
     async def done(self, act: Callable[[Desk], _Found]) -> _Found | None:
         """Do something at the store, beside the screen; None where it could not be done, and why was said."""
-        desk = self.desk
-        if desk is None:
-            return None
-        try:
-            return await asyncio.to_thread(act, desk)
-        except TriageError as error:
-            tell = getattr(self.screen, "tell", None)
-            if tell is not None:
-                tell(str(error), True)
-            return None
+        return await done(self.desk, act, self.tell_here)
+
+    def tell_here(self, text: str) -> None:
+        """Say what went wrong on the screen that is shown."""
+        tell = getattr(self.screen, "tell", None)
+        if tell is not None:
+            tell(text, True)
 
     @work
     async def look_into(self, row: Row) -> None:

@@ -18,7 +18,7 @@ from chatbot.interview.about import About
 from chatbot.interview.clean import harmless
 from chatbot.interview.conversation import Conversation
 from chatbot.service.telling import at_work
-from chatbot.service.worklist import minutes_since
+from chatbot.service.worklist import holder, minutes_since
 from chatbot.storage.events import Note, Ticked
 from chatbot.tui.desk.deciding import Deciding
 from chatbot.tui.desk.standing import TICKS, standing_lines
@@ -36,8 +36,9 @@ from chatbot.tui.widgets.sections import Sections, of_sentences
 
 if TYPE_CHECKING:
     from chatbot.packs.pack import Pack
-    from chatbot.service.desk import Desk, Folder
-    from chatbot.storage.store import Row
+    from chatbot.service.cases import KeptCase
+    from chatbot.service.desk import Desk
+    from chatbot.storage.row import Row
 
 _CHANGES = "changes"
 _KINDS: tuple[Kind, ...] = ("sbar", "soap")
@@ -96,7 +97,7 @@ class CasePage(Deciding):
             await self.query_one("#scroll").mount(HangingText(said, classes="answered"), after=old)
             await old.remove()
 
-    def renewed(self, folder: Folder) -> None:
+    def renewed(self, folder: KeptCase) -> None:
         """Show where the case stands now."""
         self.folder = folder
         lines = standing_lines(folder.standing, folder.events, self.words)
@@ -113,11 +114,12 @@ class CasePage(Deciding):
         if self.folder is None:
             return
         say, row = self.words.say, self.folder.row
+        now = None if self.desk is None else self.desk.records.clock()
         parts = [say("case_of", name=harmless(row.reference) or row.case[:8])]
-        if row.owner:
-            parts.append(say("case_owner", login=harmless(row.owner)))
-        if row.called and not row.closed and self.desk is not None:
-            parts.append(say("place_minutes", minutes=minutes_since(row.called, self.desk.records.clock())))
+        if now is not None and (login := holder(row, now)):
+            parts.append(say("case_owner", login=harmless(login)))
+        if now is not None and row.called and not row.closed:
+            parts.append(say("place_minutes", minutes=minutes_since(row.called, now)))
         if row.closed:
             parts.append(say("case_closed", outcome=say(f"outcome_{row.outcome}")))
         parts.append(in_one_line(self.about.summary, self.words))
@@ -252,7 +254,7 @@ class FolderScreen(CasePage):
         *bind("back", "help", "clear", "leave", "interrupt", "theme", "palette"),
     ]
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: KeptCase) -> None:
         super().__init__()
         self.folder = folder
 

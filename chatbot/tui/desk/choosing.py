@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.clean import clean, harmless
 from chatbot.tui.keys import bind
 from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing, Modal
@@ -69,9 +69,12 @@ class Words(LineScreen):
 
     EMPTY_KEY = "desk_empty"
 
-    def __init__(self, title: str, how: str, may_be_empty: bool = False, is_secret: bool = False) -> None:
+    def __init__(
+        self, title: str, how: str, may_be_empty: bool = False, is_secret: bool = False,
+        judged: Callable[[str], str] = lambda _: "",
+    ) -> None:  # fmt: skip
         super().__init__()
-        self.heading, self.how = title, how
+        self.heading, self.how, self.judged = title, how, judged
         self.may_be_empty, self.is_secret = may_be_empty, is_secret
 
     def texts(self) -> tuple[str, str]:
@@ -84,9 +87,12 @@ class Words(LineScreen):
         self.query_one(Input).password = self.is_secret
 
     def action_continue(self) -> None:
-        """End with what was typed, which may be nothing where that says enough."""
+        """End with what was typed, which may be nothing where that says enough; what does not do stays, to go on."""
+        text = clean(self.query_one(Input).value)
         if self.may_be_empty and not self.query_one(Input).value.strip():
             self.dismiss("")
+        elif text and (why := self.judged(text)):
+            self.tell(why, error=True)
         else:
             super().action_continue()
 

@@ -2,69 +2,53 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
-from chatbot.errors import TriageError
 from chatbot.recommendation.citing import shown_id
-from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
+from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import View
-from chatbot.service.closing import OUTCOMES, REASONS
+from chatbot.service.decisions import OUTCOMES, REASONS, Need, Standing, needs
 from chatbot.service.times import read_time
+from chatbot.tui.desk.at_desk import DeskScreen, done
 from chatbot.tui.desk.choosing import Interruption, OneOf, Words
 from chatbot.tui.desk.standing import level_text
 from chatbot.tui.screens.base import Reading
 from chatbot.tui.widgets.answers import Line
 
 if TYPE_CHECKING:
-    from chatbot.service.closing import Standing
-    from chatbot.service.desk import Desk, Folder
-    from chatbot.storage.store import Row
-    from chatbot.tui.desk.app import DeskApp
+    from chatbot.service.cases import KeptCase
+    from chatbot.service.desk import Desk
+    from chatbot.storage.row import Row
 
 _Found = TypeVar("_Found")
 
 
-class Deciding(Reading[None]):
+class Deciding(DeskScreen, Reading[None]):
     """A page on one case; `folder` is the case as it was read last."""
 
-    folder: Folder | None = None
+    folder: KeptCase | None = None
 
     @property
     def row(self) -> Row:
         """The case as it was seen last."""
         raise NotImplementedError
 
-    def renewed(self, folder: Folder) -> None:
+    def renewed(self, folder: KeptCase) -> None:
         """Show where the case stands now."""
         raise NotImplementedError
 
-    @property
-    def desk(self) -> Desk | None:
-        """Where one works."""
-        app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
-        return app.desk
-
     def leave_for(self, text: str) -> None:
         """Leave the case, and say on the list what was done."""
-        app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
-        if app.conversation is not None:
-            app.on_start_again()
-        app.to_list(text)
+        if self.at_desk.conversation is not None:
+            self.at_desk.on_start_again()
+        self.at_desk.to_list(text)
 
     async def done(self, act: Callable[[Desk], _Found]) -> _Found | None:
         """Do something at the store; None where it could not be done, and why is said here."""
-        desk = self.desk
-        if desk is None:
-            return None
-        try:
-            return await asyncio.to_thread(act, desk)
-        except TriageError as error:
-            self.tell(str(error), error=True)
-            return None
+        return await done(self.desk, act, lambda text: self.tell(text, error=True))
 
     async def keep(self, act: Callable[[Desk, Row], Row], text: str = "") -> bool:
         """Keep something in the case, and show it; False where it was refused, which is said."""
@@ -89,18 +73,24 @@ class Deciding(Reading[None]):
         lines = [Line(name, self.words.say(f"{prefix}_{name}"), str(at)) for at, name in enumerate(names, start=1)]
         return await self.app.push_screen_wait(OneOf(self.words.say(title), how, lines))
 
-    async def words_for(self, title: str, how: str, may_be_empty: bool = False, is_secret: bool = False) -> str | None:
-        """A line of words."""
+    async def words_for(
+        self, title: str, how: str, may_be_empty: bool = False, is_secret: bool = False,
+        why_not: Callable[[str], str] = lambda _: "",
+    ) -> str | None:  # fmt: skip
+        """A line of words; `why_not` gives the id of a text that says why words do not do."""
         say = self.words.say
-        return await self.app.push_screen_wait(Words(say(title), say(how), may_be_empty, is_secret))
+
+        def judged(text: str) -> str:
+            return say(why) if (why := why_not(text)) else ""
+
+        return await self.app.push_screen_wait(Words(say(title), say(how), may_be_empty, is_secret, judged))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
         """Only what can be done now has a key."""
         folder, desk = self.folder, self.desk
         if folder is None or desk is None or action not in _WHEN:
             return True
-        is_mine = folder.row.owner == desk.login and not folder.row.closed
-        return _WHEN[action](folder, is_mine, desk)
+        return _WHEN[action](folder, desk.has(folder.row), desk)
 
     # Another level.
 
@@ -115,22 +105,22 @@ class Deciding(Reading[None]):
         name = await self.choose("override_title", LEVELS[::-1], "level", how)
         if name is None:
             return
-        level, reason = LEVELS.index(name), ""
-        if level < at.by_rules and at.checks:
-            self.tell(self.words.say("override_unasked", count=len(at.checks)), error=True)
+        level = LEVELS.index(name)
+        need = needs(at, level)
+        if need.why_not:
+            self.tell(self.words.say(need.why_not, count=len(at.checks)), error=True)
             return
-        if level < at.by_rules:
-            found = await self.choose("reason_why", REASONS, "reason")
-            if found is None:
-                return
-            reason = found
-        said = await self.words_for("override_words", "override_down" if reason else "override_up")
-        if said is None or (reason and not await self.is_meant(at, level, folder)):
+        reason = await self.choose("reason_why", REASONS, "reason") if need.reason else ""
+        if reason is None:
+            return
+        how = "override_down" if need.sentence else "override_up"
+        said = await self.words_for("override_words", how, why_not=need.why_not_words)
+        if said is None or (need.reason and not await self.is_meant(at, level, folder)):
             return
         if await self.keep(lambda desk, row: desk.override(row, level, said, reason), "override_kept"):
-            await self.have_signed(level, at)
+            await self.have_signed(need)
 
-    async def is_meant(self, at: Standing, level: int, folder: Folder) -> bool:
+    async def is_meant(self, at: Standing, level: int, folder: KeptCase) -> bool:
         """What the rules say, and what would be done against it."""
         say = self.words.say
         view = View(folder.at.interview.recommendation, folder.pack.rulebook, folder.at.words, "clinician")
@@ -139,14 +129,14 @@ class Deciding(Reading[None]):
             *(f"{shown_id(each)} {each.text}".strip() + f" [{', '.join(each.cites)}]" for each in view.why()),
             say("meant_yours", level=level_text(level, self.words)),
         ]
-        if at.by_rules == EMERGENCY:
+        if needs(at, level).signature:
             texts.append(say("meant_second"))
         page = Interruption(say("meant_title"), texts, say("meant_go_on"), say("meant_back"))
         return await self.app.push_screen_wait(page) == "go_on"
 
-    async def have_signed(self, level: int, at: Standing) -> None:
+    async def have_signed(self, need: Need) -> None:
         """Below an emergency somebody else signs, at this computer or at their own."""
-        if at.by_rules < EMERGENCY or level >= EMERGENCY or self.folder is None or self.folder.row.asked is None:
+        if not need.signature or self.folder is None or self.folder.row.asked is None:
             return
         login = await self.words_for("second_title", "second_how", may_be_empty=True)
         if not login:
@@ -214,8 +204,7 @@ class Deciding(Reading[None]):
     @work
     async def action_call(self) -> None:
         """Go through the questions with the person, or on from where a call broke off."""
-        app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
-        app.call(self.row)
+        self.at_desk.call(self.row)
 
     @work
     async def action_grade(self) -> None:
@@ -228,19 +217,19 @@ class Deciding(Reading[None]):
             await self.keep(lambda desk, row: desk.grade(row, LEVELS.index(name), said), "grade_kept")
 
 
-def _may_call(folder: Folder, _: bool, desk: Desk) -> bool:
+def _may_call(folder: KeptCase, _: bool, desk: Desk) -> bool:
     """Whether there is something left to ask: of a person nobody has called, or in a call that broke off."""
     is_over = folder.at.asked is None and folder.at.interview.case.mode == "nurse"
     return not folder.row.closed and desk.may("work") and not is_over
 
 
-def _is_mine(_: Folder, is_mine: bool, __: Desk) -> bool:
+def _is_mine(_: KeptCase, is_mine: bool, __: Desk) -> bool:
     return is_mine
 
 
-_WHEN: dict[str, Callable[[Folder, bool, Desk], bool]] = {
+_WHEN: dict[str, Callable[[KeptCase, bool, Desk], bool]] = {
     **dict.fromkeys(("override", "close", "callback", "release", "note"), _is_mine),
-    "unable": lambda folder, is_mine, _: is_mine and bool(folder.standing.checks),
+    "unable": lambda folder, is_mine, _: is_mine and bool(folder.standing.checks) and folder.standing.may_be_unable(),
     "take": lambda folder, is_mine, desk: not is_mine and not folder.row.closed and desk.may("work"),
     "call": _may_call,
     "sign": lambda folder, _, desk: folder.row.asked is not None and folder.row.asker != desk.login,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,17 +17,13 @@ from chatbot.errors import TriageError
 from chatbot.interview.clean import harmless
 from chatbot.service.worklist import TITLES, entry, heading, line
 from chatbot.storage.listing import ORDERS, SECTIONS, Order, Section
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
+from chatbot.tui.desk.at_desk import DeskScreen
 from chatbot.tui.desk.choosing import OneOf, Words
 from chatbot.tui.keys import bind
-from chatbot.tui.screens.base import Ours
 from chatbot.tui.widgets.answers import Line
 from chatbot.tui.widgets.cases import CaseRows
 from chatbot.tui.widgets.hints import Hints
-
-if TYPE_CHECKING:
-    from chatbot.service.desk import Desk
-    from chatbot.tui.desk.app import DeskApp
 
 # So many rows are read at a time; on the way past their end the next are.
 WINDOW = 200
@@ -59,7 +55,7 @@ class _View:
     offset: int = 0
 
 
-class WorklistScreen(Ours[None]):
+class WorklistScreen(DeskScreen):
     """One section of the list at a time, the others with their numbers above it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,12 +86,6 @@ class WorklistScreen(Ours[None]):
         self.query_one(CaseRows).focus(scroll_visible=False)
         self.set_interval(POLL, self.look)
         self.call_after_refresh(self.triage.pace.show, 0)
-
-    @property
-    def desk(self) -> Desk | None:
-        """Where one works, once the store is open."""
-        app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
-        return app.desk
 
     def renew(self) -> None:
         """Show the list as it is now."""
@@ -258,8 +248,7 @@ class WorklistScreen(Ours[None]):
         """Open the case."""
         if (row := self.row) is not None and self.triage.pace.may_answer():
             self._case = row.case
-            app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
-            app.look_into(row)
+            self.at_desk.look_into(row)
 
     def on_case_rows_picked(self, event: CaseRows.Picked) -> None:
         """A click opens."""
@@ -269,14 +258,12 @@ class WorklistScreen(Ours[None]):
     def action_take(self) -> None:
         """Take the case on, and stay on the list."""
         if (row := self.row) is not None and self.triage.pace.may_answer():
-            app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
-            app.claim(row)
+            self.at_desk.claim(row)
 
     def action_new_call(self) -> None:
         """Somebody calls."""
         if self.triage.pace.may_answer():
-            app: DeskApp = self.app  # type: ignore[assignment] # no other shows this
-            app.new_call()
+            self.at_desk.new_call()
 
     def announce(self, text: str) -> None:
         """Say what is new above the list, until it is no longer so."""

@@ -8,7 +8,7 @@ from typing import Literal
 from chatbot.interview.clean import harmless
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.service.added import added
-from chatbot.service.closing import Standing
+from chatbot.service.decisions import Standing
 from chatbot.storage.events import Event
 from chatbot.tui.words import Words
 

@@ -1,11 +1,11 @@
-"""What a clinician may do about a level, worked out from where a case stands: choosing another, and closing."""
+"""What a clinician may do about a level: said once, asked by a page before anybody types, and enforced by the desk."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 from chatbot.errors import InputError
 from chatbot.interview.checklist import is_theirs
@@ -13,7 +13,7 @@ from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.storage.events import Called, Closed, Event, Issued, Level, Override
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 # Why a level is lowered; each is a count in a report, so there are few.
 REASONS: tuple[str, ...] = (
@@ -24,6 +24,14 @@ OUTCOMES: tuple[str, ...] = ("advised", "sent_to_emergency", "booked", "referred
 LONGEST = 500
 # A sentence: fewer words say no more than the code.
 _WORDS = 4
+WhyNot = Literal["", "override_stands", "override_unasked", "override_unshown", "override_sentence", "override_line"]
+_WHY_NOT: dict[WhyNot, str] = {
+    "override_stands": "that is the level that stands",
+    "override_unasked": "emergency checks are not asked yet, so the level cannot be lowered",
+    "override_unshown": "the answers make it an emergency by now; go on with the questions, or end them, first",
+    "override_sentence": "a lower level needs a sentence that says why",
+    "override_line": "another level needs a line that says why",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,8 @@ class Standing:
 
     `engine` is the level by the rules for what was confirmed; `told` the one that the person's own answers gave, while
     some of them wait to be confirmed; `chosen` a clinician's, `asked` one that waits for somebody else to sign it.
-    `checks` are the emergency checks not asked, `waiting` the answers to be confirmed.
+    `checks` are the emergency checks not asked, `waiting` the answers to be confirmed. `shown` is the level issued
+    last, `fallen` says that something worse was said since somebody chose.
     """
 
     engine: int
@@ -41,6 +50,8 @@ class Standing:
     asked: int | None = None
     checks: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    shown: int | None = None
+    fallen: bool = False
 
     @property
     def by_rules(self) -> int:
@@ -58,16 +69,60 @@ class Standing:
             return "close_unsigned"
         return "close_unasked" if self.stands < EMERGENCY and self.checks else ""
 
+    def may_be_unable(self) -> bool:
+        """Whether saying that the person cannot be assessed would change anything: it makes the case an emergency."""
+        return self.stands < EMERGENCY
 
-def standing(row: Row, at: Conversation, events: list[Event]) -> Standing:
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What choosing a level takes, beside a line of words.
+
+    `reason` is a coded one, `sentence` more than a word or two, `signature` that of somebody else. `why_not` says why
+    the level cannot be chosen at all, as the id of a text; empty where it can.
+    """
+
+    reason: bool = False
+    sentence: bool = False
+    signature: bool = False
+    why_not: WhyNot = ""
+
+    def why_not_words(self, words: str) -> WhyNot:
+        """Why words do not do, as the id of a text; empty where they do."""
+        if self.sentence:
+            return "" if len(re.findall(r"\w+", clean(words, LONGEST))) >= _WORDS else "override_sentence"
+        return "" if clean(words, LONGEST) else "override_line"
+
+
+def needs(at: Standing, level: int) -> Need:
+    """What it takes to choose a level for a case that stands so."""
+    is_lower = level < at.by_rules
+    is_below_emergency = level < EMERGENCY <= max(at.by_rules, at.shown or 0)
+    # Whoever signed a lower level has agreed to all above it.
+    is_signed = at.chosen is not None and level >= at.chosen
+    return Need(is_lower, is_lower, is_below_emergency and not is_signed, _why_not(at, level))
+
+
+def _why_not(at: Standing, level: int) -> WhyNot:
+    if level == at.stands and at.asked is None:
+        return "override_stands"
+    # Nothing is known of who was not asked: no level goes below the one that stands, nor below that of the rules.
+    if level < max(at.stands, at.by_rules) and at.checks:
+        return "override_unasked"
+    # A choice made before the emergency must not pass for one that somebody signed.
+    return "override_unshown" if at.fallen and level < EMERGENCY <= at.by_rules else ""
+
+
+def standing(row: Row, at: Conversation, events: Iterable[Event]) -> Standing:
     """Where a case stands that was folded to here."""
     level, interview = at.interview.recommendation.level, at.interview
     theirs = (name for name in at.kept if is_theirs(at, name))
     waiting = tuple(name for name in theirs if any(map(interview.applies, interview.plan.dialog.questions[name].facts)))
     told = told_before(events) if waiting else None
     # Something worse was said since the level was shown that the choice was made for.
-    is_past = row.chosen is not None and row.chosen < level and level > (row.level or 0)
-    return Standing(level, told, None if is_past else row.chosen, row.asked, interview.checks_left, waiting)
+    fallen = row.chosen is not None and row.chosen < level and level > (row.level or 0)
+    chosen = None if fallen else row.chosen
+    return Standing(level, told, chosen, row.asked, interview.checks_left, waiting, row.level, fallen)
 
 
 def told_before(events: Iterable[Event]) -> int | None:
@@ -86,24 +141,21 @@ def override(at: Standing, level: int, words: str, reason: str = "") -> Override
 
     InputError says what is missing; down from an emergency it counts once somebody else has signed it.
     """
+    need = needs(at, level)
+    if need.why_not:
+        raise InputError(_WHY_NOT[need.why_not])
+    if need.reason and reason not in REASONS:
+        raise InputError(f"a lower level needs one of these reasons: {', '.join(REASONS)}")
+    why = need.why_not_words(words)
+    if why:
+        raise InputError(_WHY_NOT[why])
     words = clean(words, LONGEST)
-    if level == at.stands and at.asked is None:
-        raise InputError("that is the level that stands")
-    if level < at.stands and at.checks:
-        raise InputError("emergency checks are not asked yet, so the level cannot be lowered")
-    if level < at.by_rules:
-        if reason not in REASONS:
-            raise InputError(f"a lower level needs one of these reasons: {', '.join(REASONS)}")
-        if len(re.findall(r"\w+", words)) < _WORDS:
-            raise InputError("a lower level needs a sentence that says why")
-    elif not words:
-        raise InputError("another level needs a line that says why")
     return Override(level=_name(level), instead_of=_name(at.by_rules), reason=reason, words=words)
 
 
 def unable(at: Standing, words: str) -> Override:
     """The person cannot be assessed, so it is an emergency until somebody has."""
-    if at.stands == EMERGENCY:
+    if not at.may_be_unable():
         raise InputError("it is an emergency already")
     words = clean(words, LONGEST) or "emergency checks could not be asked"
     return Override(level="emergency_now", instead_of=_name(at.by_rules), reason=UNABLE, words=words)
