@@ -22,8 +22,8 @@ from benchmarks.terminal import Terminal
 from chatbot.storage.listing import ORDERS, urgency_of
 from chatbot.storage.place import place_of
 from chatbot.storage.projection import stamp
+from chatbot.storage.row import Row
 from chatbot.storage.sql import SqlStore
-from chatbot.storage.store import Row
 from chatbot.storage.tables import cases, values
 from chatbot.tui.words import words
 

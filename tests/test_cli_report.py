@@ -15,7 +15,7 @@ from chatbot.service.records import Records
 from chatbot.service.writing import write
 from chatbot.storage.events import By, Override, Resumed, read_event
 from chatbot.storage.place import heads_of, open_store
-from chatbot.storage.store import STORE
+from chatbot.storage.row import STORE
 from tests.support.filled import fill, installed, records_in, stopped
 
 Triage = Callable[..., tuple[int, list[str], list[str]]]

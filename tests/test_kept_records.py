@@ -20,7 +20,8 @@ from chatbot.service.inspection import inspect
 from chatbot.service.records import Records
 from chatbot.service.results import Options, recommend_lines
 from chatbot.storage.place import heads_of, open_store
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.row import Row
+from chatbot.storage.store import CaseStore
 from chatbot.texts import read
 
 KEPT = Path(__file__).parent / "kept"

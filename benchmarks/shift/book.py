@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 
 @dataclass(frozen=True, slots=True)

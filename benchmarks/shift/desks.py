@@ -16,7 +16,7 @@ from chatbot.storage.chain import Head, grown
 from chatbot.storage.events import Claimed, Closed, Did, Override
 from chatbot.storage.listing import Wanted
 from chatbot.storage.projection import LEASE
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 
 class Faulty(Desk):

@@ -18,14 +18,14 @@ from chatbot.errors import InputError, StaleWriteError, UnreachableError
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY
-from chatbot.service import closing
+from chatbot.service import decisions
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
 from chatbot.service.writing import ChangedError
 from chatbot.storage.events import Opened
 from chatbot.storage.projection import LEASE, stamp
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 AGAIN = 0.05  # real seconds, until a place that was not there is tried again
 # Seconds of the day: reading the list, a question asked and answered, and a break that outlasts a lease.
@@ -285,7 +285,7 @@ class Nurse:
         elif at.stands < EMERGENCY and at.chosen is None and way > 0.9:
             row = self.override(row, self.chance.randrange(at.stands + 1, EMERGENCY + 1), "")
         try:
-            outcome = "sent_to_emergency" if at.stands == EMERGENCY else self.chance.choice(closing.OUTCOMES)
+            outcome = "sent_to_emergency" if at.stands == EMERGENCY else self.chance.choice(decisions.OUTCOMES)
             self.done("close", row, lambda row: self.desk.close(row, outcome), "closed")
         except Elsewhere:
             if at.checks and self.chance.random() < 0.5:

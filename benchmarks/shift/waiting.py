@@ -10,7 +10,7 @@ from typing import Literal
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service.promises import promised
 from chatbot.storage.events import Called, Claimed, Closed, Event
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 Kept = Literal["kept", "late", "open", "changed", "no time"]
 

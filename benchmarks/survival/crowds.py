@@ -12,7 +12,8 @@ from benchmarks.survival.talking import Place, records, steps_of, whole
 from benchmarks.survival.tally import Setting, Tally
 from chatbot.storage.events import Kept, Note
 from chatbot.storage.postgres import open_postgres
-from chatbot.storage.store import STORE, CaseStore
+from chatbot.storage.row import STORE
+from chatbot.storage.store import CaseStore
 from tests.support.postgres_server import PostgresServer, why_not
 
 WRITERS, WHOLE = 8, 1_000

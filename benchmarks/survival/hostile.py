@@ -58,7 +58,7 @@ from chatbot.storage.events import (
     read_event,
 )
 from chatbot.storage.memory import MemoryStore
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from tests.support.hostile_texts import fixed, of_every_kind, some
 
 GENERATED, ON_SCREEN = 100_000, 200

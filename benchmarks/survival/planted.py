@@ -7,8 +7,8 @@ from pathlib import Path
 
 from chatbot.storage.chain import Head, grown
 from chatbot.storage.heads import Heads
+from chatbot.storage.row import Row
 from chatbot.storage.sqlite import SqliteStore
-from chatbot.storage.store import Row
 from chatbot.storage.verify import Finding, Verification
 
 Opening = Callable[[Path, Heads], SqliteStore]

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.case import Mode
 from chatbot.interview.choices import read_choice, read_choices
-from chatbot.interview.hear import Unclear, hear, raised_by
+from chatbot.interview.hear import Heard, Unclear, hear, raised_by
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt, prompt
 from chatbot.packs.pack import Pack
@@ -221,3 +221,22 @@ def test_something_said_in_passing_puts_its_question(pack: Pack, said: str, asks
 )  # fmt: skip
 def test_plain_words_put_no_question(pack: Pack, said: str) -> None:
     assert raised_by(said, pack.wording(), pack.plan.begin(), "") == ()
+
+
+# What a person is not sure about in a list.
+
+
+@pytest.mark.parametrize("said", ["not sure about the rest", "unsure about some", "not sure about the others"])
+@pytest.mark.parametrize("between", [", ", "; ", ",  "])
+def test_in_a_tick_list_not_sure_about_the_rest_leaves_every_other_line_not_known(
+    pack: Pack, said: str, between: str
+) -> None:
+    for question in pack.dialog.questions.values():
+        if question.kind != "ticks":
+            continue
+        interview, asked = standing_at(pack, question.id), put(pack, question.id)
+        for number, choice in enumerate(asked.choices, start=1):
+            found = hear(interview, asked, f"{number}{between}{said}", None)
+            assert isinstance(found, Heard), (question.id, number)
+            rest = {reply for line, reply in found.answer.lines.items() if line != choice.id}
+            assert (found.answer.lines[choice.id], rest) == ("yes", {"unknown"}), (question.id, number)

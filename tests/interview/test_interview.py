@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 
 import pytest
 
@@ -371,3 +372,17 @@ def test_every_time_critical_question_is_asked_once_more_when_not_sure(
     for question in pack.dialog.questions.values():
         if any(pack.rulebook.facts[name].time_critical for name in question.facts):
             assert pack.wording().questions[question.id]["patient"].again
+
+
+def test_who_does_not_know_a_number_is_offered_bands_and_asked_no_third_time(
+    pack: Pack, well: Mapping[str, PlainValue]
+) -> None:
+    """Of every number that has bands, also outside the emergency checks."""
+    people = (well, {**well, "onset_days": 120, "age_years": 30}, *({**well, **rare} for rare in RARE))
+    banded = [question.id for question in pack.dialog.questions.values() if question.bands]
+    met = set()
+    for question, facts in product(banded, people):
+        times = asked_with(pack, {**facts, question: "unknown"}).count(question)
+        assert times in (0, 2), question
+        met |= {question} if times else set()
+    assert met == set(banded)

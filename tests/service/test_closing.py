@@ -11,12 +11,12 @@ from chatbot.interview.conversation import called
 from chatbot.interview.steps import Answered
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
-from chatbot.service import closing
-from chatbot.service.closing import LONGEST, OUTCOMES, REASONS, UNABLE, Standing, standing, told_before
+from chatbot.service import decisions
+from chatbot.service.decisions import LONGEST, OUTCOMES, REASONS, UNABLE, Standing, standing, told_before
 from chatbot.storage.events import By, Called, Did, Event, Issued, Note
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import after
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from tests.support.filled import Clock, installed, records_in
 from tests.support.team import SAYS, alone, asked_on, desk, row_of, way
 
@@ -125,59 +125,59 @@ def test_a_choice_falls_as_soon_as_something_worse_is_said_than_it_was_made_for(
 
 
 def test_a_higher_level_needs_a_line_and_no_reason() -> None:
-    did = closing.override(Standing(1), 4, "  fever\nsince this morning ")
+    did = decisions.override(Standing(1), 4, "  fever\nsince this morning ")
     assert (did.level, did.instead_of, did.reason) == ("same_day", "primary_care", "")
     assert did.words == "fever since this morning"
     for words in ("", " \n", "\x1b[2J", "\u200b"):
         with pytest.raises(InputError, match="a line that says why"):
-            closing.override(Standing(1), 4, words)
+            decisions.override(Standing(1), 4, words)
 
 
 @pytest.mark.parametrize("reason", ["", "because", "Examined", UNABLE, "examined "])
 def test_a_lower_level_needs_one_of_the_reasons(reason: str) -> None:
     with pytest.raises(InputError, match="one of these reasons: examined, known_before"):
-        closing.override(Standing(4), 2, SENTENCE, reason)
+        decisions.override(Standing(4), 2, SENTENCE, reason)
 
 
 @pytest.mark.parametrize("words", ["", "examined", "seen and examined", "... ... ... ...", "-- ! -- ? --"])
 def test_a_lower_level_needs_a_sentence(words: str) -> None:
     with pytest.raises(InputError, match="a sentence that says why"):
-        closing.override(Standing(4), 2, words, "examined")
+        decisions.override(Standing(4), 2, words, "examined")
 
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_a_lower_level_with_a_reason_and_a_sentence_is_chosen(reason: str) -> None:
-    did = closing.override(Standing(4), 2, SENTENCE, reason)
+    did = decisions.override(Standing(4), 2, SENTENCE, reason)
     assert (did.level, did.instead_of, did.reason, did.words) == ("routine_3_months", "same_day", reason, SENTENCE)
 
 
 def test_words_are_cut_where_they_are_longer_than_anybody_reads() -> None:
-    assert len(closing.override(Standing(1), 4, "word " * 1_000).words) <= LONGEST
-    assert len(closing.unable(Standing(1), "word " * 1_000).words) <= LONGEST
-    assert len(closing.close(Standing(1), "advised", "word " * 1_000).words) <= LONGEST
+    assert len(decisions.override(Standing(1), 4, "word " * 1_000).words) <= LONGEST
+    assert len(decisions.unable(Standing(1), "word " * 1_000).words) <= LONGEST
+    assert len(decisions.close(Standing(1), "advised", "word " * 1_000).words) <= LONGEST
 
 
 def test_lower_is_what_is_lower_than_the_rules_say_and_than_the_person_was_told() -> None:
     for at in (Standing(4), Standing(1, told=4), Standing(4, told=1), Standing(4, chosen=5)):
         with pytest.raises(InputError, match="reasons"):
-            closing.override(at, 3, SENTENCE)
-        assert closing.override(at, 3, SENTENCE, "examined").instead_of == "same_day"
+            decisions.override(at, 3, SENTENCE)
+        assert decisions.override(at, 3, SENTENCE, "examined").instead_of == "same_day"
 
 
 def test_the_level_that_stands_is_not_chosen_again() -> None:
     for at in (Standing(3), Standing(1, told=3), Standing(5, chosen=3)):
         with pytest.raises(InputError, match="that is the level that stands"):
-            closing.override(at, 3, SENTENCE, "examined")
+            decisions.override(at, 3, SENTENCE, "examined")
 
 
 def test_a_level_that_waits_for_a_signature_can_be_taken_back() -> None:
     """Where nobody is there to sign, the case could never be closed otherwise."""
     at = Standing(EMERGENCY, asked=2)
-    did = closing.override(at, EMERGENCY, "nobody here to sign")
+    did = decisions.override(at, EMERGENCY, "nobody here to sign")
     row = Row("c1", level=EMERGENCY, asked=2, asker="ann")
     row = after(row, events(did)[0])
     assert (row.asked, row.stands) == (None, EMERGENCY)
-    assert closing.close(Standing(EMERGENCY, chosen=row.chosen, asked=row.asked), "sent_to_emergency")
+    assert decisions.close(Standing(EMERGENCY, chosen=row.chosen, asked=row.asked), "sent_to_emergency")
 
 
 @pytest.mark.parametrize("at", [Standing(4), Standing(1, told=4), Standing(1, chosen=4), Standing(1, chosen=EMERGENCY)])
@@ -185,29 +185,29 @@ def test_no_level_is_lowered_while_emergency_checks_are_not_asked(at: Standing) 
     """Also not back to that of the rules, where somebody could not be assessed: nothing is known of them yet."""
     for level in range(at.stands):
         with pytest.raises(InputError, match="emergency checks are not asked"):
-            closing.override(replace(at, checks=CHECKS), level, SENTENCE, "examined")
-        assert closing.override(at, level, SENTENCE, "examined").level == LEVELS[level]
+            decisions.override(replace(at, checks=CHECKS), level, SENTENCE, "examined")
+        assert decisions.override(at, level, SENTENCE, "examined").level == LEVELS[level]
 
 
 @pytest.mark.parametrize("at", [Standing(1), Standing(3, told=4), Standing(5, chosen=2)])
 def test_a_level_can_always_be_raised_to_an_emergency(at: Standing) -> None:
     for checks in ((), CHECKS):
-        assert closing.override(replace(at, checks=checks), EMERGENCY, "collapsed").level == "emergency_now"
+        assert decisions.override(replace(at, checks=checks), EMERGENCY, "collapsed").level == "emergency_now"
 
 
 def test_who_cannot_be_assessed_is_an_emergency_with_a_reason_of_its_own() -> None:
     for at in (Standing(1), Standing(1, told=4), Standing(5, chosen=2)):
-        did = closing.unable(replace(at, checks=CHECKS), "hung up twice")
+        did = decisions.unable(replace(at, checks=CHECKS), "hung up twice")
         assert (did.level, did.reason, did.words) == ("emergency_now", UNABLE, "hung up twice")
         assert did.instead_of == LEVELS[at.by_rules]
-    assert closing.unable(Standing(1), " ").words == "emergency checks could not be asked"
+    assert decisions.unable(Standing(1), " ").words == "emergency checks could not be asked"
     assert UNABLE not in REASONS
 
 
 @pytest.mark.parametrize("at", [Standing(5), Standing(1, told=5), Standing(1, chosen=5)])
 def test_who_is_an_emergency_already_is_not_made_one(at: Standing) -> None:
     with pytest.raises(InputError, match="already"):
-        closing.unable(at, "x")
+        decisions.unable(at, "x")
 
 
 # Closing.
@@ -215,26 +215,26 @@ def test_who_is_an_emergency_already_is_not_made_one(at: Standing) -> None:
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_a_case_is_closed_in_one_of_the_ways_there_are(outcome: str) -> None:
-    did = closing.close(Standing(1), outcome, " said\nso ")
+    did = decisions.close(Standing(1), outcome, " said\nso ")
     assert (did.outcome, did.words) == (outcome, "said so")
 
 
 @pytest.mark.parametrize("outcome", ["", "carried_over", "Advised", "done"])
 def test_a_case_is_closed_in_no_other_way(outcome: str) -> None:
     with pytest.raises(InputError, match="one of these ways: advised, sent_to_emergency"):
-        closing.close(Standing(1), outcome)
+        decisions.close(Standing(1), outcome)
 
 
 def test_below_an_emergency_nothing_is_closed_while_emergency_checks_are_not_asked() -> None:
     for level, chosen in product(range(6), (None, *range(6))):
         at = Standing(level, chosen=chosen, checks=CHECKS)
         if at.stands == EMERGENCY:
-            assert closing.close(at, "sent_to_emergency")
+            assert decisions.close(at, "sent_to_emergency")
         else:
             assert at.why_not_close() == "close_unasked"
             with pytest.raises(InputError, match=r"2 emergency check\(s\) not asked"):
-                closing.close(at, "advised")
-        assert closing.close(replace(at, checks=()), "advised")
+                decisions.close(at, "advised")
+        assert decisions.close(replace(at, checks=()), "advised")
 
 
 @pytest.mark.parametrize("chosen", [None, EMERGENCY])
@@ -245,11 +245,11 @@ def test_nothing_is_closed_while_a_lower_level_than_an_emergency_waits_for_a_sig
     at = Standing(EMERGENCY, chosen=chosen, asked=2, checks=checks)
     assert at.why_not_close() == "close_unsigned"
     with pytest.raises(InputError, match="waits for somebody else to sign"):
-        closing.close(at, "advised")
+        decisions.close(at, "advised")
 
 
 def test_a_level_that_was_signed_is_closed_at_though_a_still_lower_one_waits() -> None:
-    assert closing.close(Standing(EMERGENCY, chosen=4, asked=2), "advised")
+    assert decisions.close(Standing(EMERGENCY, chosen=4, asked=2), "advised")
 
 
 # All of it, with every level there is.

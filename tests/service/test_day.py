@@ -20,7 +20,7 @@ from chatbot.storage.chain import Head
 from chatbot.storage.events import read_event
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.postgres import open_postgres
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from tests.support.filled import Clock
 from tests.support.person import TODAY
 from tests.support.postgres_server import PostgresServer

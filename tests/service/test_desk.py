@@ -15,7 +15,8 @@ from chatbot.service.reading import events_in
 from chatbot.service.writing import ChangedError, written
 from chatbot.storage.events import By, Issued, Looked, Note, Started, Ticked
 from chatbot.storage.projection import LEASE, stamp
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.row import Row
+from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import verify
 from tests.support.filled import BEGAN, installed
 from tests.support.team import SAYS, Team, alone, asked_on, desk, row_of, way

@@ -16,7 +16,8 @@ from chatbot.service.writing import ChangedError
 from chatbot.storage.events import Did, Looked, Note, Opened
 from chatbot.storage.memory import MemoryStore, _Held
 from chatbot.storage.roles import Role
-from chatbot.storage.store import STORE, CaseStore, Row
+from chatbot.storage.row import STORE, Row
+from chatbot.storage.store import CaseStore
 from tests.support.filled import BEGAN, installed
 from tests.support.team import Team, alone, asked_on, desk, row_of, way
 

@@ -24,7 +24,7 @@ from chatbot.storage.chain import start
 from chatbot.storage.deidentified import facts_of
 from chatbot.storage.events import Issued, Looked, Note, Override, read_event
 from chatbot.storage.memory import MemoryStore
-from chatbot.storage.store import STORE
+from chatbot.storage.row import STORE
 from tests.support.filled import BEGAN, Clock, fill, installed, records_in, stopped, talk
 from tests.support.someone import Someone
 

@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from chatbot.errors import StorageError
-from chatbot.interview.conversation import Conversation
+from chatbot.interview.conversation import Conversation, Past
 from chatbot.packs.pack import Pack
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
@@ -15,8 +16,8 @@ from chatbot.storage.chain import head_of
 from chatbot.storage.events import Issued, read_event
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import projected
+from chatbot.storage.row import Row
 from chatbot.storage.steps import begun, fold, started
-from chatbot.storage.store import Row
 from chatbot.storage.verify import verify
 from tests.support.someone import Someone
 
@@ -117,3 +118,22 @@ def test_a_step_that_could_not_be_kept_is_kept_the_next_time(pack: Pack) -> None
         assert journal.last is steps[5]
     journal.take(steps[9])
     same(again(journal, pack), steps[9])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_recommendation_is_issued_once_in_one_ending_whatever_steps_stay_there(pack: Pack, seed: int) -> None:
+    """Taking up what was never given up stays where it is, and shows nothing anew."""
+    someone = Someone(pack, seed)
+    journal = records().begin(pack, someone.at)
+    journal.take(someone.talk())
+    ended = journal.last
+    assert ended.asked is None
+
+    def issued() -> int:
+        return sum(isinstance(event.did, Issued) for event in journal.events)
+
+    before = issued()
+    again = replace(ended, past=Past(ended, "take_up"))
+    assert again.state == ended.state != "check_answers"
+    journal.take(again)
+    assert (journal.events[-1].did.kind, issued()) == ("taken_up", before)

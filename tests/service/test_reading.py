@@ -16,7 +16,8 @@ from chatbot.storage.events import (
     Started,
 )
 from chatbot.storage.memory import MemoryStore
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.row import Row
+from chatbot.storage.store import CaseStore
 from tests.support.filled import Clock
 from tests.support.team import row_of
 

@@ -19,7 +19,7 @@ from chatbot.storage.codes import ALPHABET, BITS, code_of, read_code
 from chatbot.storage.events import Issued, read_event
 from chatbot.storage.heads import Heads
 from chatbot.storage.memory import MemoryStore
-from chatbot.storage.store import STORE
+from chatbot.storage.row import STORE
 from chatbot.storage.verify import verify
 from tests.support.someone import Someone
 

@@ -12,7 +12,7 @@ from chatbot.replay.wilson import Share
 from chatbot.service.reporting.pace import Spread
 from chatbot.service.reporting.reports import Name
 from chatbot.storage.events import Looked, read_event
-from chatbot.storage.store import STORE
+from chatbot.storage.row import STORE
 from tests.support.counted import FEVER, LEG, NUMB, REPORTS, Day, fill
 from tests.support.driving import walked
 

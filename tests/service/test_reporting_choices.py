@@ -9,7 +9,7 @@ import pytest
 from chatbot.interview.conversation import Conversation
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.replay.wilson import Share
-from chatbot.service import closing
+from chatbot.service import decisions
 from chatbot.service.desk import Desk
 from chatbot.service.reading import events_in
 from chatbot.service.reporting.choices import FATES
@@ -75,11 +75,11 @@ def test_a_choice_in_the_middle_of_a_call_is_counted_by_the_rules_for_what_was_s
     first, *rest = walked(day.pack, "nurse", LEG)
     journal = day.records("anna").begin(day.pack, first)
     day.go(journal, rest[:3])
-    unable = closing.unable(closing.Standing(rest[2].interview.recommendation.level), "the line went dead")
+    unable = decisions.unable(decisions.Standing(rest[2].interview.recommendation.level), "the line went dead")
     journal.keep([unable])
     (choice,) = day.overrides().standing
     assert choice.rules == {rule.id for rule in rest[2].interview.recommendation.decided_by}
-    assert choice.reason == closing.UNABLE
+    assert choice.reason == decisions.UNABLE
     assert all(group.total == group.up == 1 for group in day.overrides().by_rule)
     assert day.overrides().overall["with_level"] == Share(1, 1)
 

@@ -24,7 +24,7 @@ from chatbot.storage.events import Issued, Note, Resumed
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.roles import Role
-from chatbot.storage.store import STORE
+from chatbot.storage.row import STORE
 from tests.support.counted import FEVER, LEG, NUMB, PACK, REPORTS, Day, RoleStore, chosen, fill
 from tests.support.filled import installed, talk
 from tests.support.hostile import LINES

@@ -13,8 +13,8 @@ from chatbot.service.session import Session
 from chatbot.storage.events import read_event
 from chatbot.storage.heads import Heads
 from chatbot.storage.memory import MemoryStore
+from chatbot.storage.row import STORE
 from chatbot.storage.sqlite import open_sqlite
-from chatbot.storage.store import STORE
 from chatbot.storage.verify import verify
 from chatbot.texts.read import texts
 

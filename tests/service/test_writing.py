@@ -36,7 +36,8 @@ from chatbot.storage.events import (
 )
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import projected
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.row import Row
+from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import verify
 from tests.support.filled import Clock
 from tests.support.team import row_of

@@ -19,7 +19,8 @@ from chatbot.storage.events import By, Closed, Event, Kept, body_of
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.private import private_file
 from chatbot.storage.projection import projected
-from chatbot.storage.store import STORE, CaseStore, Row
+from chatbot.storage.row import STORE, Row
+from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import verify
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

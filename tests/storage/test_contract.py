@@ -8,7 +8,8 @@ import pytest
 
 from chatbot.errors import HeldError, StaleWriteError
 from chatbot.storage.chain import Head, head_of, start
-from chatbot.storage.store import STORE, CaseStore, Row
+from chatbot.storage.row import STORE, Row
+from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import Verification, verify
 
 Reopen = Callable[[], CaseStore]

@@ -13,7 +13,8 @@ from chatbot.storage.carried import CARRIED
 from chatbot.storage.chain import Stored, grown, head_of, start
 from chatbot.storage.listing import ORDERS, SECTIONS, Section, Wanted, belongs, in_order, section_of, urgency_of
 from chatbot.storage.postgres import open_postgres
-from chatbot.storage.store import STORE, CaseStore, Row
+from chatbot.storage.row import STORE, Row
+from chatbot.storage.store import CaseStore
 from tests.support.postgres_server import PostgresServer
 
 EARLIER, NOW, LATER = "2026-03-02T09:00:00.000Z", "2026-03-02T09:30:00.000Z", "2026-03-02T09:45:00.000Z"

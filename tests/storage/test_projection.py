@@ -33,7 +33,8 @@ from chatbot.storage.events import (
 )
 from chatbot.storage.listing import Section, is_held, urgency_of
 from chatbot.storage.projection import LEASE, after, projected, stamp
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.row import Row
+from chatbot.storage.store import CaseStore
 from tests.support.course import (
     BEGAN,
     EMERGENCY,

@@ -160,3 +160,14 @@ def test_a_choice_made_for_a_case_that_was_closed_is_made_anew_when_it_is_open_a
     course.did(Closed(outcome="advised"), "ann")
     assert course.row.stands == PRIMARY
     assert course.did(issued(EMERGENCY, "emergency")).stands == EMERGENCY
+
+
+def test_choosing_the_level_that_stands_takes_a_lower_one_that_waits_back() -> None:
+    """It was signed already, so it waits for nobody, and nobody can sign the lower one any more."""
+    course = told(EMERGENCY)
+    course.did(chose(SAME_DAY, EMERGENCY), "ann")
+    course.did(Signed(override=3), "bob")
+    assert course.did(chose(URGENT, EMERGENCY), "ann").asked == URGENT
+    row = course.did(chose(SAME_DAY, EMERGENCY), "ann")
+    assert (row.chosen, row.asked, row.asker, row.stands) == (SAME_DAY, None, "", SAME_DAY)
+    assert course.did(Signed(override=5), "bob").stands == SAME_DAY

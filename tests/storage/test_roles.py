@@ -18,7 +18,7 @@ from chatbot.storage.events import By, Claimed, Kept, Looked, Note
 from chatbot.storage.listing import SECTIONS, Wanted
 from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.projection import stamp
-from chatbot.storage.store import STORE
+from chatbot.storage.row import STORE
 from chatbot.storage.verify import verify
 from tests.support.filled import Clock, installed
 from tests.support.logins import (

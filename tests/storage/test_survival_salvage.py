@@ -18,9 +18,9 @@ from chatbot.storage import salvage
 from chatbot.storage.chain import head_of
 from chatbot.storage.events import By, Stepped
 from chatbot.storage.heads import Heads
+from chatbot.storage.row import Row
 from chatbot.storage.salvage import salvaged
 from chatbot.storage.sqlite import SqliteStore, open_sqlite
-from chatbot.storage.store import Row
 from chatbot.storage.verify import Verification, verify
 
 CASES = tuple(f"case-{number}" for number in range(9))

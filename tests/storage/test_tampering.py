@@ -14,9 +14,10 @@ from chatbot.storage.events import Kept
 from chatbot.storage.heads import Heads
 from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.projection import projected
+from chatbot.storage.row import STORE
 from chatbot.storage.sql import SqlStore
 from chatbot.storage.sqlite import look_at_sqlite, open_sqlite
-from chatbot.storage.store import STORE, CaseStore
+from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import Finding, Verification
 from tests.support.filled import Clock, fill, records_in, talk
 from tests.support.postgres_server import PostgresServer

@@ -13,10 +13,11 @@ from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
-from chatbot.service import closing
+from chatbot.service import decisions
+from chatbot.service.cases import kept_case, row_in
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
-from chatbot.service.reading import Folding, events_in
+from chatbot.service.reading import Folding
 from chatbot.service.records import Records
 from chatbot.service.reporting.courses import Course, course_of, gather
 from chatbot.service.reporting.overrides import Overrides
@@ -25,7 +26,7 @@ from chatbot.service.reporting.reports import Name, Report, report
 from chatbot.storage.events import Level, Override
 from chatbot.storage.memory import MemoryStore
 from chatbot.storage.roles import Role
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from tests.support.driving import walked
 from tests.support.filled import installed
 from tests.support.someone import Someone
@@ -95,7 +96,7 @@ class Day:
 
     def course(self, row: Row) -> Course:
         """What happened in a case."""
-        return course_of(Folding(self.store, self.load), events_in(self.store.events(row.case)))
+        return course_of(kept_case(Folding(self.store, self.load), row_in(self.store, row.case)))
 
     def report(self, name: Name, days: int | None = None, login: str = "lead") -> Report:
         """A report as somebody asks for it."""
@@ -135,7 +136,7 @@ def fill(day: Day) -> Day:
     day.desk("carla").grade(day.desk("bert").close(b, "sent_to_emergency"), h.level or 0)
     c = day.told(LEG)
     c = day.claimed(c, "bert", minutes=30)
-    down = closing.override(day.desk("bert").folder(c.case).standing, 1, "I have looked at the leg", "examined")
+    down = decisions.override(day.desk("bert").folder(c.case).standing, 1, "I have looked at the leg", "examined")
     c = day.desk("bert").keep(c, [down])
     day.wait(minutes=2)
     day.desk("carla").grade(day.desk("bert").close(c, "advised"), 3)

@@ -19,7 +19,7 @@ from chatbot.storage.events import (
 )
 from chatbot.storage.listing import Section, Wanted, section_of
 from chatbot.storage.projection import after, stamp
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LATER = BEGAN + timedelta(hours=3)

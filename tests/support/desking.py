@@ -14,7 +14,7 @@ from chatbot.service.journal import Journal
 from chatbot.service.records import Records
 from chatbot.service.session import Session
 from chatbot.storage.memory import MemoryStore
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from chatbot.tui.desk.app import DeskApp
 from chatbot.tui.start import Start
 from tests.support.driving import TODAY, Driven, running, walked

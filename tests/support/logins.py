@@ -14,7 +14,7 @@ from chatbot.service.records import Records
 from chatbot.storage.chain import grown
 from chatbot.storage.events import By, Did, Event, body_of
 from chatbot.storage.postgres import PostgresStore, open_postgres
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from tests.support.filled import Clock
 from tests.support.postgres_server import PostgresServer
 

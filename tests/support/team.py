@@ -12,7 +12,8 @@ from chatbot.service.journal import Journal
 from chatbot.service.reading import events_in
 from chatbot.service.records import Records
 from chatbot.storage.memory import MemoryStore
-from chatbot.storage.store import CaseStore, Row
+from chatbot.storage.row import Row
+from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import verify
 from tests.support.driving import walked
 from tests.support.filled import Clock, installed

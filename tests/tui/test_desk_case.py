@@ -32,13 +32,12 @@ async def test_down_needs_a_reason_a_sentence_and_a_page_that_says_what_is_done(
     async with at_work(pack, store) as station:
         await station.press("enter", "t", "o", "3", "1")
         await station.write("examined")
+        assert "needs a sentence" in station.notice  # where it is typed, so that nothing typed is refused later
+        assert station.row.chosen is None
+        await station.press("ctrl+u")
+        await station.write("seen by her doctor this morning, no fever")
         assert "STOP. This is less urgent than the rules say." in station.text
         assert in_order(station.text, "By the rules: TODAY", "INF-3", "Yours: WITHIN 2 WEEKS")
-        await station.press("9")
-        assert "needs a sentence" in station.notice
-        assert station.row.chosen is None
-        await station.press("o", "3", "1")
-        await station.write("seen by her doctor this morning, no fever")
         await station.press("1", "2", "enter")  # keys of the pages before do nothing here
         assert "STOP." in station.text
         await station.press("9")
@@ -65,6 +64,22 @@ async def test_a_level_cannot_be_lowered_before_the_emergency_checks_are_asked(p
         await station.press("enter", "t", "o", "2")
         assert "cannot be lowered before they are" in station.notice
         assert station.topic == "folder"
+
+
+async def test_what_cannot_be_chosen_is_said_before_anything_is_typed(pack: Pack) -> None:
+    """Also after a choice above the rules, while emergency checks are open; and what changes nothing has no key."""
+    store = MemoryStore()
+    answered(store, pack, says=FEVER, until="fever_chills")
+    async with at_work(pack, store) as station:
+        await station.press(*OPENERS, "0", "1")
+        await station.press("ctrl+q", "2")
+        await station.press("u")
+        await station.write("the line went dead")
+        for level, why in (("1", "level that stands"), ("3", "cannot be lowered"), ("6", "cannot be lowered")):
+            await station.press("o", level)
+            assert (why in station.notice, station.topic) == (True, "call"), level
+        await station.press("u")
+        assert station.topic == "call"
 
 
 async def test_below_an_emergency_somebody_else_signs_and_until_then_it_stands(pack: Pack) -> None:

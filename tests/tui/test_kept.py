@@ -17,7 +17,7 @@ from chatbot.service.session import Session
 from chatbot.storage.chain import Head
 from chatbot.storage.events import read_event
 from chatbot.storage.memory import MemoryStore
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from chatbot.tui import keeping
 from chatbot.tui.guarded import GuardedApp
 from chatbot.tui.screens import saving
