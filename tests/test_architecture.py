@@ -41,9 +41,7 @@ LARGE: Mapping[str, str] = {
 # The folders in which modules still import each other, at whatever scope, and what makes them. Exact, too.
 CIRCLES: Mapping[str, str] = {
     "chatbot.plain": "every part holds the talk to reach the others",
-    "chatbot.storage": "the row of a case stands beside the store that keeps it",
     "chatbot.tui": "screens see the whole app by its type",
-    "chatbot.tui.desk": "the same",
 }
 
 

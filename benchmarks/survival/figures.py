@@ -13,7 +13,7 @@ from chatbot.case import Answer
 from chatbot.interview.steps import Answered
 from chatbot.service.writing import written
 from chatbot.storage.events import By, Did, Note, Stepped
-from chatbot.storage.store import Row
+from chatbot.storage.row import Row
 from chatbot.storage.verify import Verification
 
 EVENTS, ASKED = 300_000, 200_000

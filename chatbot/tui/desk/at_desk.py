@@ -45,18 +45,18 @@ class AtDesk(Protocol):
         """Show the list, and say what was done."""
 
 
+def at_desk(screen: Ours[None]) -> AtDesk:
+    """The app of a screen that only a desk shows."""
+    return cast("AtDesk", screen.app)
+
+
 class DeskScreen(Ours[None]):
     """A screen that only a desk shows."""
 
     @property
-    def at_desk(self) -> AtDesk:
-        """The app."""
-        return cast("AtDesk", self.app)
-
-    @property
     def desk(self) -> Desk | None:
         """Where one works, once the store is open."""
-        return self.at_desk.desk
+        return at_desk(self).desk
 
 
 async def done(desk: Desk | None, act: Callable[[Desk], _Done], tell: Callable[[str], None]) -> _Done | None:

@@ -12,7 +12,7 @@ from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import View
 from chatbot.service.decisions import OUTCOMES, REASONS, Need, Standing, needs
 from chatbot.service.times import read_time
-from chatbot.tui.desk.at_desk import DeskScreen, done
+from chatbot.tui.desk.at_desk import DeskScreen, at_desk, done
 from chatbot.tui.desk.choosing import Interruption, OneOf, Words
 from chatbot.tui.desk.standing import level_text
 from chatbot.tui.screens.base import Reading
@@ -42,9 +42,9 @@ class Deciding(DeskScreen, Reading[None]):
 
     def leave_for(self, text: str) -> None:
         """Leave the case, and say on the list what was done."""
-        if self.at_desk.conversation is not None:
-            self.at_desk.on_start_again()
-        self.at_desk.to_list(text)
+        if at_desk(self).conversation is not None:
+            at_desk(self).on_start_again()
+        at_desk(self).to_list(text)
 
     async def done(self, act: Callable[[Desk], _Found]) -> _Found | None:
         """Do something at the store; None where it could not be done, and why is said here."""
@@ -204,7 +204,7 @@ class Deciding(DeskScreen, Reading[None]):
     @work
     async def action_call(self) -> None:
         """Go through the questions with the person, or on from where a call broke off."""
-        self.at_desk.call(self.row)
+        at_desk(self).call(self.row)
 
     @work
     async def action_grade(self) -> None:

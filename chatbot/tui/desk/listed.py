@@ -18,7 +18,7 @@ from chatbot.interview.clean import harmless
 from chatbot.service.worklist import TITLES, entry, heading, line
 from chatbot.storage.listing import ORDERS, SECTIONS, Order, Section
 from chatbot.storage.row import Row
-from chatbot.tui.desk.at_desk import DeskScreen
+from chatbot.tui.desk.at_desk import DeskScreen, at_desk
 from chatbot.tui.desk.choosing import OneOf, Words
 from chatbot.tui.keys import bind
 from chatbot.tui.widgets.answers import Line
@@ -248,7 +248,7 @@ class WorklistScreen(DeskScreen):
         """Open the case."""
         if (row := self.row) is not None and self.triage.pace.may_answer():
             self._case = row.case
-            self.at_desk.look_into(row)
+            at_desk(self).look_into(row)
 
     def on_case_rows_picked(self, event: CaseRows.Picked) -> None:
         """A click opens."""
@@ -258,12 +258,12 @@ class WorklistScreen(DeskScreen):
     def action_take(self) -> None:
         """Take the case on, and stay on the list."""
         if (row := self.row) is not None and self.triage.pace.may_answer():
-            self.at_desk.claim(row)
+            at_desk(self).claim(row)
 
     def action_new_call(self) -> None:
         """Somebody calls."""
         if self.triage.pace.may_answer():
-            self.at_desk.new_call()
+            at_desk(self).new_call()
 
     def announce(self, text: str) -> None:
         """Say what is new above the list, until it is no longer so."""
