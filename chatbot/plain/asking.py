@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.interview.commands import Command, read_command
+from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import Heard, Unclear
-from chatbot.interview.prompt import SPOKEN, Prompt
-from chatbot.plain.lists import Lists, read_reply
+from chatbot.interview.prompt import Prompt
+from chatbot.interview.turn import (
+    Answered,
+    AskAgain,
+    Echo,
+    NoSkip,
+    Outcome,
+    Raised,
+    Rejected,
+    SkippedRest,
+    Turn,
+    Typed,
+    Unread,
+    example_of,
+    take,
+)
+from chatbot.plain.lists import Lists
 
 if TYPE_CHECKING:
     from chatbot.plain.talk import Talk
-
-_EXAMPLES = {"years": 40, "celsius": 37, "ml": 100, "grade": 4}
 
 
 class Asking:
@@ -34,9 +47,13 @@ class Asking:
             return self.lists.go_through(at, asked)
         misses = 0
         while True:
-            found = self.heard(at, asked, self.talk.ask())
-            if found is not None:
-                return found
+            typed = self.talk.ask()
+            if typed:
+                found = self.did(take(Turn(at, misses=misses, numbered=True), Typed(typed)), at, asked)
+                if found is not None:
+                    return found
+            else:
+                self.talk.say("nothing_chosen")
             misses += 1
             if misses == 2:  # once more in full, then no further: a stream of empty lines is not answered with pages
                 self.talk.page.say()
@@ -73,78 +90,88 @@ class Asking:
                     talk.page.say(label, indent="   ")
             talk.say("number_how")
         else:
-            talk.page.choices([*asked.labels, *(text for _, text in asked.always)])
+            talk.page.choices([*self.lines(at, asked), *(text for _, text in asked.always)])
             if kind in ("ticks", "many", "lines"):
                 talk.say("again_lines" if kind == "lines" else "ticks_how")
 
-    def heard(self, at: Conversation, asked: Prompt, typed: str) -> Conversation | None:
-        """The conversation after typed words, or None when they are asked again."""
-        talk = self.talk
-        if not typed:
-            talk.say("nothing_chosen")
-            return None
-        command = read_command(typed)
-        if command is not None:
-            return self.obey(command, at, asked)
-        found = at.read(asked, typed)
-        if isinstance(found, Unclear):
-            raised = talk.raise_questions(at, typed)
-            if raised is None:
-                self.trouble(found, asked)
-            return raised
-        return self.taken(at, asked, found)
+    def lines(self, at: Conversation, asked: Prompt) -> list[str]:
+        """The lines to choose from; those of a list with the reply they have."""
+        if asked.question.kind != "lines":
+            return list(asked.labels)
+        words, said = self.talk.words, {line: reply for line, (reply, _) in at.said.items()}
+        texts = {"yes": words.say("yes"), "no": words.say("no"), "unknown": words.say("not_sure")}
+        return [
+            self.talk.texts.say("row", question=label, answer=texts[said[choice.id]]) if choice.id in said else label
+            for choice, label in zip(asked.choices, asked.labels, strict=True)
+        ]
 
-    def taken(self, at: Conversation, asked: Prompt, found: Heard) -> Conversation | None:
-        """The conversation after an answer, confirmed where it was worked out from words."""
-        if found.echo:
-            right = self.is_right(at, asked, found.echo)
-            if right is not True:
-                return right or None
-        after = at.answer(found)
-        self.talk.say("you_answered", text=after.answer_words(asked.question.id))
+    def did(self, found: Outcome, at: Conversation, asked: Prompt) -> Conversation | None:
+        """Say what came of something typed, and where it leads; None when the question at hand stays."""
+        talk = self.talk
+        match found:
+            case Command():
+                return self.obey(found, at, asked)
+            case Echo():
+                return self.confirmed(at, asked, found.pending)
+            case Answered():
+                return self.taken(at, asked, found.conversation)
+            case Raised():
+                talk.say("raised")
+                return found.conversation
+            case SkippedRest():
+                talk.say("skipped")
+                return found.conversation
+            case NoSkip():
+                talk.say("no_skip")
+            case Unread():
+                talk.say("one_at_a_time")
+            case AskAgain():
+                self.trouble(found.unclear, asked)
+            case _:
+                talk.say("nothing_chosen")
+        return None
+
+    def taken(self, at: Conversation, asked: Prompt, after: Conversation) -> Conversation:
+        """Say which answer was taken."""
+        if asked.question.kind == "lines":
+            self.lists.tell(at, after, asked)
+        else:
+            self.talk.say("you_answered", text=after.answer_words(asked.question.id))
         if after.raised:
             self.talk.say("raised")
         return after
 
-    def is_right(self, at: Conversation, asked: Prompt, echo: str) -> bool | Conversation:
+    def confirmed(self, at: Conversation, asked: Prompt, pending: Heard) -> Conversation | None:
         """Say how something was understood and ask whether that is right; a command may lead elsewhere."""
         talk = self.talk
-        talk.say("echo", text=echo)
+        talk.say("echo", text=pending.echo)
         talk.page.choices([talk.words.say("yes"), talk.words.say("no")])
         while True:
-            typed = talk.ask()
-            command = read_command(typed)
-            if command in (Command.CHANGE, Command.STOP):
-                left = self.obey(command, at, asked)
+            found = take(Turn(at, pending=pending), Typed(talk.ask()))
+            if isinstance(found, Answered):
+                return self.taken(at, asked, found.conversation)
+            if isinstance(found, Rejected) or found is Command.BACK:
+                talk.say("echo_no")
+                return None
+            if found in (Command.WHY, Command.HELP):
+                talk.say("echo", text=pending.echo)
+            elif isinstance(found, Command):
+                left = self.obey(found, at, asked)
                 if left is not None:
                     return left
-            elif command in (Command.WHY, Command.HELP):
-                talk.say("echo", text=echo)
-            elif command is Command.BACK or (reply := read_reply(typed)) in ("no", "unknown"):
-                talk.say("echo_no")
-                return False
-            elif reply == "yes":
-                return True
             else:
                 talk.say("again_yes_no")
 
     def trouble(self, found: Unclear, asked: Prompt) -> None:
         """Say what is needed, in words that fit the question."""
-        key = f"again_{found.trouble}"
-        fact = asked.fact
-        if found.trouble != "number" or fact is None:
-            self.talk.say(key)
-            return
-        example = min(max(_EXAMPLES.get(fact.unit, 7), fact.low), fact.high)
-        self.talk.say(key, low=f"{fact.low:g}", high=f"{fact.high:g}", example=f"{example:g}")
+        bounds = example_of(asked) if found.trouble == "number" else {}
+        self.talk.say(f"again_{found.trouble}", **bounds)
 
     def obey(self, command: Command, at: Conversation, asked: Prompt) -> Conversation | None:
         """Do what a command says; None when the question at hand stays."""
         talk = self.talk
         if command is Command.STOP:
             return at.stop()
-        if command is Command.SKIP:
-            return self.skip(at, asked)
         if command in (Command.WHY, Command.HELP):
             if command is Command.HELP:
                 talk.say("help")
@@ -156,16 +183,3 @@ class Asking:
             talk.say("nothing_back")
             return None
         return talk.back(at) if command is Command.BACK else talk.change(at)
-
-    def skip(self, at: Conversation, asked: Prompt) -> Conversation | None:
-        """Leave out the rest, or decline this one, where that is possible."""
-        if asked.skippable:
-            self.talk.say("skipped")
-            return at.skip_rest()
-        if not asked.may_prefer_not:
-            self.talk.say("no_skip")
-            return None
-        found = at.read(asked, SPOKEN["*prefer_not"])
-        if isinstance(found, Unclear):
-            return None
-        return self.taken(at, asked, Heard(found.answer.model_copy(update={"said": "skip"})))

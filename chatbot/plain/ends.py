@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.interview.choices import Choice, read_yes_no
-from chatbot.interview.clean import fold
-from chatbot.interview.commands import Command, read_command
+from chatbot.interview.choices import Choice
+from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.rows import rows
+from chatbot.interview.turn import checked, emergency_choices
 from chatbot.plain.summary import say_head, say_headline, say_notice, say_section
 from chatbot.service.results import summary_of
 
 if TYPE_CHECKING:
     from chatbot.plain.talk import Talk
-
-_CONFIRMED = ("confirm", "continue", "ok", "okay", "all right", "right")
 
 
 def check(talk: Talk, at: Conversation) -> Conversation:
@@ -26,18 +24,16 @@ def check(talk: Talk, at: Conversation) -> Conversation:
     talk.list_rows(listed)
     talk.say("check_how")
     while True:
-        typed = talk.ask()
-        command = read_command(typed)
-        if command is Command.BACK:
+        found = checked(at, talk.ask(), [Choice(row.question, (row.name, row.ask)) for row in listed])
+        if found is Command.BACK:
             return talk.back(at)
-        if command is Command.STOP:
+        if found is Command.STOP:
             return at.stop()
-        if read_yes_no(typed) == "yes" or fold(typed).rstrip(".!") in _CONFIRMED:
-            return at.confirm()
-        found = talk.picked(at, listed, typed) or talk.raise_questions(at, typed)
-        if found is not None:
+        if isinstance(found, Conversation):
+            if found.raised:
+                talk.say("raised")
             return found
-        if command in (Command.HELP, Command.WHY):
+        if found in (Command.HELP, Command.WHY):
             talk.say("help")
         talk.say("check_again")
 
@@ -59,9 +55,7 @@ def emergency(talk: Talk, at: Conversation) -> Conversation | None:
     talk.page.say()
     talk.say("emergency_what_now")
     # The summary stands first: a number typed too early then changes nothing.
-    keys = ["emergency_summary", "emergency_back", "emergency_change"]
-    keys += ["emergency_continue"] if at.interview.case.mode == "nurse" else []
-    choices = [Choice(key, (talk.text(key), key.removeprefix("emergency_"))) for key in keys]
+    choices = [Choice(key, (talk.text(key), key.removeprefix("emergency_"))) for key in emergency_choices(at)]
     picked = talk.pick(choices, Command.BACK, Command.CHANGE)
     if picked in (Command.BACK, "emergency_back"):
         return talk.back(at)

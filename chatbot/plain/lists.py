@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.case import Reply
-from chatbot.interview.choices import is_none_of_these, read_yes_no
-from chatbot.interview.commands import Command, read_command
+from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.turn import Answered, AskAgain, Open, Turn, Typed, Unread, open_lines, take
 
 if TYPE_CHECKING:
     from chatbot.plain.asking import Asking
     from chatbot.plain.talk import Talk
-
-_NUMBERED: dict[str, Reply] = {"1": "yes", "2": "no", "3": "unknown"}
-
-
-def read_reply(typed: str) -> Reply | None:
-    """A typed yes, no or not sure, by words or by number."""
-    return _NUMBERED.get(typed.rstrip(".)")) or read_yes_no(typed)
 
 
 class Lists:
@@ -32,23 +24,19 @@ class Lists:
     def go_through(self, at: Conversation, asked: Prompt) -> Conversation:
         """Take the lines one by one, from the first without a reply; an emergency ends it at once."""
         talk, first = self.talk, True
-        while left := [choice.id for choice in asked.choices if choice.id not in at.said]:
+        while left := open_lines(at):
             talk.at = at
-            line = left[0]
-            self.put(asked, line, first)
+            self.put(asked, left[0], first)
             first = False
-            found = self.line(at, asked, line)
-            if isinstance(found, Conversation):
-                return found
+            found = self.line(at, asked, left)
             if found is None:
                 if not at.said:
                     return self.asking.obey(Command.BACK, at, asked) or at
                 at = at.unreply()
                 continue
-            at = at.reply(line, *found)
-            talk.say("you_answered", text=talk.words.say("not_sure" if found[0] == "unknown" else found[0]))
-            if at.state == "emergency":
-                return at
+            if found.state != at.state or not found.said:
+                return found
+            at = found
         return at.gone_through()
 
     def put(self, asked: Prompt, line: str, first: bool) -> None:
@@ -60,28 +48,43 @@ class Lists:
         if first:
             talk.page.choices([talk.words.say(key) for key in ("yes", "no", "not_sure")])
 
-    def line(self, at: Conversation, asked: Prompt, line: str) -> tuple[Reply, str] | Conversation | None:
-        """The reply to one line, None to go back a line, or where a command or something said leads."""
-        talk, misses = self.talk, 0
+    def line(self, at: Conversation, asked: Prompt, left: tuple[str, ...]) -> Conversation | None:
+        """The conversation after the reply to one line, or where a command or something said leads; None to go back.
+
+        The lines after it were not shown yet, so nothing said here denies them.
+        """
+        talk, misses, line = self.talk, 0, left[0]
         while True:
             typed = talk.ask()
-            command = read_command(typed)
-            if command is Command.BACK:
+            turn = Turn(at, misses=misses, line=line, unread=len(left) - 1)
+            found = take(turn, Typed(typed)) if typed else Open(left)
+            if found is Command.BACK:
                 return None
-            if command is Command.SKIP and not asked.skippable and not asked.question.block:
-                return "unknown", typed
-            if command is not None:
-                found = self.asking.obey(command, at, asked)
-                if found is not None:
-                    return found
+            if isinstance(found, (AskAgain, Open, Unread)):
+                talk.say("one_at_a_time" if isinstance(found, Unread) else "again_yes_no")
+                misses += 1
+                if misses == 2:
+                    self.put(asked, line, first=True)
                 continue
-            reply = read_reply(typed)
-            if reply is not None:
-                return reply, typed
-            raised = talk.raise_questions(at, typed)
-            if raised is not None:
-                return raised
-            talk.say("one_at_a_time" if is_none_of_these(typed) else "again_yes_no")
-            misses += 1
-            if misses == 2:
-                self.put(asked, line, first=True)
+            if isinstance(found, Answered):
+                self.tell(at, found.conversation, asked, line)
+                return found.conversation
+            after = self.asking.did(found, at, asked)
+            if after is not None:
+                return after
+
+    def tell(self, at: Conversation, after: Conversation, asked: Prompt, line: str = "") -> None:
+        """Say which replies were taken; those to other lines than the one at hand with their line."""
+        talk = self.talk
+        said = after.said if after.state == at.state else after.cut.get(at.state, {})
+        if not said and asked.question.id in after.interview.case.by_question:
+            talk.say("you_answered", text=after.answer_words(asked.question.id))
+            return
+        for choice, label in zip(asked.choices, asked.labels, strict=False):
+            if choice.id not in said or said[choice.id] == at.said.get(choice.id):
+                continue
+            reply = said[choice.id][0]
+            text = talk.words.say("not_sure" if reply == "unknown" else reply)
+            if choice.id != line:
+                text = talk.texts.say("row", question=label, answer=text)
+            talk.say("you_answered", text=text)

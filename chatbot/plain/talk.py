@@ -10,8 +10,8 @@ from chatbot.interview.choices import Choice, read_choice
 from chatbot.interview.commands import Command, read_command
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.interview import Interview
-from chatbot.interview.labels import line_number
 from chatbot.interview.rows import Row, rows
+from chatbot.interview.turn import row_named
 from chatbot.packs.pack import Pack
 from chatbot.plain.after import Questions
 from chatbot.plain.asking import Asking
@@ -268,8 +268,5 @@ class Talk:
 
     def picked(self, at: Conversation, listed: list[Row], typed: str) -> Conversation | None:
         """The conversation at the question of the row that was typed, by number or name; None when it is none."""
-        number = line_number(typed)
-        name = read_choice(typed, [Choice(row.question, (row.name, row.ask)) for row in listed])
-        if number is not None:
-            name = listed[number - 1].question if 1 <= number <= len(listed) else None
+        name = row_named(typed, [Choice(row.question, (row.name, row.ask)) for row in listed])
         return at.change(name) if name else None

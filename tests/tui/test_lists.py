@@ -170,14 +170,30 @@ async def test_yes_and_no_typed_are_the_reply_of_the_line_at_hand(pack: Pack, wo
         assert list(replies(app).values()) == [reply]
 
 
-async def test_a_whole_list_can_be_typed_by_the_numbers_of_its_lines(pack: Pack) -> None:
+async def test_numbers_typed_reply_to_the_lines_they_name_and_leave_the_others_open(pack: Pack) -> None:
     async with asking(pack, "pain_like", size=(120, 40)) as app:
         lines = [line.id for line in app.answers.lines]
         await app.say("2 yes, 5 not sure")
-        answer = app.conversation.interview.case.by_question["pain_like"].lines
-        assert answer[lines[1]] == "yes"
-        assert answer[lines[4]] == "unknown"
-        assert answer[lines[0]] == "no"
+        assert app.state == "pain_like"
+        assert replies(app) == {lines[1]: "yes", lines[4]: "unknown"}
+        assert at_mark(app) == 0
+
+
+async def test_words_typed_at_a_list_deny_no_other_line_and_change_no_reply(pack: Pack) -> None:
+    async with running(pack) as app:
+        await app.keys("2", "2", "3")
+        before = replies(app)
+        await app.say("my skin is yellow")
+        assert app.state == "right_now"
+        assert replies(app) == {**before, "jaundice": "yes"}
+
+
+@pytest.mark.parametrize("letter", ["a", "b", "k"])
+async def test_a_letter_that_stands_before_no_line_replies_nothing(pack: Pack, letter: str) -> None:
+    async with running(pack) as app:
+        await app.say(letter)
+        assert (app.state, replies(app)) == ("right_now", {})
+        assert app.notice.startswith("Error: ")
 
 
 @pytest.mark.parametrize("words", ["banana", "none but the second", "some of them maybe", "7"])

@@ -260,3 +260,12 @@ async def test_every_nurse_question_fits_its_one_key_labels(pack: Pack) -> None:
                 labels = [line.label for line in app.answers.lines if line.label]
                 assert len(set(labels)) == len(labels), at.state
                 assert not {"u", "y", "n", "r", "l", "/", "?"}.intersection(labels), at.state
+
+
+async def test_ten_typed_on_a_scale_is_ten_and_its_digits_answer_nothing_else(pack: Pack) -> None:
+    async with asking(pack, "pain_severity_nprs", who="nurse") as app:
+        await app.keys("1", "0")
+        assert app.state == "pain_severity_nprs"
+        await app.keys("enter")
+        assert app.said("pain_severity_nprs") == {"pain_severity_nprs": 10}
+        assert app.conversation.said == {}

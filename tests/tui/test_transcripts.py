@@ -49,7 +49,6 @@ async def test_a_transcript_ends_the_same_in_the_app_the_engine_and_line_mode(
     by_engine, by_lines = play(transcript, pack).interview, in_lines(transcript, pack)
     # Where a yes breaks a list off, line mode never hears of its other lines; then the app goes line by line as well.
     if by_lines.cut:
-        await assert_same(transcript, by_engine, pack)
         await assert_same(transcript, by_lines.interview, pack, by_line=True)
     else:
         await assert_same(transcript, by_engine, pack)
@@ -139,6 +138,9 @@ async def answer_list(app: Driven, say: str, by_line: bool) -> None:
     await app.settle()
     assert not app.answers.unseen  # or "none of these" would not be taken
     await app.say("none of these" if is_none_of_these(say) else f"{say} yes" if say.isdecimal() else say)
+    # Words speak of the lines they mean; that the others are not true is said by itself.
+    if app.state == asked.question.id and isinstance(found, Heard) and app.conversation.said:
+        await app.say("none of these")
 
 
 def in_lines(transcript: Transcript, pack: Pack) -> Conversation:
@@ -179,6 +181,9 @@ def typed(at: Conversation, turn: Exchange | Changed | Word, transcript: Transcr
         found = hear(at.interview, asked, turn.say, transcript.clock)
         if asked.question.kind != "lines" or transcript.who == "nurse" or isinstance(found, Unclear):
             yield turn.say
+            if asked.question.kind == "lines" and isinstance(found, Heard) and not is_none_of_these(turn.say):
+                replies = set(found.answer.lines.values())
+                yield from ["none of these"] * ("no" in replies)
         else:
             yield from (DIGITS[found.answer.lines[line.id]] for line in asked.choices if line.id not in at.said)
     else:

@@ -6,17 +6,15 @@ from textual import events, on
 from textual.widgets import Input
 
 from chatbot.case import Reply
-from chatbot.interview.choices import read_yes_no
 from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import Heard, Unclear, marks
+from chatbot.interview.turn import Answered, NoSkip, Skip, SkippedRest, Turn, may_skip, read_reply, take
 from chatbot.tui.screens.putting import Put, trouble_text
 from chatbot.tui.screens.stage import Stage
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.figure import Figure
 from chatbot.tui.widgets.typed import TypedLine
-
-DIGITS: dict[str, Reply] = {"1": "yes", "2": "no", "3": "unknown"}
 
 
 class AnsweringScreen(Stage):
@@ -152,24 +150,18 @@ class AnsweringScreen(Stage):
         """Whether this can be passed over: it is for advice only, private, or a list outside the emergency checks."""
         if self.at is None or self.pending is not None:
             return False
-        asked = self.at.asked
-        return asked.skippable or asked.may_prefer_not or (asked.question.kind == "lines" and not asked.question.block)
+        return may_skip(self.at.asked)
 
     def action_skip(self) -> None:
         """Leave out the questions that only advice waits for, decline this one, or its lines left."""
         conversation = self.conversation
         if conversation is None or self.at is None:
             return
-        if not self.may_skip:
+        found = take(Turn(conversation, self.pending), Skip())
+        if isinstance(found, NoSkip):
             self.tell(self.words.say("no_skip"))
-        elif self.at.asked.skippable:
-            self.become(conversation.skip_rest())
-        elif self.at.asked.may_prefer_not:
-            self.take(conversation.pick(self.at.asked, frozenset({"*prefer_not"})), "")
-        else:
-            for line in self.at.asked.choices:
-                conversation = conversation if line.id in conversation.said else conversation.reply(line.id, "unknown")
-            self.become(conversation.gone_through())
+        elif isinstance(found, (Answered, SkippedRest)):
+            self.become(found.conversation)
 
     def drop_if(self, typed: bool) -> None:
         """Words take the place of what was chosen before the question was taken back."""
@@ -201,4 +193,4 @@ class AnsweringScreen(Stage):
     @staticmethod
     def reply_meant(typed: str) -> Reply | None:
         """Yes, no or not sure, by words or number."""
-        return DIGITS.get(typed.rstrip(".)")) or read_yes_no(typed)
+        return read_reply(typed)

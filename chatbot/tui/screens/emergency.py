@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.turn import emergency_choices
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import ShowSummary
 from chatbot.tui.pace import SETTLE_EMERGENCY
@@ -48,8 +49,7 @@ class EmergencyScreen(Choosing[None], Stage):
         if conversation is None:
             return
         texts, country = conversation.words, conversation.interview.case.country
-        keys = ["emergency_summary", "emergency_back", "emergency_change"]
-        keys += ["emergency_continue"] if conversation.interview.case.mode == "nurse" else []
+        keys = emergency_choices(conversation)
         lines = tuple(Line(key, texts.fill(self.words.say(key), country), str(at + 1)) for at, key in enumerate(keys))
         self.put("#ask", self.words.say("emergency_what_now"))
         answers = self.answers

@@ -5,12 +5,22 @@ from __future__ import annotations
 from textual import events, on
 
 from chatbot.case import Reply
-from chatbot.interview.choices import is_none_of_these
-from chatbot.interview.clean import fold
-from chatbot.interview.hear import Heard
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.turn import (
+    NUMBERED,
+    Answered,
+    NoneOfTheRest,
+    Raised,
+    Turn,
+    Typed,
+    Unread,
+    can_begin_more,
+    read_reply,
+    take,
+)
 from chatbot.tui.keys import KEYS, key_name
 from chatbot.tui.pace import SETTLE
-from chatbot.tui.screens.answering import DIGITS, AnsweringScreen
+from chatbot.tui.screens.answering import AnsweringScreen
 from chatbot.tui.widgets.answers import AnswerList, Line
 from chatbot.tui.widgets.figure import Figure
 
@@ -30,12 +40,17 @@ class ListScreen(AnsweringScreen):
             return True
         if self.is_nurse and self.obeys(character):
             return True
-        if self.at is None or self.at.kind != "replies" or self.pending is not None or character not in (*DIGITS, NONE):
+        if (
+            self.at is None
+            or self.at.kind != "replies"
+            or self.pending is not None
+            or character not in (*NUMBERED, NONE)
+        ):
             return False
         if character == NONE:
             self.none_of_the_rest()
         else:
-            self.give_reply(DIGITS[character])
+            self.give_reply(NUMBERED[character])
         return True
 
     def leaves(self, character: str) -> bool:
@@ -53,6 +68,8 @@ class ListScreen(AnsweringScreen):
         """Whether a character typed into the empty line was a nurse's key, and what it does was done."""
         if self.at is None or self.focused is self.answers:
             return False  # the library brings it to its action
+        if self.begins_figure(character):
+            return False
         if self.at.asked.is_figure and character in self.at.labels:
             self.choose(self.at.lines[self.at.labels.index(character)].id)
             return True
@@ -60,6 +77,12 @@ class ListScreen(AnsweringScreen):
         if name:
             self.call_later(self.run_action, name)
         return bool(name)
+
+    def begins_figure(self, character: str) -> bool:
+        """Whether a digit may be the beginning of a longer figure, as 1 is of 10; its rest answers nothing else."""
+        if self.at is None or self.pending is not None or not self.at.asked.is_figure:
+            return False
+        return can_begin_more(character, [choice.id for choice in self.at.asked.choices])
 
     def none_at_once(self, character: str) -> bool:
         """Whether one key said "none of these" of a list to tick, and it was recorded."""
@@ -77,6 +100,11 @@ class ListScreen(AnsweringScreen):
         character = (event.character or "").lower()
         if self.grab(character) or self.none_at_once(character):
             event.stop()
+        elif self.is_nurse and self.begins_figure(character):
+            event.stop()
+            if self.triage.pace.may_answer():
+                self.set_focus(self.typed)
+                self.typed.insert_text_at_cursor(character)
         elif self.is_nurse and character in self.at.labels and self.at.kind != "replies":
             event.stop()
             self.choose(self.at.lines[self.at.labels.index(character)].id)
@@ -157,44 +185,52 @@ class ListScreen(AnsweringScreen):
         conversation = self.conversation
         if conversation is None or not self.triage.pace.may_answer():
             return
-        if (unseen := self.answers.unseen) and not self.is_nurse:  # a nurse knows the list by heart
-            self.tell(self.words.say("err_unseen", count=unseen), error=True)
-            return
-        for line in self.answers.lines:
-            if line.id not in conversation.said and not line.id.startswith("*"):
-                conversation = conversation.reply(line.id, "no")
-        self.become(conversation.gone_through())
+        found = take(self.list_turn(conversation), NoneOfTheRest())
+        if isinstance(found, Unread):
+            self.tell(self.words.say("err_unseen", count=found.count), error=True)
+        elif isinstance(found, Answered):
+            self.become(found.conversation)
+
+    def list_turn(self, conversation: Conversation) -> Turn:
+        """Where the list stands; a nurse knows it by heart, so that no line counts as unread for her."""
+        line = self.answers.current
+        at_hand = line.id if line is not None and not line.id.startswith("*") else ""
+        return Turn(conversation, line=at_hand, unread=0 if self.is_nurse else self.answers.unseen)
 
     def go_on_in_list(self, typed: str) -> None:
-        """Read words as a reply to the line at hand or to the whole list; without words, go on if nothing is open."""
-        if self.conversation is None or self.at is None:
+        """Take words as replies to the lines they mean; without words, go on if nothing is open."""
+        conversation, current = self.conversation, self.answers.current
+        if conversation is None or self.at is None:
             return
-        # A "no", however often, is said of the line at hand, and denies none of the others.
-        if typed and "none" in fold(typed).split() and is_none_of_these(typed):
+        if typed and read_reply(typed) is not None and current is not None:
             self.typed.value = ""
-            self.none_of_the_rest()
-        elif typed and (reply := self.reply_meant(typed)) is not None:
-            self.typed.value = ""
-            self.give_reply(reply)
-        elif typed.isdecimal():
-            self.tell(self.words.say("err_lines_words"), error=True)
+            self.give_reply(read_reply(typed) or "unknown")
         elif typed:
-            found = self.conversation.read(self.at.asked, typed)
-            raised = self.conversation.raising(typed)
-            if isinstance(found, Heard):
-                self.take(found, typed)
-            elif raised is not None:
-                self.become(raised)
-            else:
-                self.tell(self.words.say("err_lines_words"), error=True)
-        elif self.answers.current is not None and self.answers.current.id.startswith("*"):
-            self.choose_always(self.answers.current.id)
+            self.take_words(conversation, typed)
+        elif current is not None and current.id.startswith("*"):
+            self.choose_always(current.id)
         elif (place := self.first_open()) is not None:
-            left = sum(not line.id.startswith("*") and line.id not in self.conversation.said for line in self.at.lines)
+            left = sum(not line.id.startswith("*") and line.id not in conversation.said for line in self.at.lines)
             self.answers.cursor = place
             self.tell(self.words.say("err_lines" if left > 1 else "err_line", count=left), error=True)
         else:
-            self.become(self.conversation.gone_through())
+            self.become(conversation.gone_through())
+
+    def take_words(self, conversation: Conversation, typed: str) -> None:
+        """Take words typed at a list; the lines they do not mean keep their replies, or stay open."""
+        found = take(self.list_turn(conversation), Typed(typed))
+        if isinstance(found, Unread):
+            self.typed.value = ""
+            self.tell(self.words.say("err_unseen", count=found.count), error=True)
+        elif isinstance(found, (Answered, Raised)):
+            self.typed.value = ""
+            self.become(found.conversation)
+            if found.conversation.state == conversation.state and found.conversation.said:
+                self.tell("")
+                self.answers.cursor = self.first_open() or 0
+                self.settle(SETTLE["nurse"])
+        else:
+            self.tell(self.words.say("err_lines_words"), error=True)
 
     @on(AnswerList.Picked)
     def line_clicked(self, event: AnswerList.Picked) -> None:

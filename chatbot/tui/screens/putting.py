@@ -10,12 +10,12 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import Unclear
 from chatbot.interview.labels import one_key_labels
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.turn import example_of
 from chatbot.tui.widgets.answers import Kind, Line
 from chatbot.tui.widgets.figure import Region
 from chatbot.tui.words import Words
 from chatbot.wording import Wording
 
-_EXAMPLES = {"years": 40, "celsius": 37, "ml": 100, "grade": 4}
 # A nurse's keys where figures are keys themselves.
 _NOT_KNOWN, _TEN = "x", "t"
 _KINDS: dict[str, Kind] = {"one": "one", "number": "one", "many": "many", "ticks": "many", "lines": "replies"}
@@ -170,8 +170,4 @@ def trouble_text(found: Unclear, asked: Prompt, words: Words, again: bool) -> st
     key = f"err_{found.trouble}"
     if again and f"{key}_again" in words.texts:
         key = f"{key}_again"
-    fact = asked.fact
-    if found.trouble != "number" or fact is None:
-        return words.say(key)
-    example = min(max(_EXAMPLES.get(fact.unit, 7), fact.low), fact.high)
-    return words.say(key, low=f"{fact.low:g}", high=f"{fact.high:g}", example=f"{example:g}")
+    return words.say(key, **(example_of(asked) if found.trouble == "number" else {}))

@@ -1,0 +1,352 @@
+"""The grammar of a turn: what something typed, chosen or replied does to the question at hand, in every shell.
+
+Words typed at a list speak only of the lines they mean; every other line keeps the reply it had, or stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from chatbot.case import Reply
+from chatbot.interview.choices import Choice, is_none_of_these, is_not_sure, read_choice, read_yes_no
+from chatbot.interview.clean import fold
+from chatbot.interview.commands import Command, read_command
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.hear import Heard, Unclear
+from chatbot.interview.labels import line_number, spelled_out
+from chatbot.interview.prompt import Prompt
+
+NUMBERED: Mapping[str, Reply] = {"1": "yes", "2": "no", "3": "unknown"}
+# A figure that nobody would say by accident, to show how one is typed.
+_EXAMPLES = {"years": 40, "celsius": 37, "ml": 100, "grade": 4}
+_CONFIRMED = ("confirm", "continue", "ok", "okay", "all right", "right")
+_LETTER = re.compile(r"\(?[a-z][).:]?", re.ASCII)
+_NO = re.compile(r"[\s:]+no$", re.IGNORECASE)
+
+EmergencyChoice = Literal["emergency_summary", "emergency_back", "emergency_change", "emergency_continue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a question stands: the conversation, a reading to be confirmed, how often nothing was understood.
+
+    `sees_answers` tells that the shell shows each answer as it is taken, `labels` what stands before the lines if not
+    numbers, `line` the line of a list that is at hand, `unread` how many of its lines were not shown yet, and
+    `numbered` that the lines of a list are shown with numbers.
+    """
+
+    conversation: Conversation
+    pending: Heard | None = None
+    misses: int = 0
+    sees_answers: bool = False
+    labels: Sequence[str] = ()
+    line: str = ""
+    unread: int = 0
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words typed; `picked` are the lines that were ticked beside them."""
+
+    text: str
+    picked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Lines chosen by hand."""
+
+    lines: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """A reply to one line of a list, or to whether a reading is right."""
+
+    line: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfTheRest:
+    """No to every line of a list that has no reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """On from a list, of which every line has its reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """This question, its lines left, or the rest of the questions passed over."""
+
+
+Given: TypeAlias = Typed | Picked | Replied | NoneOfTheRest | Finished | Skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The conversation went on: to another question, or within a list."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRest:
+    """The conversation goes on without the questions that only advice waits for."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The words put a question of their own."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """A reading that the person has to confirm."""
+
+    pending: Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The reading was not right; the question is asked again, with what was said to it."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """Nothing was understood, for the so-manieth time."""
+
+    unclear: Unclear
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Lines that were not shown yet are not denied."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Lines of the list that still have no reply."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoSkip:
+    """This question is not passed over."""
+
+
+Outcome: TypeAlias = (
+    Answered | SkippedRest | Raised | Echo | Rejected | AskAgain | Unread | Open | NoSkip | Command
+)  # fmt: skip
+
+
+def take(at: Turn, given: Given) -> Outcome:
+    """What something given does to the question at hand; a command comes before any answer."""
+    asked = at.conversation.asked
+    if asked is None:
+        return AskAgain(Unclear("choice"), at.misses + 1)
+    if isinstance(given, Typed):
+        command = read_command(given.text) if given.text else None
+        if command is not None:
+            return take(at, Skip()) if command is Command.SKIP else command
+        if at.pending is not None:
+            return _confirmed(at, at.pending, read_reply(given.text))
+        return _in_list(at, asked, given.text) if asked.question.kind == "lines" else _typed(at, asked, given)
+    if isinstance(given, Skip):
+        return _skip(at, asked)
+    if isinstance(given, Replied):
+        return _replied(at, given)
+    if isinstance(given, NoneOfTheRest):
+        return _none_of_the_rest(at)
+    if isinstance(given, Finished):
+        left = open_lines(at.conversation)
+        return Open(left) if left else Answered(at.conversation.gone_through())
+    return _found(at, at.conversation.pick(asked, given.lines), "")
+
+
+def read_reply(typed: str) -> Reply | None:
+    """A typed yes, no or not sure, by words or by number."""
+    return NUMBERED.get(typed.rstrip(".)")) or read_yes_no(typed)
+
+
+def open_lines(at: Conversation) -> tuple[str, ...]:
+    """The lines of the list at hand that have no reply yet, in order."""
+    asked, said = at.asked, at.said
+    return tuple(choice.id for choice in asked.choices if choice.id not in said) if asked else ()
+
+
+def may_skip(asked: Prompt) -> bool:
+    """Whether this can be passed over: it is for advice only, private, or a list outside the emergency checks."""
+    return asked.skippable or asked.may_prefer_not or (asked.question.kind == "lines" and not asked.question.block)
+
+
+def lines_meant(at: Conversation, asked: Prompt, typed: str, letters: bool = False) -> Mapping[str, Reply]:
+    """The lines that typed words speak of, with their replies; none where any part of the words is not understood.
+
+    A letter by itself names a line only where letters stand before the lines.
+    """
+    whole = at.read(asked, typed)
+    if isinstance(whole, Unclear):
+        return {}
+    lines = {choice.id for choice in asked.choices}
+    meant: dict[str, Reply] = {}
+    for part in filter(None, (part.strip() for part in typed.replace(";", ",").split(","))):
+        if _LETTER.fullmatch(fold(part)) and not letters:
+            return {}
+        if not is_not_sure(part):
+            meant.update(_lines_of(at, asked, part, lines))
+    # What is said of the rest is said of the lines that have no reply.
+    rest = {line for line in lines - meant.keys() - at.said.keys() if whole.answer.lines.get(line) == "unknown"}
+    return {**dict.fromkeys((c.id for c in asked.choices if c.id in rest), "unknown"), **meant}
+
+
+def example_of(asked: Prompt) -> Mapping[str, str]:
+    """The bounds of the figure asked for, and one that is within them."""
+    fact = asked.fact
+    if fact is None:
+        return {}
+    example = min(max(_EXAMPLES.get(fact.unit, 7), fact.low), fact.high)
+    return {"low": f"{fact.low:g}", "high": f"{fact.high:g}", "example": f"{example:g}"}
+
+
+def can_begin_more(typed: str, labels: Sequence[str]) -> bool:
+    """Whether a figure may be the beginning of a longer one, as 1 is of 10: it is then no answer by itself."""
+    return any(label != typed and label.startswith(typed) for label in labels)
+
+
+def emergency_choices(at: Conversation) -> tuple[EmergencyChoice, ...]:
+    """What an emergency offers; a nurse may go on for the note."""
+    offered: tuple[EmergencyChoice, ...] = ("emergency_summary", "emergency_back", "emergency_change")
+    return (*offered, "emergency_continue") if at.interview.case.mode == "nurse" else offered
+
+
+def is_confirmed(typed: str) -> bool:
+    """Whether the words say of all answers that they are right."""
+    return read_yes_no(typed) == "yes" or fold(typed).rstrip(".!") in _CONFIRMED
+
+
+def _lines_of(at: Conversation, asked: Prompt, part: str, lines: set[str]) -> Mapping[str, Reply]:
+    """The lines that one part of the words names; a "no" is read as its "yes", so that it shows which they are."""
+    denied = _NO.search(part)
+    found = at.read(asked, f"{part[: denied.start()]} yes" if denied else part)
+    if isinstance(found, Unclear):
+        return {}
+    said = {line: reply for line, reply in found.answer.lines.items() if line in lines and reply != "no"}
+    return dict.fromkeys(said, "no") if denied else said
+
+
+def _typed(at: Turn, asked: Prompt, given: Typed) -> Outcome:
+    if not given.text:
+        if asked.is_figure and not given.picked:
+            fact = asked.fact
+            return AskAgain(Unclear("duration" if fact and fact.unit in ("days", "weeks") else "number"), at.misses + 1)
+        return _found(at, at.conversation.pick(asked, given.picked), "")
+    return _found(at, at.conversation.both(asked, given.text, given.picked, at.labels), given.text)
+
+
+def _found(at: Turn, found: Heard | Unclear, typed: str) -> Outcome:
+    """An answer, confirmed where it was worked out from words; what is unclear may put a question of its own."""
+    if isinstance(found, Heard):
+        # Who sees each answer beside the question takes it back with one key, unless the questions would end by it.
+        if found.echo and not (at.sees_answers and not at.conversation.early_end(found.answer)):
+            return Echo(found)
+        return Answered(at.conversation.answer(found))
+    raised = at.conversation.raising(typed)
+    return Raised(raised) if raised is not None else AskAgain(found, at.misses + 1)
+
+
+def _confirmed(at: Turn, pending: Heard, reply: Reply | None) -> Outcome:
+    if reply == "yes":
+        return Answered(at.conversation.answer(pending))
+    return AskAgain(Unclear("yes_no"), at.misses + 1) if reply is None else Rejected(pending.answer.said)
+
+
+def _replied(at: Turn, given: Replied) -> Outcome:
+    if at.pending is not None:
+        return _confirmed(at, at.pending, given.reply)
+    return Answered(at.conversation.reply(given.line, given.reply))
+
+
+def _in_list(at: Turn, asked: Prompt, typed: str) -> Outcome:
+    """Words typed at a list: a reply to the line at hand, none of the rest, or what they say of the lines they mean."""
+    conversation = at.conversation
+    if not typed:
+        return take(at, Finished())
+    words = spelled_out(asked, typed, at.labels) if at.numbered else typed
+    # A bare "no", however often, is said of the line at hand, and denies none of the others.
+    if is_none_of_these(words) and (not at.line or ("none" in fold(words).split() and fold(words) != "none")):
+        return _none_of_the_rest(at)
+    reply = read_reply(typed) if at.line else None
+    if reply is not None:
+        return Answered(conversation.reply(at.line, reply, typed))
+    if not at.numbered and typed.isdecimal():
+        return AskAgain(Unclear("lines"), at.misses + 1)
+    meant = lines_meant(conversation, asked, words)
+    if not meant:
+        raised = conversation.raising(typed)
+        return Raised(raised) if raised is not None else AskAgain(Unclear("lines"), at.misses + 1)
+    # A yes may be an emergency and break the list off, so it comes last.
+    for line, said in sorted(meant.items(), key=lambda found: found[1] == "yes"):
+        if conversation.state == at.conversation.state:
+            conversation = conversation.reply(line, said, typed)
+    if conversation.state == at.conversation.state and not open_lines(conversation):
+        conversation = conversation.gone_through()
+    return Answered(conversation)
+
+
+def _none_of_the_rest(at: Turn) -> Outcome:
+    """No to every line without a reply, once all of them could be read; a reply that was given stays."""
+    if at.unread:
+        return Unread(at.unread)
+    conversation = at.conversation
+    for line in open_lines(conversation):
+        conversation = conversation.reply(line, "no")
+    return Answered(conversation.gone_through())
+
+
+def _skip(at: Turn, asked: Prompt) -> Outcome:
+    if at.pending is not None or not may_skip(asked):
+        return NoSkip()
+    conversation = at.conversation
+    if asked.skippable:
+        return SkippedRest(conversation.skip_rest())
+    if asked.may_prefer_not:
+        return _found(at, conversation.pick(asked, frozenset({"*prefer_not"})), "")
+    for line in open_lines(conversation):
+        conversation = conversation.reply(line, "unknown")
+    return Answered(conversation.gone_through())
+
+
+def checked(at: Conversation, typed: str, rows: Sequence[Choice]) -> Conversation | Command | None:
+    """What is typed where all answers are checked: they are right, one is changed, a question is put; None for else."""
+    command = read_command(typed)
+    if command is not None and line_number(typed) is None:  # "change 3" names its row
+        return command
+    if is_confirmed(typed):
+        return at.confirm()
+    name = row_named(typed, rows)
+    return (at.change(name) if name else None) or at.raising(typed)
+
+
+def row_named(typed: str, rows: Sequence[Choice]) -> str | None:
+    """The question of the row that was typed, by number or by name."""
+    number = line_number(typed)
+    if number is not None:
+        return rows[number - 1].id if 1 <= number <= len(rows) else None
+    return read_choice(typed, rows)

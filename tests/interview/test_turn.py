@@ -1,0 +1,116 @@
+"""The grammar of a turn: words at a list speak of the lines they mean, and of no other, in every shell."""
+
+import pytest
+
+from chatbot.case import Mode
+from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.turn import (
+    Answered,
+    AskAgain,
+    NoneOfTheRest,
+    Outcome,
+    Skip,
+    Turn,
+    Typed,
+    Unread,
+    can_begin_more,
+    emergency_choices,
+    open_lines,
+    take,
+)
+from chatbot.packs.pack import Pack
+
+MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
+
+
+def at_list(pack: Pack, question: str, mode: Mode) -> Conversation:
+    """The conversation with a list at hand."""
+    at = begin(pack.plan, pack.wording("en"), mode, "gb", None)
+    return at if at.state == question else at.jump(question)
+
+
+def every_list(pack: Pack, mode: Mode) -> list[Conversation]:
+    names = [question.id for question in pack.dialog.questions.values() if question.kind == "lines"]
+    return [at for name in names if (at := at_list(pack, name, mode)).state == name]
+
+
+def replies(before: Conversation, found: Outcome) -> dict[str, str]:
+    """What was replied to the list so far, also where a yes was an emergency."""
+    assert isinstance(found, Answered)
+    after = found.conversation
+    said = after.said if after.state == before.state else after.cut.get(before.state)
+    if said is None:
+        return dict(after.interview.case.by_question[before.state].lines)
+    return {line: reply for line, (reply, _) in said.items()}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("reply", ["yes", "no", "not sure"])
+def test_words_at_any_list_reply_to_the_line_they_name_alone(pack: Pack, mode: Mode, reply: str) -> None:
+    for at in every_list(pack, mode):
+        assert at.asked is not None
+        for number, choice in enumerate(at.asked.choices, start=1):
+            found = take(Turn(at, numbered=True), Typed(f"{number} {reply}"))
+            wanted = {"not sure": "unknown"}.get(reply, reply)
+            assert replies(at, found) == {choice.id: wanted}, (at.state, number)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_words_at_any_list_keep_the_replies_that_other_lines_had(pack: Pack, mode: Mode) -> None:
+    for at in every_list(pack, mode):
+        assert at.asked is not None
+        given = at
+        for choice in at.asked.choices[:2]:
+            given = given.reply(choice.id, "unknown")
+        for number, choice in enumerate(at.asked.choices[2:-1], start=3):
+            found = take(Turn(given, numbered=True), Typed(f"{number} yes"))
+            kept = dict.fromkeys(given.said, "unknown")
+            assert replies(at, found) == {**kept, choice.id: "yes"}, (at.state, number)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_none_of_these_never_turns_a_reply_into_no(pack: Pack, mode: Mode) -> None:
+    for at in every_list(pack, mode):
+        assert at.asked is not None
+        first, *others = (choice.id for choice in at.asked.choices)
+        for given in (Typed("none of these"), NoneOfTheRest()):
+            found = take(Turn(at.reply(first, "unknown"), numbered=True), given)
+            assert isinstance(found, Answered)
+            lines = found.conversation.interview.case.by_question[at.state].lines
+            assert {line: lines[line] for line in (first, *others)} == {first: "unknown", **dict.fromkeys(others, "no")}
+
+
+def test_none_of_these_is_refused_while_lines_are_unread(pack: Pack) -> None:
+    at = at_list(pack, "right_now", "patient")
+    assert take(Turn(at, unread=3), Typed("none of these")) == Unread(3)
+
+
+@pytest.mark.parametrize("letter", list("abcdefghijkmop"))
+def test_a_letter_names_no_line_of_a_list_without_letters(pack: Pack, letter: str) -> None:
+    for at in every_list(pack, "patient"):
+        assert isinstance(take(Turn(at, line=open_lines(at)[0]), Typed(letter)), AskAgain), at.state
+
+
+def test_a_list_is_skipped_as_not_known_outside_the_emergency_checks_alone(pack: Pack) -> None:
+    for mode in MODES:
+        for at in every_list(pack, mode):
+            assert at.asked is not None
+            typed, by_key = take(Turn(at), Typed("skip")), take(Turn(at), Skip())
+            assert type(typed) is type(by_key)
+            if at.asked.question.block:
+                assert not isinstance(typed, Answered)
+            elif not at.asked.skippable:
+                assert set(replies(at, typed).values()) == {"unknown"}
+
+
+def test_a_digit_that_begins_a_longer_figure_is_no_answer_by_itself() -> None:
+    scale = [str(number) for number in range(11)]
+    assert [label for label in scale if can_begin_more(label, scale)] == ["1"]
+
+
+def test_an_emergency_offers_going_on_to_a_nurse_alone(pack: Pack) -> None:
+    assert ["emergency_continue" in emergency_choices(at_list(pack, "right_now", mode)) for mode in MODES] == [
+        False,
+        False,
+        True,
+    ]
