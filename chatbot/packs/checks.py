@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from chatbot.case import Fact
-from chatbot.condition import Condition, Reached, Unanswered, facts_of, leaves_of, walk
+from chatbot.condition import Condition, Leaf, Reached, Unanswered, facts_of, leaves_of, walk
 from chatbot.interview.question import Dialog
 from chatbot.packs.monotone import closes, waiting_for_the_result
 from chatbot.packs.node import Node, did_you_mean, short
-from chatbot.packs.reach import asked_by, unsayable, without_own_question
+from chatbot.packs.reach import asked_by, unread, unsayable, without_own_question
 from chatbot.recommendation.rulebook import Advice, Rule, Rulebook
 
 
@@ -22,6 +22,7 @@ def check_content(
     check.gates()
     check.rules()
     check.questions()
+    check.emergencies()
     check.claims()
     check.advice()
 
@@ -45,6 +46,7 @@ class _Check:
         block = [question for question in self.dialog.questions.values() if question.block]
         known += [f"emergency_block.{name}" for question in block for name in question.facts]
         known += [name for fact in self.rulebook.facts.values() for name in _names(fact)]
+        known += [f"unread.{name}" for fact in self._critical() for name in _names(fact)]
         for what, node in self.exempt.items():
             if what not in known:
                 near = did_you_mean(what, known) or "; name a rule, a fact, or fact.value"
@@ -112,6 +114,25 @@ class _Check:
                 self.at("dialog.yaml", "parts", part.id).problem(
                     "K010", f"'{part.id}' names both a part and a question; rename the part"
                 )
+
+    def _critical(self) -> Iterator[Fact]:
+        """The facts of the emergency block, and all others that cannot wait."""
+        block = {name for question in self.dialog.questions.values() if question.block for name in question.facts}
+        yield from (fact for name, fact in self.rulebook.facts.items() if fact.time_critical or name in block)
+
+    def emergencies(self) -> None:
+        """A rule looks at everything worrying that the emergency block, or a fact that cannot wait, can say."""
+        leaves: dict[str, list[Leaf]] = {}
+        for leaf in (leaf for rule in self.rulebook.rules for leaf in leaves_of(rule.when)):
+            if not isinstance(leaf, Reached):
+                leaves.setdefault(leaf.fact, []).append(leaf)
+        for fact in self._critical():
+            for what in unread(fact, leaves.get(fact.id, ())):
+                if f"unread.{what}" not in self.exempt:
+                    self.at("facts.yaml", "facts", fact.id).problem(
+                        "K016", f"no rule looks at '{what}', so that it is asked and changes nothing; add a rule, or "
+                        f"exempt unread.{what} with the reason",
+                    )  # fmt: skip
 
     def claims(self) -> None:
         """Every claim is used by a rule, an advice or an explanation, or says why not."""

@@ -1,10 +1,11 @@
-"""Which questions ask about a fact, and what of it they cannot say."""
+"""Which questions ask about a fact, what of it they cannot say, and what of it no rule looks at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from chatbot.case import NOT_SURE, Fact
+from chatbot.case import NOT_SURE, UNANSWERED, Fact
+from chatbot.condition import Accepts, Includes, Leaf, Unanswered, Within
 from chatbot.interview.question import Dialog, Question
 
 
@@ -37,3 +38,35 @@ def without_own_question(fact: Fact, questions: list[Question]) -> Iterator[str]
         yield "stands in a tick list only, which leaves 'not sure' to it"
     elif fact.kind == "many" and "unknown" not in fact.items:
         yield "stands in checklists only and has no item 'unknown' for 'not sure'"
+
+
+def unread(fact: Fact, leaves: Collection[Leaf]) -> Iterator[str]:
+    """The worrying values of a fact that none of these comparisons tells from its least value.
+
+    "Not sure" and all that ranks above it are worrying, and every item of a list; what ranks below is harmless. A fact
+    without an order, and a number, have to be looked at by one comparison.
+    """
+    if fact.kind == "number" or fact.worse == "free":
+        yield from () if any(isinstance(leaf, Accepts | Within | Unanswered) for leaf in leaves) else (fact.id,)
+        return
+    for value in _worrying(fact):
+        if not any(_tells(leaf, value, fact) for leaf in leaves):
+            yield f"{fact.id}.{value}"
+
+
+def _worrying(fact: Fact) -> tuple[str, ...]:
+    if fact.kind == "many":
+        return fact.items
+    counted = fact.counted("unknown")
+    if counted is None:  # counts as no answer at all
+        return (*(value for value in fact.values if fact.rank(value)), UNANSWERED)
+    lowest = max(1, fact.rank(str(counted)))
+    return tuple(value for value in fact.values if value != "prefer_not" and fact.rank(value) >= lowest)
+
+
+def _tells(leaf: Leaf, value: str, fact: Fact) -> bool:
+    if value == UNANSWERED:
+        return isinstance(leaf, Unanswered)
+    if isinstance(leaf, Includes):
+        return value in leaf.items
+    return isinstance(leaf, Accepts) and value in leaf.values and fact.least not in leaf.values

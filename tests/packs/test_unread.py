@@ -1,0 +1,56 @@
+"""Everything worrying that an emergency question can say is looked at by a rule, or its pack says why not."""
+
+from dataclasses import replace
+
+import pytest
+
+from chatbot.condition import Accepts, Leaf, Reached, leaves_of
+from chatbot.packs.pack import Pack
+from chatbot.packs.reach import unread
+
+EXEMPT = ("sexual_function_change.unknown",)
+
+
+def _leaves(pack: Pack, fact: str) -> list[Leaf]:
+    found = (leaf for rule in pack.rulebook.rules for leaf in leaves_of(rule.when))
+    return [leaf for leaf in found if not isinstance(leaf, Reached) and leaf.fact == fact]
+
+
+def _critical(pack: Pack) -> list[str]:
+    block = {name for question in pack.dialog.questions.values() if question.block for name in question.facts}
+    return [name for name, fact in pack.rulebook.facts.items() if fact.time_critical or name in block]
+
+
+def test_the_shipped_pack_exempts_just_what_no_rule_looks_at(pack: Pack) -> None:
+    found = [what for name in _critical(pack) for what in unread(pack.rulebook.facts[name], _leaves(pack, name))]
+    assert tuple(found) == EXEMPT
+    assert [what for what, _ in pack.exemptions if what.startswith("unread.")] == [f"unread.{what}" for what in EXEMPT]
+
+
+def test_every_emergency_fact_is_missed_when_no_rule_looks_at_it(pack: Pack) -> None:
+    """The kind, over all of them: without the rules nothing worrying passes."""
+    assert len(_critical(pack)) > 15
+    for name in _critical(pack):
+        fact = pack.rulebook.facts[name]
+        missed = list(unread(fact, ()))
+        assert missed, name
+        if fact.kind == "one" and fact.worse != "free":
+            worst = set(fact.steps[-1]) - {"prefer_not"}
+            assert {f"{name}.{value}" for value in worst} <= set(missed)
+
+
+def test_what_is_harmless_is_free_and_a_comparison_that_the_least_value_meets_tells_nothing(pack: Pack) -> None:
+    fact = pack.rulebook.facts["saddle_sensation"]
+    assert "saddle_sensation.longstanding_unchanged" not in set(unread(fact, ()))
+    everything = Accepts(fact.id, frozenset(fact.values), ("one_of", fact.values))
+    assert set(unread(fact, [everything])) == set(unread(fact, ()))
+    worrying = frozenset(fact.values) - {"normal", "longstanding_unchanged"}
+    assert list(unread(fact, [Accepts(fact.id, worrying, ("at_least", ("unknown",)))])) == []
+
+
+@pytest.mark.parametrize("kind", ["number", "free"])
+def test_a_number_and_a_fact_without_an_order_have_to_be_looked_at_at_all(pack: Pack, kind: str) -> None:
+    name = "age_years" if kind == "number" else "pregnancy_status"
+    fact = replace(pack.rulebook.facts[name])
+    assert list(unread(fact, ())) == [name]
+    assert list(unread(fact, _leaves(pack, name))) == []
