@@ -26,10 +26,6 @@ NOT_IN_CORE = ("yaml", "textual", "rich", "sqlite3", "asyncio")
 MOST_METHODS = 40
 # The classes that have more all the same, each with its reason. The list is exact: what no longer needs it leaves it.
 LARGE: Mapping[str, str] = {
-    "chatbot.tui.app.TriageApp": "the app in instalments, before its parts are held",
-    "chatbot.tui.guarded.GuardedApp": "the same",
-    "chatbot.tui.preview.PreviewApp": "the same",
-    "chatbot.tui.desk.app.DeskApp": "the same, with the calls of the list",
     "chatbot.tui.desk.listed.WorklistScreen": "its keys are an action each",
     "chatbot.tui.desk.case.CasePage": "decisions and the page that shows them in one",
     "chatbot.tui.desk.case.CallScreen": "the same",
@@ -41,7 +37,6 @@ LARGE: Mapping[str, str] = {
 # The folders in which modules still import each other, at whatever scope, and what makes them. Exact, too.
 CIRCLES: Mapping[str, str] = {
     "chatbot.plain": "every part holds the talk to reach the others",
-    "chatbot.tui": "screens see the whole app by its type",
 }
 
 

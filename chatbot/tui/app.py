@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.geometry import Size
+from textual.reactive import Initialize, Reactive, reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
-from chatbot.errors import EngineError
-from chatbot.tui.keeping import KeepingApp
+from chatbot.tui.coloured import next_theme, without_colors
+from chatbot.tui.keeping import Keeper
 from chatbot.tui.keys import bind, key_name
 from chatbot.tui.messages import Began
 from chatbot.tui.pace import Pace
 from chatbot.tui.screens.base import Ours
 from chatbot.tui.screens.start import StartScreen
 from chatbot.tui.start import Start as Start
-from chatbot.tui.themes import DEFAULT
+from chatbot.tui.themes import DEFAULT, THEMES
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 LARGEST = Size(1000, 500)
 
 
-class TriageApp(KeepingApp, inherit_bindings=False):
+class TriageApp(App[int], inherit_bindings=False):
     """One conversation in a terminal."""
 
     TITLE = "Triage interview"
@@ -45,16 +49,32 @@ class TriageApp(KeepingApp, inherit_bindings=False):
     # Every other key is a screen's, so that help can say what works where.
     BINDINGS: ClassVar[list[BindingType]] = [*bind("palette", "suspend")]
 
-    def first_theme(self) -> str:
-        """The theme asked for."""
-        return self.start.theme or DEFAULT
+    # Known before the styles are read: they would have to be read again for another.
+    theme: Reactive[str] = Reactive(Initialize(attrgetter("first_theme")))
+    # Each screen draws what changed in its own way; drawing all of it anew would cost a frame with every answer.
+    conversation: reactive[Conversation | None] = reactive(None, init=False, always_update=True, repaint=False)
 
     def __init__(self, start: Start, pace: Pace | None = None) -> None:
-        super().__init__(start, pace or Pace())
+        self.start, self.first_theme = start, start.theme or DEFAULT
+        super().__init__()
+        self.pace = pace or Pace()
+        self.keeper = Keeper(self, self, start)
+        self.words = self.keeper.words_in(start.language)
+        self.pack: Pack | None = None
         self.failure: Exception | None = None
         self.wants_summary = False
-        self._waiting: Began | None = None
+        self.waiting: Began | None = None
         self.set_keymap(dict(start.keys))
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Ours only: the library's own do not name what the stylesheet names."""
+        return {theme.name: theme for theme in THEMES}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Where no colours are wanted, those of the terminal count, too."""
+        found = super().get_line_filters()
+        return without_colors(found) if self.no_color and self.native_ansi_color else found
 
     def get_default_screen(self) -> Screen[None]:
         """The start, which needs nothing but words."""
@@ -86,7 +106,7 @@ class TriageApp(KeepingApp, inherit_bindings=False):
 
     def prepare(self) -> Returned | None:
         """What else is needed behind the first screen; a conversation that is to go on, if one is."""
-        return self.resumed(self.start.resume) if self.start.resume else None
+        return self.keeper.resumed(self.start.resume) if self.start.resume else None
 
     def fail(self, error: Exception) -> None:
         """End with what was wrong; the command says it where it can be read."""
@@ -96,34 +116,39 @@ class TriageApp(KeepingApp, inherit_bindings=False):
     def loaded(self, pack: Pack, found: Returned | None = None) -> None:
         """The pack is here; begin if that was asked for already."""
         self.pack = pack
-        self.words = self.words_in(self.words.language)
+        self.keeper.renew_words()
         start = self.screen_stack[0]  # something to read may stand before it
         if isinstance(start, StartScreen):
             start.loaded(pack, pack.statuses(self.start.today))
         if found is not None:
-            self.come_back(found)
-        elif self._waiting is not None:
-            self.begin(self._waiting)
+            self.keeper.come_back(found)
+        elif self.waiting is not None:
+            self.on_began(self.waiting)
 
     def on_began(self, message: Began) -> None:
-        """Who answers is known; wait for the pack if it is not here yet."""
-        if self.pack is None:
-            self._waiting = message
-        else:
-            self.begin(message)
-
-    def begin(self, began: Began) -> None:
-        """The first question."""
+        """Who answers is known: the first question, once the pack is here."""
         from chatbot.interview.conversation import begin
 
         if self.pack is None or self.conversation is not None:
+            self.waiting = message if self.pack is None else self.waiting
             return
-        self._waiting = None
-        wording = self.pack.wording(began.language)
-        first = begin(self.pack.plan, wording, began.mode, began.country, self.start.today)
-        self.words = self.words_in(began.language)
+        self.waiting = None
+        wording = self.pack.wording(message.language)
+        first = begin(self.pack.plan, wording, message.mode, message.country, self.start.today)
+        self.words = self.keeper.words_in(message.language)
         self.start.session.adopt(self.pack, first)
         self.conversation = first
+
+    def on_wants_resume(self) -> None:
+        """Ask for the code of an earlier interview."""
+        from chatbot.tui.screens.resume import ResumeScreen
+
+        self.push_screen(ResumeScreen(self.keeper.resumed), self.keeper.come_back)
+
+    def watch_conversation(self, conversation: Conversation | None) -> None:
+        """Keep where the conversation stands, and show it."""
+        if conversation is not None:
+            self.keeper.take(conversation)
 
     def show(self, conversation: Conversation) -> None:
         """Show where the conversation stands."""
@@ -137,7 +162,7 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         self.pace.hide()
         new = wanted()
         new.set_reactive(type(new).conversation, conversation)
-        self._uncover(2)
+        self.uncover(2)
         (self.push_screen if stage is None else self.switch_screen)(new)
 
     def stage_of(self, conversation: Conversation) -> type[Stage]:
@@ -154,7 +179,7 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         """What stands before the place of a question; nothing, where there is nothing beside it."""
         return ""
 
-    def _uncover(self, left: int) -> None:
+    def uncover(self, left: int) -> None:
         """Take away what stands before the start and the screen of the conversation, or before the start alone."""
         while len(self.screen_stack) > left:
             self.pop_screen()
@@ -166,34 +191,15 @@ class TriageApp(KeepingApp, inherit_bindings=False):
 
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Stage)), None)
 
-    @property
-    def begun(self) -> tuple[Pack, Conversation]:
-        """The pack and where the conversation stands; EngineError before there is one."""
-        if self.pack is None or self.conversation is None:
-            raise EngineError("there is no conversation yet")
-        return self.pack, self.conversation
-
     def result(self) -> Result:
         """The result of where the conversation stands, and what can be asked about it."""
-        from chatbot.tui.result import result_of
+        from chatbot.tui.result import begun, result_of
 
-        return result_of(*self.begun)
-
-    def documents(self) -> Mapping[str, bytes]:
-        """The result as files, by the endings of their names."""
-        from chatbot.tui.result import documents_of
-
-        code = self.start.session.check_code
-        return documents_of(*self.begun, f"\n{self.words.say('check_code', code=code)}\n" if code else "")
+        return result_of(*begun(self.pack, self.conversation))
 
     def get_key_display(self, binding: Binding) -> str:
         """The key as it is called on a keyboard."""
         return key_name(binding.key)
-
-    def key_of(self, name: str) -> str:
-        """The key that an action has now."""
-        found = (shown.binding for shown in self.screen.active_bindings.values() if shown.binding.id == name)
-        return next((self.get_key_display(binding) for binding in found), "")
 
     def on_show_summary(self) -> None:
         """The summary while an emergency stands."""
@@ -204,9 +210,9 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         """Forget everything said; what is kept stays kept."""
         self.start.session.close_case()
         self.set_reactive(TriageApp.conversation, None)
-        self.record(None)
+        self.keeper.record(None)
         self.wants_summary = False
-        self._uncover(1)
+        self.uncover(1)
         if isinstance(self.screen, StartScreen):
             self.screen.renew()
 
@@ -232,7 +238,7 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         """What the palette lists."""
         from chatbot.tui.screens.palette import commands
 
-        return commands(self, screen)
+        return commands(self, self.words, screen)
 
     def action_command_palette(self) -> None:
         """Every action by name."""
@@ -245,42 +251,23 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         """Help for the screen that is shown."""
         from chatbot.tui.screens.reading import help_screen
 
-        self.push_screen(help_screen(self))
-
-    def action_clear(self) -> None:
-        """Clear the screen at once; once more brings back what was there."""
-        from chatbot.tui.screens.cleared import ClearedScreen
-
-        if isinstance(self.screen, ClearedScreen):
-            self.screen.dismiss(None)
-        else:
-            self.push_screen(ClearedScreen())
-
-    def action_interrupt(self) -> None:
-        """Copy what is marked; without a mark, leave."""
-        marked = self.screen.get_selected_text()
-        if marked:
-            self.copy_to_clipboard(marked)
-            self.screen.clear_selection()
-        else:
-            self.action_leave()
+        self.push_screen(help_screen(self, self.screen))
 
     def action_leave(self) -> None:
         """Ask what is to become of the answers, and say what to do in an emergency."""
         from chatbot.tui.screens.cleared import ClearedScreen
         from chatbot.tui.screens.leave import LeaveScreen
 
+        def left(choice: str | None) -> None:
+            if choice == "leave":
+                self.exit(0)
+            elif choice == "stop" and self.conversation is not None:
+                self.conversation = self.conversation.stop()
+
         if isinstance(self.screen, (LeaveScreen, ClearedScreen)):
             self.exit(0)
         else:
-            self.push_screen(LeaveScreen(), self.left)
-
-    def left(self, choice: str | None) -> None:
-        """Stay, end here with the advice so far, or go."""
-        if choice == "leave":
-            self.exit(0)
-        elif choice == "stop" and self.conversation is not None:
-            self.conversation = self.conversation.stop()
+            self.push_screen(LeaveScreen(), left)
 
     def action_so_far(self) -> None:
         """What was answered so far, each with its change."""
@@ -289,27 +276,6 @@ class TriageApp(KeepingApp, inherit_bindings=False):
         if self.conversation is not None:
             self.push_screen(SoFarScreen(self.conversation), self.change)
 
-    def action_jump(self) -> None:
-        """Any question that applies."""
-        from chatbot.tui.screens.so_far import JumpScreen
-
-        if self.conversation is not None:
-            self.push_screen(JumpScreen(self.conversation), self.jump)
-
-    def action_note(self, question: str = "") -> None:
-        """Write something beside the answers."""
-        from chatbot.tui.screens.noting import NoteScreen
-
-        self.push_screen(NoteScreen(), lambda text: self.noted(text, question))
-
-    def noted(self, text: str | None, question: str) -> None:
-        """Keep a note with the answers, and say so."""
-        if text and self.stage is not None:
-            from chatbot.storage.events import Note
-
-            is_kept = self.start.session.work([Note(text=text, question=question)])
-            self.stage.tell(self.words.say("note_kept" if is_kept else "note_unkept"), error=not is_kept)
-
     def change(self, question: str | None) -> None:
         """Ask a question again."""
         if question is not None and self.conversation is not None:
@@ -317,14 +283,43 @@ class TriageApp(KeepingApp, inherit_bindings=False):
             if found is not None:
                 self.conversation = found
 
-    def jump(self, question: str | None) -> None:
-        """Put a question out of its order."""
-        if question is not None and self.conversation is not None:
-            self.conversation = self.conversation.jump(question)
+    def action_jump(self) -> None:
+        """Any question that applies."""
+        from chatbot.tui.screens.so_far import JumpScreen
 
-    def action_thread(self) -> None:
-        """The whole conversation."""
-        from chatbot.tui.screens.reading import thread_screen
+        def jump(question: str | None) -> None:
+            if question is not None and self.conversation is not None:
+                self.conversation = self.conversation.jump(question)
 
         if self.conversation is not None:
+            self.push_screen(JumpScreen(self.conversation), jump)
+
+    def action_note(self, question: str = "") -> None:
+        """Write something beside the answers; it is kept with them."""
+        from chatbot.tui.screens.noting import NoteScreen
+
+        def noted(text: str | None) -> None:
+            if text and self.stage is not None:
+                from chatbot.storage.events import Note
+
+                is_kept = self.start.session.work([Note(text=text, question=question)])
+                self.stage.tell(self.words.say("note_kept" if is_kept else "note_unkept"), error=not is_kept)
+
+        self.push_screen(NoteScreen(), noted)
+
+    def action_do(self, act: str) -> None:
+        """Act at once: the next colours, an empty screen, the whole conversation; copy what is marked, or leave."""
+        from chatbot.tui.screens.cleared import clear
+        from chatbot.tui.screens.reading import thread_screen
+
+        if act == "theme":
+            self.theme = next_theme(self.theme)
+        elif act == "clear":
+            clear(self)
+        elif act == "thread" and self.conversation is not None:
             self.push_screen(thread_screen(self, self.conversation))
+        elif act == "interrupt" and (marked := self.screen.get_selected_text()):
+            self.copy_to_clipboard(marked)
+            self.screen.clear_selection()
+        elif act == "interrupt":
+            self.action_leave()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from textual.binding import Binding
 from textual.screen import Screen
@@ -71,6 +72,7 @@ _FIRST = frozenset(
 
 # These are done by the app, from whatever screen.
 _BY_APP = frozenset({"help", "so_far", "thread", "clear", "leave", "interrupt", "theme", "palette", "suspend"})
+_QUICK = frozenset({"thread", "clear", "interrupt", "theme"})
 _THEIRS = {"palette": "command_palette", "suspend": "suspend_process"}  # as the library calls them
 # What is said of the keys first, where not all of them fit.
 ORDER = (
@@ -115,9 +117,17 @@ def key_texts(screen: Screen[object], words: Words) -> list[tuple[str, str, str]
     return sorted(found.values(), key=lambda entry: ORDER.index(entry[0]) if entry[0] in ORDER else len(ORDER))
 
 
+def key_of(screen: Screen[Any], name: str) -> str:
+    """The key that an action has now on a screen."""
+    found = (shown.binding for shown in screen.active_bindings.values() if shown.binding.id == name)
+    return next((screen.app.get_key_display(binding) for binding in found), "")
+
+
 def _action(name: str) -> str:
     if name in _THEIRS:
         return f"app.{_THEIRS[name]}"
+    if name in _QUICK:
+        return f"app.do('{name}')"
     return f"app.{name}" if name in _BY_APP else name
 
 

@@ -30,3 +30,11 @@ class StartAgain(Message):
 
 class WantsResume(Message):
     """An earlier interview is to go on."""
+
+
+class CrashSeen(Message):
+    """What is said after a fault has been painted."""
+
+
+class WentOn(Message):
+    """Somebody goes on after a fault."""

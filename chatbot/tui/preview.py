@@ -113,11 +113,11 @@ class PreviewApp(GuardedApp):
 
     def reloaded(self, pack: Pack) -> None:
         """Go on with the pack as it is now, from the same answers as far as they still apply."""
-        self.crashing = self._is_told = False
+        self.guard.go_on()
         is_first = self.pack is None
         at = self.conversation
         self.set_reactive(PreviewApp.conversation, None)
-        self._uncover(1)
+        self.uncover(1)
         if isinstance(self.screen, StartScreen) and self.screen.language not in pack.languages:
             self.screen.language = next(iter(pack.languages))
         self.loaded(pack)

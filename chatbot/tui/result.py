@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chatbot.errors import EngineError
 from chatbot.interview.about import About
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.summary import Summary, View
 from chatbot.service.results import documents, summary_of
+from chatbot.tui.words import Words
 from chatbot.wording import Audience
 
 
@@ -29,7 +31,15 @@ def result_of(pack: Pack, conversation: Conversation, reader: Audience | None = 
     return Result(summary, About(view, summary))
 
 
-def documents_of(pack: Pack, conversation: Conversation, around: str = "") -> Mapping[str, bytes]:
-    """The result as files, by the endings of their names; `around` stands below the readable one."""
+def begun(pack: Pack | None, conversation: Conversation | None) -> tuple[Pack, Conversation]:
+    """The pack and where the conversation stands; EngineError before there is one."""
+    if pack is None or conversation is None:
+        raise EngineError("there is no conversation yet")
+    return pack, conversation
+
+
+def documents_of(pack: Pack, conversation: Conversation, words: Words, code: str = "") -> Mapping[str, bytes]:
+    """The result as files, by the endings of their names; a check code stands below the readable one."""
+    around = f"\n{words.say('check_code', code=code)}\n" if code else ""
     found = documents(pack, conversation.interview.recommendation, conversation.words.language, pack.title)
     return {str(ending): content + (around.encode() if ending == "md" else b"") for ending, content in found.items()}

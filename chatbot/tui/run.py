@@ -68,7 +68,7 @@ def run(wish: Start, kind: Callable[[Start], GuardedApp] | None = None) -> Ended
     try:
         signum = asyncio.run(_to_its_end(app))
     except Exception:  # whatever fails, the person is told what to do in an emergency
-        app.crashing = True
+        app.guard.crashing = True
     return _ended(app, signum)
 
 
@@ -121,7 +121,7 @@ def _signals(app: GuardedApp, loop: asyncio.AbstractEventLoop) -> Iterator[Calla
 
 
 def _ended(app: GuardedApp, signum: int) -> Ended:
-    from chatbot.tui.screens.reading import emergency_sentence
+    from chatbot.tui.face import emergency_sentence
 
     try:
         emergency = emergency_sentence(app)
@@ -133,7 +133,7 @@ def _ended(app: GuardedApp, signum: int) -> Ended:
         code = _BY_SIGNAL + signum if signum else code
         nobody_reads = code == _HUNG_UP
         return Ended(code, () if nobody_reads else (emergency, say("ended_by_signal")))
-    if app.crashing or not isinstance(app.failure, TriageError | None):
+    if app.guard.crashing or not isinstance(app.failure, TriageError | None):
         return Ended(1, (emergency, say("ended_by_fault")))
     if isinstance(app.failure, PackError):
         return Ended(2, (emergency,), app.failure)

@@ -115,7 +115,7 @@ async def guarded(pack: Pack, who: str = "1", size: tuple[int, int] = (80, 24)) 
 async def reach(app: Driven, kind: type) -> None:
     """Wait until a kind of screen is shown and painted; behind the one for faults nothing may ever come to rest."""
     for _ in range(5_000):
-        if kind is CrashScreen and app.app._is_told:
+        if kind is CrashScreen and app.app.guard.is_told:
             return
         if kind is not CrashScreen and isinstance(app.screen, kind):
             await app.settle()
@@ -154,7 +154,7 @@ async def test_a_fault_anywhere_is_told_in_words_and_the_same_question_comes_bac
         assert app.text == rows
         await app.keys("2")
         assert len(app.conversation.said) == 3
-        assert not app.app.crashing
+        assert not app.app.guard.crashing
 
 
 @pytest.mark.parametrize("fault", [name for name in FAULTS if name != "an action"])
@@ -220,7 +220,7 @@ async def test_a_fault_that_keeps_coming_ends_the_app(pack: Pack) -> None:
             await reach(app, QuestionScreen)
         await app.keys("f2")
         assert app.app.return_code == 1
-        assert app.app.crashing
+        assert app.app.guard.crashing
 
 
 async def test_a_fault_now_and_then_does_not(pack: Pack) -> None:

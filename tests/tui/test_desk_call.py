@@ -194,11 +194,11 @@ async def test_a_call_that_broke_off_goes_on_at_the_very_question(pack: Pack) ->
 async def test_a_new_emergency_is_said_in_words_during_a_call(pack: Pack) -> None:
     async with at_work(pack) as station:
         app = desk_app(station)
-        app.watch_for_emergencies()
+        app.watch_over.look()
         await station.rest()
         await station.press(*OPENERS)
         answered(station.store, pack, says={"saddle_sensation": "numb"}, reference="bed 9")
-        app.watch_for_emergencies()
+        app.watch_over.look()
         await station.rest()
         assert "NEW EMERGENCY waiting: bed 9" in station.notice
         assert "NEW EMERGENCY WAITING" in station.rows[0]
@@ -236,7 +236,7 @@ async def test_a_case_that_is_in_work_keeps_its_lease(pack: Pack) -> None:
         later = station.store.now() + timedelta(minutes=10)
         assert station.app.desk is not None  # type: ignore[attr-defined] # the worklist's
         station.app.desk.records.clock = lambda: later  # type: ignore[attr-defined] # the worklist's
-        desk_app(station).renew_lease()
+        desk_app(station).watch_over.renew_lease()
         await station.rest()
         assert station.row.until > until
 

@@ -21,6 +21,7 @@ from chatbot.storage.row import Row
 from chatbot.tui import keeping
 from chatbot.tui.guarded import GuardedApp
 from chatbot.tui.screens import saving
+from chatbot.tui.screens.summary import SummaryScreen
 from chatbot.tui.start import Start
 from tests.support.driving import Driven, running
 from tests.support.person import TODAY
@@ -212,7 +213,9 @@ async def test_the_summary_has_its_check_code(pack: Pack, store: Store) -> None:
         (row,) = store.rows()
         await app.keys("end")
         assert app.app.start.session.check_code == row.at.code
-        assert f"Check code of this record: {row.at.code}" in app.app.documents()["md"].decode()
+        summary = app.app.screen
+        assert isinstance(summary, SummaryScreen)
+        assert f"Check code of this record: {row.at.code}" in summary.documents()["md"].decode()
         assert kinds(store) == ["started", "stopped", "completed"]
 
 

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 from rich.cells import cell_len
+from textual.actions import parse
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
@@ -96,7 +97,7 @@ async def test_every_key_that_is_hinted_at_does_something(pack: Pack, place: str
             shown_before = picture(app)
             await app.keys(KEYS[name])
             assert picture(app) != shown_before, f"{name} does nothing here"
-            app.app._uncover(1 if stage is None else 2)
+            app.app.uncover(1 if stage is None else 2)
             if stage is not None:
                 await app.show(stage)
 
@@ -116,7 +117,7 @@ async def test_hints_fit_every_width_and_name_only_keys_that_work(pack: Pack, pl
         bound = [active for active in app.screen.active_bindings.values() if active.binding.id in KEYS]
         assert len(bound) >= len(shown(app))
         for active in bound:
-            *to, name = active.binding.action.split(".")
+            to, name, _ = parse(active.binding.action)
             assert hasattr(app.app if to else active.node, f"action_{name}")
 
 

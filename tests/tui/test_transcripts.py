@@ -21,6 +21,7 @@ from chatbot.replay.files import read_transcript
 from chatbot.replay.play import play
 from chatbot.service.results import documents, summary_of
 from chatbot.tui.app import Start
+from chatbot.tui.result import documents_of
 from chatbot.tui.screens.question import QuestionScreen
 from tests.support.driving import Blind, Driven, running
 
@@ -77,7 +78,7 @@ async def assert_same(transcript: Transcript, other: Interview, pack: Pack, by_l
         assert [rule.id for rule in found.decided_by] == [rule.id for rule in wanted.decided_by]
         assert interview.reading.values == other.reading.values
         assert found.offers == wanted.offers
-        assert app.app.documents() == documents(pack, wanted, "en", pack.title)
+        assert documents_of(pack, app.conversation, app.app.words) == documents(pack, wanted, "en", pack.title)
         summary = summary_of(pack, wanted)
         assert app.app.result().summary == summary
         assert statement(summary.headline, summary) in app.text

@@ -23,7 +23,7 @@ from chatbot.storage.events import Note, Ticked
 from chatbot.tui.desk.deciding import Deciding
 from chatbot.tui.desk.standing import TICKS, standing_lines
 from chatbot.tui.keys import bind
-from chatbot.tui.result import result_of
+from chatbot.tui.result import begun, result_of
 from chatbot.tui.screens.noting import NoteScreen
 from chatbot.tui.screens.reading import ReadingScreen, ReferencesScreen
 from chatbot.tui.screens.save import SaveScreen
@@ -227,7 +227,7 @@ class CallScreen(CasePage, Stage):
     @property
     def at(self) -> tuple[Pack, Conversation]:
         """What was just said."""
-        return self.triage.begun
+        return begun(self.triage.pack, self.triage.conversation)
 
     @property
     def row(self) -> Row:

@@ -12,11 +12,12 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from chatbot.interview.clean import harmless
+from chatbot.tui.face import Face, emergency_sentence
+from chatbot.tui.keys import key_of
 from chatbot.tui.pace import SETTLE
 from chatbot.tui.widgets.answers import AnswerList
 
 if TYPE_CHECKING:
-    from chatbot.tui.app import TriageApp
     from chatbot.tui.words import Words
 
 Result = TypeVar("Result")
@@ -80,20 +81,19 @@ class Ours(Screen[Result]):
 
     def instead(self) -> str:
         """The result, if there is one, or what to do in an emergency, and how much room is needed."""
-        from chatbot.tui.screens.reading import emergency_sentence
         from chatbot.tui.widgets.card import in_one_line
 
         conversation, least = self.triage.conversation, self.LEAST
-        leave = self.triage.key_of("leave")
+        leave = key_of(self.app.screen, "leave")
         needed = self.words.say("small", width=least.width, height=least.height, leave=leave)
         if conversation is None or conversation.asked is not None or conversation.state == "check_answers":
             return f"{needed}\n{emergency_sentence(self.triage)}"
         return f"{in_one_line(self.triage.result().summary, self.words)}\n{needed}"
 
     @property
-    def triage(self) -> TriageApp:
-        """The app, by its own type."""
-        return self.app  # type: ignore[return-value] # there is no other
+    def triage(self) -> Face:
+        """The app, as its screens see it."""
+        return self.app  # type: ignore[return-value] # no app without this face shows it
 
     @property
     def words(self) -> Words:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.widgets import Static
 
-from chatbot.tui.keys import bind
+from chatbot.tui.keys import bind, key_of
 from chatbot.tui.screens.base import Modal
 
 
@@ -21,7 +21,15 @@ class ClearedScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """Which keys there are, in words that tell nobody what this is."""
-        clear, leave = (self.triage.key_of(name) for name in ("clear", "leave"))
+        clear, leave = (key_of(self.app.screen, name) for name in ("clear", "leave"))
         width = max(len(clear), len(leave))
         text = self.words.say("cleared", clear=clear.ljust(width), leave=leave.ljust(width))
         yield Static(text, id="cleared", markup=False)
+
+
+def clear(app: App[int]) -> None:
+    """Clear the screen at once; once more brings back what was there."""
+    if isinstance(app.screen, ClearedScreen):
+        app.screen.dismiss(None)
+    else:
+        app.push_screen(ClearedScreen())

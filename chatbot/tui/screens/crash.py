@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from chatbot.tui.keys import bind
-from chatbot.tui.pace import SETTLE_EMERGENCY
+from chatbot.tui.keys import bind, key_of
+from chatbot.tui.messages import CrashSeen, WentOn
 
 if TYPE_CHECKING:
-    from chatbot.tui.guarded import GuardedApp
+    from chatbot.tui.face import Face
 
 
 class CrashScreen(Screen[None]):
@@ -24,16 +24,16 @@ class CrashScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bind("continue", "leave", "interrupt")]
 
     @property
-    def guarded(self) -> GuardedApp:
-        """The app, by its own type."""
-        return self.app  # type: ignore[return-value] # no other shows this
+    def triage(self) -> Face:
+        """The app, as its screens see it."""
+        return self.app  # type: ignore[return-value] # no app without this face shows it
 
     def compose(self) -> ComposeResult:
         """The emergency sentence, what happened, the two keys; where not even that can be said the app ends."""
         try:
             call, title, *rest = self.texts()
         except Exception:  # whoever started the app says it then
-            self.guarded.give_up()
+            self.app.exit(1, return_code=1)
             return
         with VerticalScroll(id="cover", can_focus=False):
             yield Static(Content(call), id="call", markup=False)
@@ -43,11 +43,11 @@ class CrashScreen(Screen[None]):
 
     def texts(self) -> tuple[str, ...]:
         """What is said, in its order."""
-        from chatbot.tui.screens.reading import emergency_sentence
+        from chatbot.tui.face import emergency_sentence
 
-        app = self.guarded
+        app = self.triage
         say, begun = app.words.say, app.conversation is not None
-        names = {name: app.key_of(name) for name in ("continue", "leave")}
+        names = {name: key_of(self.app.screen, name) for name in ("continue", "leave")}
         width = max(map(len, names.values()))
         keys = {name: key.ljust(width) for name, key in names.items()}
         return (
@@ -59,9 +59,9 @@ class CrashScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Take a key once this has stood long enough to be seen."""
-        self.call_after_refresh(self.guarded.told, SETTLE_EMERGENCY)
+        self.call_after_refresh(self.post_message, CrashSeen())
 
     def action_continue(self) -> None:
         """Go on from where the conversation stands."""
-        if self.guarded.pace.may_answer():
-            self.guarded.go_on()
+        if self.triage.pace.may_answer():
+            self.post_message(WentOn())

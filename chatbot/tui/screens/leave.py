@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Choosing, Modal
-from chatbot.tui.screens.reading import emergency_sentence
 from chatbot.tui.widgets.answers import AnswerList, Line
 from chatbot.tui.widgets.hints import Hints
 

@@ -15,7 +15,9 @@ from chatbot.tui.keys import bind, key_texts
 from chatbot.tui.themes import NAMES
 
 if TYPE_CHECKING:
-    from chatbot.tui.app import TriageApp
+    from textual.app import App
+
+    from chatbot.tui.words import Words
 
 
 class Palette(CommandPalette):
@@ -24,17 +26,17 @@ class Palette(CommandPalette):
     BINDINGS: ClassVar[list[BindingType]] = [*bind("clear", "leave", "interrupt")]
 
 
-def commands(app: TriageApp, screen: Screen[object]) -> Iterator[SystemCommand]:
+def commands(app: App[int], words: Words, screen: Screen[object]) -> Iterator[SystemCommand]:
     """Every action of a screen with its key, and every theme."""
-    say = app.words.say
+    say = words.say
     actions = {shown.binding.id: shown.binding.action for shown in screen.active_bindings.values()}
-    for name, key, text in key_texts(screen, app.words):
+    for name, key, text in key_texts(screen, words):
         yield SystemCommand(text, say("palette_key", key=key), _run_in(app, screen, actions[name]))
     for theme, name in NAMES.items():
         yield SystemCommand(say(name), say("palette_theme"), partial(setattr, app, "theme", theme))
 
 
-def _run_in(app: TriageApp, screen: Screen[object], action: str) -> Callable[[], object]:
+def _run_in(app: App[int], screen: Screen[object], action: str) -> Callable[[], object]:
     async def run() -> None:
         await app.run_action(action, screen)
 

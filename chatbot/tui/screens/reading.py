@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from chatbot.interview.clean import harmless
 from chatbot.service.return_text import told_of_reading
+from chatbot.tui.face import emergency_sentence as emergency_sentence
 from chatbot.tui.keys import bind, key_texts
 from chatbot.tui.screens.base import Modal, Reading
 from chatbot.tui.widgets.hints import Hints
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from chatbot.interview.prompt import Prompt
     from chatbot.recommendation.summary import Line
     from chatbot.service.records import Returned
-    from chatbot.tui.app import TriageApp
-    from chatbot.tui.keeping import KeepingApp
+    from chatbot.tui.face import Face
     from chatbot.wording import Audience
 
 
@@ -87,9 +88,9 @@ class ReferencesScreen(Page):
         return References(self.works, self.audience)
 
 
-def help_screen(app: TriageApp) -> ReadingScreen:
+def help_screen(app: Face, screen: Screen[object]) -> ReadingScreen:
     """Help for the screen that is shown: what it is for, then every key that works on it."""
-    words, screen = app.words, app.screen
+    words = app.words
     topic = getattr(screen, "topic", "")
     about = words.texts.get(f"help_{topic}", words.say("help_any"))
     keys = [(key, text) for _, key, text in key_texts(screen, words)]
@@ -100,7 +101,7 @@ def help_screen(app: TriageApp) -> ReadingScreen:
     return ReadingScreen(words.say("key_help"), (Content(about), emergency, listed, Content(words.say("help_mouse"))))
 
 
-def reason_screen(app: TriageApp, conversation: Conversation, asked: Prompt) -> ReadingScreen:
+def reason_screen(app: Face, conversation: Conversation, asked: Prompt) -> ReadingScreen:
     """Why a question is asked, the rules that look at it, and what they cite with its strength."""
     from chatbot.interview.reasons import reasons
     from chatbot.recommendation.citing import shown_id, work
@@ -113,7 +114,7 @@ def reason_screen(app: TriageApp, conversation: Conversation, asked: Prompt) -> 
     return ReadingScreen(app.words.say("reason_title"), texts)
 
 
-def thread_screen(app: TriageApp, conversation: Conversation) -> ReadingScreen:
+def thread_screen(app: Face, conversation: Conversation) -> ReadingScreen:
     """The whole conversation."""
     from chatbot.interview.rows import exchanges
     from chatbot.tui.widgets.thread import as_content
@@ -123,25 +124,7 @@ def thread_screen(app: TriageApp, conversation: Conversation) -> ReadingScreen:
     return ReadingScreen(app.words.say("key_thread"), texts, at_end=True)
 
 
-def emergency_sentence(app: KeepingApp) -> str:
-    """What to do in an emergency, in the words of the country once they are known."""
-    if app.conversation is None:
-        return _at_the_start(app)
-    texts = app.conversation.words
-    return harmless(texts.fill(app.words.say("emergency_sentence"), app.conversation.interview.case.country))
-
-
-def _at_the_start(app: KeepingApp) -> str:
-    """What to do in an emergency where the country that was chosen at the start is all that is known."""
-    start = app.screen_stack[0] if app.screen_stack else None
-    country, language = getattr(start, "country", ""), getattr(start, "language", "")
-    if app.pack is None or not country:
-        return app.words.say("start_emergency")
-    texts = app.pack.wording(language)
-    return harmless(texts.fill(app.words.say("emergency_sentence"), country))
-
-
-def held_screen(app: KeepingApp, found: Returned) -> ReadingScreen:
+def held_screen(app: Face, found: Returned) -> ReadingScreen:
     """What was said in a case that another program has open; it can be read here, not changed."""
     from chatbot.interview.rows import exchanges
     from chatbot.tui.widgets.thread import as_content

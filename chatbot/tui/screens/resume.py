@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
@@ -14,9 +15,9 @@ from textual.widgets import Static
 from chatbot.errors import TriageError
 from chatbot.interview.clean import harmless
 from chatbot.service.records import Returned
+from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Modal
-from chatbot.tui.screens.reading import emergency_sentence
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.typed import TypedLine
 
@@ -25,6 +26,10 @@ class ResumeScreen(Modal[Returned | None]):
     """Ends with what the code brought, or with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("continue", "back", "clear", "leave", "interrupt")]
+
+    def __init__(self, find: Callable[[str], Returned]) -> None:
+        super().__init__()
+        self._find = find
 
     def compose(self) -> ComposeResult:
         """What is wanted, the emergency sentence, a line to type in."""
@@ -56,7 +61,7 @@ class ResumeScreen(Modal[Returned | None]):
     def look(self, typed: str) -> None:
         """Look for it, beside everything else."""
         try:
-            found = self.triage.resumed(typed)
+            found = self._find(typed)
         except TriageError as error:
             self.app.call_from_thread(self.tell, harmless(str(error)), True)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -13,10 +14,10 @@ from textual.widgets import Static
 
 from chatbot.interview.clean import harmless
 from chatbot.interview.rows import rows
+from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing, Modal
-from chatbot.tui.screens.reading import emergency_sentence
 from chatbot.tui.widgets.answers import AnswerList, Line
 from chatbot.tui.widgets.hints import Hints
 
@@ -34,9 +35,9 @@ class SavingScreen(Choosing[None], Modal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("up", "down", "continue", "clear", "leave", "interrupt")]
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, save: Callable[[], object]) -> None:
         super().__init__()
-        self.conversation = conversation
+        self.conversation, self._save = conversation, save
         self._is_trying = self._is_over = False
 
     def compose(self) -> ComposeResult:
@@ -82,7 +83,7 @@ class SavingScreen(Choosing[None], Modal[None]):
     @work(thread=True)
     def attempt(self) -> None:
         """One try."""
-        self.triage.kept.keep(self.conversation)
+        self._save()
         self.app.call_from_thread(self.tried)
 
     def tried(self) -> None:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from chatbot.tui.keys import bind
+from chatbot.tui.keys import bind, key_of
 from chatbot.tui.messages import Began, WantsResume
 from chatbot.tui.screens.base import Choosing
 from chatbot.tui.widgets.answers import AnswerList, Line
@@ -104,10 +104,10 @@ class StartScreen(Choosing[None]):
         words = self.words
         texts = words.texts
         name = texts.get(f"country_{self.country}", self.country.upper())
-        where = words.say("start_country", name=name, key=self.key_of("country"))
+        where = words.say("start_country", name=name, key=key_of(self, "country"))
         if len(self.languages) > 1:
             language = self.languages[self.language].name
-            where += "\n" + words.say("start_language", name=language, key=self.key_of("language"))
+            where += "\n" + words.say("start_language", name=language, key=key_of(self, "language"))
         self.put("#where", where)
         wording = self.languages.get(self.language)
         if wording is not None:
@@ -115,11 +115,6 @@ class StartScreen(Choosing[None]):
             self.put("#call", call)
             notice = [words.say("start_notice"), *(wording.say(key) for key in self.statuses)]
             self.put("#is-not", " ".join(notice))
-
-    def key_of(self, name: str) -> str:
-        """The key that an action has now."""
-        found = (shown.binding for shown in self.active_bindings.values() if shown.binding.id == name)
-        return next((self.app.get_key_display(binding) for binding in found), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
         """A language can be chosen where there are several."""

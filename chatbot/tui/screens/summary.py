@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,11 +15,13 @@ from chatbot.interview.clean import clean, fold, harmless
 from chatbot.interview.commands import Command, read_command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.hear import raised_by
+from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain
+from chatbot.tui.result import begun, documents_of
 from chatbot.tui.screens.base import Reading
 from chatbot.tui.screens.leave import AgainScreen
-from chatbot.tui.screens.reading import ReferencesScreen, emergency_sentence
+from chatbot.tui.screens.reading import ReferencesScreen
 from chatbot.tui.screens.save import SaveScreen
 from chatbot.tui.screens.so_far import TopicsScreen
 from chatbot.tui.screens.stage import Stage
@@ -154,15 +157,20 @@ class SummaryScreen(Reading[None], Stage):
             ReferencesScreen(self.about.references, self.about.summary.audience, self.words.say("key_references"))
         )
 
+    def documents(self) -> Mapping[str, bytes]:
+        """The result as files, by the endings of their names."""
+        at = begun(self.triage.pack, self.conversation)
+        return documents_of(*at, self.words, self.triage.start.session.check_code)
+
     def action_copy(self) -> None:
         """Copy the summary as it would be saved."""
-        self.app.copy_to_clipboard(self.triage.documents()["md"].decode())
+        self.app.copy_to_clipboard(self.documents()["md"].decode())
         self.triage.start.session.looked("exported", "copied")
         self.put("#notice", self.words.say("copied"))
 
     def action_save(self) -> None:
         """Save to a file."""
-        self.app.push_screen(SaveScreen(self.triage.documents()), self.saved)
+        self.app.push_screen(SaveScreen(self.documents()), self.saved)
 
     def saved(self, name: str | None) -> None:
         """Say where it went."""

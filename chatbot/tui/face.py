@@ -1,0 +1,95 @@
+"""What screens and what the app holds may ask of the app: its face, without the app itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from chatbot.interview.conversation import Conversation
+    from chatbot.packs.pack import Pack
+    from chatbot.tui.pace import Pace
+    from chatbot.tui.result import Result
+    from chatbot.tui.start import Start
+    from chatbot.tui.words import Words
+
+
+class Shown(Protocol):
+    """A screen that shows where the conversation stands."""
+
+    conversation: Conversation | None
+
+    def tell(self, text: str, error: bool = False) -> None:
+        """Say something about what was done."""
+
+    def renew_place(self) -> None:
+        """Say once more what stands above the page."""
+
+
+class Face(Protocol):
+    """The app as its screens see it: where the conversation stands, its words and pace, and what works everywhere."""
+
+    conversation: Conversation | None
+    words: Words
+    pack: Pack | None
+    start: Start
+    pace: Pace
+    wants_summary: bool
+    has_list: bool
+
+    @property
+    def beside(self) -> str:
+        """What stands before the place of a question."""
+
+    @property
+    def stage(self) -> Shown | None:
+        """The screen of the conversation, under whatever stands before it."""
+
+    def set_reactive(self, reactive: Any, value: Any) -> None:
+        """Set something, and tell nobody."""
+
+    def show(self, conversation: Conversation) -> None:
+        """Show where the conversation stands."""
+
+    def result(self) -> Result:
+        """The result of where the conversation stands, and what can be asked about it."""
+
+    def change(self, question: str | None) -> None:
+        """Ask a question again."""
+
+    def action_help(self) -> None:
+        """Help for the screen that is shown."""
+
+    def action_leave(self) -> None:
+        """Ask what is to become of the answers."""
+
+    def action_so_far(self) -> None:
+        """What was answered so far, each with its change."""
+
+    def action_jump(self) -> None:
+        """Any question that applies."""
+
+    def action_note(self, question: str = "") -> None:
+        """Write something beside the answers."""
+
+
+def emergency_sentence(app: Face) -> str:
+    """What to do in an emergency, in the words of the country once they are known."""
+    from chatbot.interview.clean import harmless
+
+    if app.conversation is None:
+        return _at_the_start(app)
+    texts = app.conversation.words
+    return harmless(texts.fill(app.words.say("emergency_sentence"), app.conversation.interview.case.country))
+
+
+def _at_the_start(app: Face) -> str:
+    """What to do in an emergency where the country that was chosen at the start is all that is known."""
+    from chatbot.interview.clean import harmless
+
+    stack = getattr(app, "screen_stack", ())
+    start = stack[0] if stack else None
+    country, language = getattr(start, "country", ""), getattr(start, "language", "")
+    if app.pack is None or not country:
+        return app.words.say("start_emergency")
+    texts = app.pack.wording(language)
+    return harmless(texts.fill(app.words.say("emergency_sentence"), country))
