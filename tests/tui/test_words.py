@@ -4,10 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from chatbot.packs.wording import COUNTRY_WORDS
+from chatbot.service.decisions import WhyNot
 from chatbot.texts.read import DEFAULT, texts
 from chatbot.tui import keys
 from chatbot.tui.words import Words, words
@@ -87,7 +89,7 @@ def test_every_text_gets_the_parts_it_has_places_for() -> None:
 
 
 def test_every_text_is_used() -> None:
-    used = set(spoken())
+    used = {*spoken(), *get_args(WhyNot)}
     assert sorted(key for key in OWN if key not in used and not key.startswith(BUILT)) == []
 
 

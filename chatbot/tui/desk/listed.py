@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -24,6 +24,9 @@ from chatbot.tui.keys import bind
 from chatbot.tui.widgets.answers import Line
 from chatbot.tui.widgets.cases import CaseRows
 from chatbot.tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from chatbot.service.desk import Desk
 
 # So many rows are read at a time; on the way past their end the next are.
 WINDOW = 200
@@ -93,30 +96,18 @@ class WorklistScreen(DeskScreen):
 
     def look(self, counts: bool = True) -> None:
         """Look at the store, beside everything else; how many cases each section has can wait for the next look."""
-        if self.desk is not None and self.is_current:
-            self.read(self.view, None if counts or self.seen is None else self.seen.counts)
+        if (desk := self.desk) is not None and self.is_current:
+            self.read(desk, self.view, None if counts or self.seen is None else self.seen.counts)
 
     @work(thread=True, exclusive=True, group="list")
-    def read(self, view: _View, counts: Mapping[Section, int] | None) -> None:
+    def read(self, desk: Desk, view: _View, counts: Mapping[Section, int] | None) -> None:
         """One look; with the numbers known from the one before, or with new ones."""
         try:
-            found = self._read(view, counts)
+            found = _look(desk, view, counts)
         except TriageError as error:
             self.app.call_from_thread(self.tell, str(error), True)
         else:
             self.app.call_from_thread(self.show, view, found)
-
-    def _read(self, view: _View, counts: Mapping[Section, int] | None) -> _Seen:
-        desk = self.desk
-        assert desk is not None
-        now = desk.records.clock()
-        wanted = replace(
-            desk.wanted(view.section, now),
-            order=view.order, levels=_LEVELS.get(view.filter, frozenset()), text=view.text,
-            calls={"calls": True, "people": False}.get(view.filter), offset=view.offset, limit=WINDOW + 1,
-        )  # fmt: skip
-        rows = desk.listed(wanted)
-        return _Seen(now, rows[:WINDOW], view.offset, counts or desk.counts(now), len(rows) > WINDOW)
 
     def show(self, view: _View, found: _Seen) -> None:
         """Show what a look found, the cursor on the case it was on."""
@@ -130,29 +121,10 @@ class WorklistScreen(DeskScreen):
         cursor = places.get(self._case, min(cases.cursor, max(0, len(shown) - 1)))
         urgent = frozenset(at for at, each in enumerate(shown) if each.level == "emergency_now")
         cases.show([line(each, width) for each in shown], cursor, urgent)
-        self.query_one("#parts", Static).update(Content(self._sections(found)))
+        self.query_one("#parts", Static).update(Content(_sections(self.view, found)))
         self.query_one("#columns", Static).update(Content(f"  {heading(width)}"))
         if not self._is_said:
-            self.put("#notice", self._about(found))
-
-    def _sections(self, found: _Seen) -> str:
-        names = (f"{at} {TITLES[name]} {found.counts[name]}" for at, name in enumerate(SECTIONS, start=1))
-        marked = (
-            f"[{each}]" if name == self.view.section else f" {each} "
-            for each, name in zip(names, SECTIONS, strict=True)
-        )
-        return " ".join(marked)
-
-    def _about(self, found: _Seen) -> str:
-        say, view = self.words.say, self.view
-        last = found.offset + len(found.rows)
-        total = found.counts[view.section] if view.filter == "all" and not view.text else f"{last}{'+' * found.goes_on}"
-        shown = say("desk_shown", first=found.offset + 1, last=last, total=total)
-        parts = [shown if found.rows else say("desk_none")]
-        parts += [say(f"order_{view.order}")]
-        parts += [say(f"filter_{view.filter}")] if view.filter != "all" else []
-        parts += [say("desk_search", text=harmless(view.text))] if view.text else []
-        return " · ".join(parts)
+            self.put("#notice", _about(self.words.say, self.view, found))
 
     def change(self, **parts: object) -> None:
         """See the list in another way, from its beginning unless said otherwise."""
@@ -279,3 +251,31 @@ class WorklistScreen(DeskScreen):
         """What was said is read by now."""
         if self._is_said:
             self.tell("")
+
+
+def _look(desk: Desk, view: _View, counts: Mapping[Section, int] | None) -> _Seen:
+    now = desk.records.clock()
+    wanted = replace(
+        desk.wanted(view.section, now),
+        order=view.order, levels=_LEVELS.get(view.filter, frozenset()), text=view.text,
+        calls={"calls": True, "people": False}.get(view.filter), offset=view.offset, limit=WINDOW + 1,
+    )  # fmt: skip
+    rows = desk.listed(wanted)
+    return _Seen(now, rows[:WINDOW], view.offset, counts or desk.counts(now), len(rows) > WINDOW)
+
+
+def _sections(view: _View, found: _Seen) -> str:
+    names = (f"{at} {TITLES[name]} {found.counts[name]}" for at, name in enumerate(SECTIONS, start=1))
+    marked = (f"[{each}]" if name == view.section else f" {each} " for each, name in zip(names, SECTIONS, strict=True))
+    return " ".join(marked)
+
+
+def _about(say: Callable[..., str], view: _View, found: _Seen) -> str:
+    last = found.offset + len(found.rows)
+    total = found.counts[view.section] if view.filter == "all" and not view.text else f"{last}{'+' * found.goes_on}"
+    shown = say("desk_shown", first=found.offset + 1, last=last, total=total)
+    parts = [shown if found.rows else say("desk_none")]
+    parts += [say(f"order_{view.order}")]
+    parts += [say(f"filter_{view.filter}")] if view.filter != "all" else []
+    parts += [say("desk_search", text=harmless(view.text))] if view.text else []
+    return " · ".join(parts)
