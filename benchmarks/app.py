@@ -15,8 +15,8 @@ from statistics import median
 from benchmarks.terminal import Terminal
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.load import load_pack
 from chatbot.tui.pace import SETTLE, SETTLE_EMERGENCY, SETTLE_LIST
 from chatbot.tui.screens.putting import Put, put

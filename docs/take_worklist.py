@@ -10,7 +10,7 @@ from take_screenshots import CODE, DAY, FOLDER, FONT, NOON, NUMB, SORE_LEG, take
 from textual.pilot import Pilot
 
 from chatbot.interview.conversation import begin
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session

@@ -19,7 +19,7 @@ CORE = (
     "chatbot.case",
     "chatbot.wording",
     "chatbot.recommendation.topics",
-    "chatbot.interview.hear",
+    "chatbot.interview.reading.parse_answer",
 )
 NOT_IN_CORE = ("yaml", "textual", "rich", "sqlite3", "asyncio")
 # No class has more methods than this, those that it has from classes of this project counted.

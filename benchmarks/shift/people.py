@@ -10,8 +10,8 @@ from typing import cast
 from benchmarks.shift.clock import Day
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard, marks
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.parse_answer import Heard, marks
 from tests.support.person import WELL
 
 MINUTE = timedelta(minutes=1)

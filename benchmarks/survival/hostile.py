@@ -21,9 +21,9 @@ from chatbot.case import Answer
 from chatbot.cli.common import shown
 from chatbot.errors import InputError
 from chatbot.export.document import markdown
-from chatbot.interview import clean as cleaner
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading import sanitise as cleaner
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.interview.record import _sayable
 from chatbot.interview.rows import Exchange
 from chatbot.interview.steps import Answered, Raised, Replied

@@ -24,7 +24,7 @@ RECORD = "write the answers, in the words typed, to a new file that triage repla
 
 def talk(*lines: str) -> None:
     """Say something on stderr, one plain line each."""
-    from chatbot.interview.clean import harmless
+    from chatbot.interview.reading.sanitise import harmless
 
     for line in lines:
         print(f"triage: {harmless(line)}", file=sys.stderr)  # noqa: T201 # stderr is where the command talks
@@ -37,7 +37,7 @@ def write(line: str) -> None:
 
 def shown(text: str) -> str:
     """A line of talk on stdout, its indent kept, without anything a terminal would act on."""
-    from chatbot.interview.clean import harmless
+    from chatbot.interview.reading.sanitise import harmless
 
     return text[: len(text) - len(text.lstrip(" "))] + " ".join(harmless(text).split("\n"))
 

@@ -76,7 +76,7 @@ def _refuse(file: str | None) -> None:
 
 def _written(content: bytes, file: str | None) -> None:
     """Write to stdout, or to a new file that is its owner's alone."""
-    from chatbot.interview.clean import harmless
+    from chatbot.interview.reading.sanitise import harmless
     from chatbot.storage.private import private_file
 
     if file is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 
 
 @dataclass(frozen=True, slots=True)

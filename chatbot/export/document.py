@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from chatbot.export.blocks import Card, Heading, Item, Items, Numbered, Paragraph, Reading, as_markdown
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.recommendation.citing import Numbers, citations, rests_on, statement, work
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.wording import Wording

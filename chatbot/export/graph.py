@@ -10,9 +10,9 @@ from itertools import pairwise
 from chatbot.case import Fact
 from chatbot.errors import InputError
 from chatbot.export.english import English
-from chatbot.interview.clean import harmless
 from chatbot.interview.machine import ENDINGS, DialogMachine
 from chatbot.interview.question import Entry, Question
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.packs.node import did_you_mean, short
 from chatbot.packs.pack import Pack
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from chatbot.interview.choices import Choice, read_choice
-from chatbot.interview.clean import fold
-from chatbot.interview.labels import line_number
+from chatbot.interview.reading.choices import Choice, read_choice
+from chatbot.interview.reading.languages import language_of
+from chatbot.interview.reading.line_labels import line_number
+from chatbot.interview.reading.sanitise import fold
 from chatbot.recommendation.summary import Line, Sentence, Summary, View
 from chatbot.recommendation.topics import answer_topic, cannot_say
 
@@ -22,6 +23,7 @@ class About:
 
     def __init__(self, view: View, summary: Summary) -> None:
         self.view = view
+        self.language = language_of(view.words.language)
         self.summary = summary
         self.references: list[Line] = [*summary.references]
         self.numbers = {line.reference.id: line.number for line in self.references}
@@ -32,10 +34,10 @@ class About:
 
     def asked(self, typed: str) -> tuple[str, ...] | None:
         """The topics that words or a number name, in the order listed; None for a number that is no line."""
-        number = line_number(typed)
+        number = line_number(typed, self.language)
         if number is not None and not 1 <= number <= len(self.choices):
             return None
-        picked = read_choice(typed, self.choices)
+        picked = read_choice(typed, self.choices, self.language)
         return (picked,) if picked else self._named_in(typed)
 
     def title(self, topic: str) -> str:

@@ -13,10 +13,12 @@ from typing import assert_never
 from chatbot.case import Answer, Mode, Reply
 from chatbot.condition import TRUE
 from chatbot.interview import steps
-from chatbot.interview.hear import Heard, Unclear, hear, marks, pick, raised_by
 from chatbot.interview.interview import Interview, Plan
-from chatbot.interview.labels import line_number, spelled_out
 from chatbot.interview.prompt import Prompt, prompt
+from chatbot.interview.reading.language import Language
+from chatbot.interview.reading.languages import language_of
+from chatbot.interview.reading.line_labels import line_number, lines_named
+from chatbot.interview.reading.parse_answer import Heard, Unclear, hear, marks, pick, raised_by
 from chatbot.interview.rows import in_answer_words, rows
 from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
@@ -70,9 +72,15 @@ class Conversation:
         """The replies so far to the list at hand."""
         return self.partial.get(self.state, {})
 
+    @property
+    def language(self) -> Language:
+        """The language in which typed words are understood."""
+        return language_of(self.words.language)
+
     def read(self, asked: Prompt, typed: str, labels: Sequence[str] = ()) -> Heard | Unclear:
         """What typed words mean for the question at hand; `labels` are what stands before its lines, if not numbers."""
-        found = hear(self.interview, asked, spelled_out(asked, typed, labels), self.today)
+        named, always = lines_named(asked, typed, labels, self.language)
+        found = hear(self.interview, asked, named, self.language, self.today, always)
         if isinstance(found, Unclear):
             found = self._by_line(asked, typed) or found
         if isinstance(found, Heard):
@@ -112,13 +120,13 @@ class Conversation:
 
     def _by_line(self, asked: Prompt, typed: str) -> Heard | None:
         """The answer on a numbered line whose number could also be an amount, to be confirmed."""
-        number = line_number(typed)
+        number = line_number(typed, self.language)
         if asked.is_figure or asked.question.kind not in ("one", "number"):
             return None
         if number is None or not 1 <= number <= len(asked.labels):
             return None
         label = asked.labels[number - 1]
-        found = hear(self.interview, asked, label, self.today)
+        found = hear(self.interview, asked, label, self.language, self.today)
         return Heard(found.answer, label[:1].lower() + label[1:]) if isinstance(found, Heard) else None
 
     def take(self, step: steps.Step) -> Conversation:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from chatbot.case import Fact
-from chatbot.interview.choices import Choice
 from chatbot.interview.interview import Interview
 from chatbot.interview.question import Question
+from chatbot.interview.reading.choices import Choice
 from chatbot.wording import Audience, Wording
 
 # Told apart by their star from options, which may have the same names.
 Always = Literal["*none", "*some", "*unknown", "*prefer_not"]
-# What the readers of answers take for the lines that are always there.
-SPOKEN: dict[Always, str] = {
-    "*none": "none of these",
-    "*some": "not sure about some",
-    "*unknown": "not sure",
-    "*prefer_not": "rather not say",
-}
+ALWAYS: tuple[Always, ...] = get_args(Always)
 _TICKED = ("ticks", "many")
 _LISTS = (*_TICKED, "lines")
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from chatbot.case import Answer
 from chatbot.errors import EngineError
 from chatbot.interview import steps
-from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation, Past, Said, heard
-from chatbot.interview.hear import Heard, marks
-from chatbot.interview.labels import line_number
-from chatbot.interview.prompt import SPOKEN, Prompt
+from chatbot.interview.prompt import ALWAYS, Prompt
+from chatbot.interview.reading.line_labels import line_number
+from chatbot.interview.reading.parse_answer import Heard, marks
+from chatbot.interview.reading.sanitise import clean
 from chatbot.interview.transcript import Changed, Exchange, Expect, Transcript, Turn, turn_of
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
@@ -190,11 +190,11 @@ def _ways(at: Conversation, asked: Prompt, found: Heard) -> Iterator[tuple[Mappi
         yield {"lines": {line: found.answer.lines[line] for line in put}}, Heard(found.answer)
         return
     marked = marks(asked, found.answer)
-    order = (*(choice.id for choice in asked.choices), *SPOKEN)
+    order = (*(choice.id for choice in asked.choices), *ALWAYS)
     chosen = at.pick(asked, marked)
     pick = {"pick": [line for line in order if line in marked]}, chosen if isinstance(chosen, Heard) else None
     # The number of a line means another one as soon as the lines change.
-    is_place = not asked.is_figure and line_number(said) is not None
+    is_place = not asked.is_figure and line_number(said, at.language) is not None
     is_by_hand = pick[1] is not None and (pick[1].answer.said == found.answer.said or is_place)
     if is_by_hand and pick[1] is not None and at.would_raise(pick[1].spoken) == at.would_raise(_sayable(found.spoken)):
         yield pick

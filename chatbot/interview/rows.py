@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from chatbot.case import Answer, Fact, Span, Value
 from chatbot.condition import TRUE
-from chatbot.interview.durations import say_duration
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import audience_of
 from chatbot.interview.question import Item, Question
+from chatbot.interview.reading.durations import say_duration
+from chatbot.interview.reading.languages import language_of
 from chatbot.recommendation.said import in_words
 from chatbot.wording import Wording
 
@@ -158,7 +159,8 @@ class _Said:
             yield self.texts[str(self.question.bands.index(value) + 1)]
         elif fact.unit in ("days", "weeks"):
             days = 7 if fact.unit == "weeks" else 1
-            yield say_duration(Span(value.low * days, value.high * days))
+            span = Span(value.low * days, value.high * days)
+            yield say_duration(span, language_of(self.wording.language))
         else:
             key = "amount" if value.low == value.high else "amount_between"
             unit = self.wording.say(f"unit_{fact.unit}")

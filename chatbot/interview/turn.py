@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from chatbot.case import Reply
-from chatbot.interview.choices import Choice, is_none_of_these, is_not_sure, read_choice, read_yes_no
-from chatbot.interview.clean import fold
-from chatbot.interview.commands import Command, read_command
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard, Unclear
-from chatbot.interview.labels import line_number, spelled_out
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.choices import Choice, is_none_of_these, is_not_sure, read_choice, read_yes_no
+from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.reading.en import ENGLISH
+from chatbot.interview.reading.language import Language
+from chatbot.interview.reading.line_labels import line_number, lines_named
+from chatbot.interview.reading.parse_answer import Heard, Unclear
+from chatbot.interview.reading.sanitise import fold
 
 NUMBERED: Mapping[str, Reply] = {"1": "yes", "2": "no", "3": "unknown"}
 # A figure that nobody would say by accident, to show how one is typed.
@@ -162,11 +164,11 @@ def take(at: Turn, given: Given) -> Outcome:
     if asked is None:
         return AskAgain(Unclear("choice"), at.misses + 1)
     if isinstance(given, Typed):
-        command = read_command(given.text) if given.text else None
+        command = read_command(given.text, at.conversation.language) if given.text else None
         if command is not None:
             return take(at, Skip()) if command is Command.SKIP else command
         if at.pending is not None:
-            return _confirmed(at, at.pending, read_reply(given.text))
+            return _confirmed(at, at.pending, read_reply(given.text, at.conversation.language))
         return _in_list(at, asked, given.text) if asked.question.kind == "lines" else _typed(at, asked, given)
     if isinstance(given, Skip):
         return _skip(at, asked)
@@ -180,9 +182,9 @@ def take(at: Turn, given: Given) -> Outcome:
     return _found(at, at.conversation.pick(asked, given.lines), "")
 
 
-def read_reply(typed: str) -> Reply | None:
+def read_reply(typed: str, language: Language = ENGLISH) -> Reply | None:
     """A typed yes, no or not sure, by words or by number."""
-    return NUMBERED.get(typed.rstrip(".)")) or read_yes_no(typed)
+    return NUMBERED.get(typed.rstrip(".)")) or read_yes_no(typed, language)
 
 
 def open_lines(at: Conversation) -> tuple[str, ...]:
@@ -209,7 +211,7 @@ def lines_meant(at: Conversation, asked: Prompt, typed: str, letters: bool = Fal
     for part in filter(None, (part.strip() for part in typed.replace(";", ",").split(","))):
         if _LETTER.fullmatch(fold(part)) and not letters:
             return {}
-        if not is_not_sure(part):
+        if not is_not_sure(part, at.language) and not lines_named(asked, part, (), at.language)[1]:
             meant.update(_lines_of(at, asked, part, lines))
     # What is said of the rest is said of the lines that have no reply.
     rest = {line for line in lines - meant.keys() - at.said.keys() if whole.answer.lines.get(line) == "unknown"}
@@ -288,11 +290,13 @@ def _in_list(at: Turn, asked: Prompt, typed: str) -> Outcome:
     conversation = at.conversation
     if not typed:
         return take(at, Finished())
-    words = spelled_out(asked, typed, at.labels) if at.numbered else typed
+    named, always = lines_named(asked, typed, at.labels, conversation.language) if at.numbered else (typed, ())
+    words = typed if always else named
     # A bare "no", however often, is said of the line at hand, and denies none of the others.
-    if is_none_of_these(words) and (not at.line or ("none" in fold(words).split() and fold(words) != "none")):
+    denies = is_none_of_these(words, conversation.language)
+    if "*none" in always or (denies and (not at.line or ("none" in fold(words).split() and fold(words) != "none"))):
         return _none_of_the_rest(at)
-    reply = read_reply(typed) if at.line else None
+    reply = read_reply(typed, conversation.language) if at.line else None
     if reply is not None:
         return Answered(conversation.reply(at.line, reply, typed))
     if not at.numbered and typed.isdecimal():
@@ -335,8 +339,8 @@ def _skip(at: Turn, asked: Prompt) -> Outcome:
 
 def checked(at: Conversation, typed: str, rows: Sequence[Choice]) -> Conversation | Command | None:
     """What is typed where all answers are checked: they are right, one is changed, a question is put; None for else."""
-    command = read_command(typed)
-    if command is not None and line_number(typed) is None:  # "change 3" names its row
+    command = read_command(typed, at.language)
+    if command is not None and line_number(typed, at.language) is None:  # "change 3" names its row
         return command
     if is_confirmed(typed):
         return at.confirm()

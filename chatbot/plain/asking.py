@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard, Unclear
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.commands import Command
+from chatbot.interview.reading.parse_answer import Heard, Unclear
 from chatbot.interview.turn import (
     Answered,
     AskAgain,

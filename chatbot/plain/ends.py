@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.interview.choices import Choice
-from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.reading.choices import Choice
+from chatbot.interview.reading.commands import Command
 from chatbot.interview.rows import rows
 from chatbot.interview.turn import checked, emergency_choices
 from chatbot.plain.summary import say_head, say_headline, say_notice, say_section

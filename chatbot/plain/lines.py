@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 
-from chatbot.interview.clean import clean, harmless
+from chatbot.interview.reading.sanitise import clean, harmless
 
 NARROW, WIDE = 40, 72
 _LEAST = 20

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.commands import Command
 from chatbot.interview.turn import Answered, AskAgain, Open, Turn, Typed, Unread, open_lines, take
 
 if TYPE_CHECKING:

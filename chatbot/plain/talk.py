@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from chatbot.case import Mode
-from chatbot.interview.choices import Choice, read_choice
-from chatbot.interview.commands import Command, read_command
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.interview import Interview
+from chatbot.interview.reading.choices import Choice, read_choice
+from chatbot.interview.reading.commands import Command, read_command
 from chatbot.interview.rows import Row, rows
 from chatbot.interview.turn import row_named
 from chatbot.packs.pack import Pack

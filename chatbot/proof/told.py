@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from chatbot.case import Answer, Case, Fact, PlainValue, Reply, Span, Stated, Value, plain, stated
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
 from chatbot.interview.question import Item, Question
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.interview.record import transcript_of
 from chatbot.interview.simulate import answer_from
 from chatbot.interview.transcript import Transcript

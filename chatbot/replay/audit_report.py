@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.audit import MEASURES, Audit, Judged
 from chatbot.replay.published import NOT_COMPARABLE, PUBLISHED

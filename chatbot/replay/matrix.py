@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.recommendation.rulebook import LEVELS
 
 _FIRST, _COLUMN = 17, 10  # characters: together less than 80

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from chatbot.errors import TriageError
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard, Unclear
 from chatbot.interview.machine import ENDINGS
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.parse_answer import Heard, Unclear
 from chatbot.interview.record import expected
 from chatbot.interview.transcript import Changed, Exchange, Expect, Transcript, Turn
 from chatbot.packs.pack import Pack

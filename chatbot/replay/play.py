@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from chatbot.errors import InputError, TriageError
 from chatbot.interview.conversation import begin
-from chatbot.interview.hear import Heard, Unclear
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.parse_answer import Heard, Unclear
 from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Transcript, Turn, Word, step_of
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import IMAGING, LEVELS

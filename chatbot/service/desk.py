@@ -14,8 +14,8 @@ from typing import cast
 from chatbot import __version__
 from chatbot.errors import HeldError, InputError
 from chatbot.export.note import Kind
-from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation, called
+from chatbot.interview.reading.sanitise import clean
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service import decisions

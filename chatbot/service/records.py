@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 
 from chatbot import __version__
 from chatbot.errors import DamagedError, HeldError, InputError, PackError, StaleWriteError, TriageError
-from chatbot.interview.clean import clean
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.reading.sanitise import clean
 from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result

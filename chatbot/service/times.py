@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from chatbot.errors import InputError
-from chatbot.interview.clean import fold
+from chatbot.interview.reading.sanitise import fold
 
 _IN = re.compile(r"(?:in )?(\d{1,3}) ?(m|min|mins|minutes?|h|hrs?|hours?|d|days?)")
 _AT = re.compile(r"(?:at )?(tomorrow )?(?:at )?(\d{1,2})[:.](\d{2})")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.service.promises import promised
 from chatbot.storage.listing import Section, is_held

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from chatbot.interview.clean import clean
+from chatbot.interview.reading.sanitise import clean
 from chatbot.storage.carried import CARRIED
 from chatbot.storage.row import STORE, Row
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import Any
 
-from chatbot.interview.clean import clean
+from chatbot.interview.reading.sanitise import clean
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.storage.events import (
     CallBackPlanned,

@@ -74,7 +74,7 @@ class Face(Protocol):
 
 def emergency_sentence(app: Face) -> str:
     """What to do in an emergency, in the words of the country once they are known."""
-    from chatbot.interview.clean import harmless
+    from chatbot.interview.reading.sanitise import harmless
 
     if app.conversation is None:
         return _at_the_start(app)
@@ -84,7 +84,7 @@ def emergency_sentence(app: Face) -> str:
 
 def _at_the_start(app: Face) -> str:
     """What to do in an emergency where the country that was chosen at the start is all that is known."""
-    from chatbot.interview.clean import harmless
+    from chatbot.interview.reading.sanitise import harmless
 
     stack = getattr(app, "screen_stack", ())
     start = stack[0] if stack else None

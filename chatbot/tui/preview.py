@@ -16,7 +16,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from chatbot.errors import PackError, TriageError
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.tui.guarded import GuardedApp
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Modal, Ours, Reading

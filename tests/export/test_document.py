@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from chatbot.case import Case
 from chatbot.export.blocks import as_html, as_lines, escaped
 from chatbot.export.document import markdown, of_summary
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.citing import citations, cited, rests_on, statement, work
 from chatbot.recommendation.recommend import Recommendation, recommend

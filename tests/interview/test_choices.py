@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.interview.choices import (
+from chatbot.interview.reading.choices import (
     Choice,
     is_none_of_these,
     is_not_sure,

@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
-from chatbot.interview import clean as module
-from chatbot.interview.clean import clean, fold, harmless
+from chatbot.interview.reading import sanitise as module
+from chatbot.interview.reading.sanitise import clean, fold, harmless
 
 CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
 BIDI = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)]

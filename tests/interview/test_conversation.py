@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard, Unclear, marks
-from chatbot.interview.labels import line_number, one_key_labels, spelled_out
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.line_labels import line_number, lines_named, one_key_labels
+from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
 from chatbot.interview.rows import exchanges
 from chatbot.packs.pack import Pack
 
@@ -163,7 +163,7 @@ def test_labels_are_one_key_each(pack: Pack) -> None:
         assert not {"n", "u", "y", "s", "l", "r"} & set(labels)
         if question.kind in ("ticks", "many"):
             for place, label in enumerate(labels[: len(put.choices)], start=1):
-                assert spelled_out(put, label, labels) == str(place)
+                assert lines_named(put, label, labels) == (str(place), ())
 
 
 def test_a_nurse_has_words_to_read_out(pack: Pack) -> None:

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from chatbot.case import Span
-from chatbot.interview.choices import Choice, read_choice, read_yes_no
-from chatbot.interview.durations import LONGEST, read_duration, say_duration
-from chatbot.interview.numbers import read_number
+from chatbot.interview.reading.choices import Choice, read_choice, read_yes_no
+from chatbot.interview.reading.durations import LONGEST, read_duration, say_duration
+from chatbot.interview.reading.numbers import read_number
 from tests.support.held_out_phrases import HELD_OUT, Row
 
 WEDNESDAY = date(2026, 3, 18)

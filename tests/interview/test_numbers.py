@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.case import Span
-from chatbot.interview.numbers import read_number
+from chatbot.interview.reading.numbers import read_number
 
 
 def age(text: str) -> Span | None:

@@ -6,8 +6,8 @@ import pytest
 
 from chatbot.case import Answer
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard, Unclear
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.parse_answer import Heard, Unclear
 from chatbot.interview.record import Recording, transcript_of
 from chatbot.interview.transcript import Transcript
 from chatbot.packs import strict_yaml

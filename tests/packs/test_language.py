@@ -81,6 +81,8 @@ def typed_for(interview: Interview, asked: Prompt, facts: Facts) -> tuple[list[s
             typed = ["1" if choice.id in true else "2" for choice in asked.choices]
         else:
             typed = [", ".join(numbers)]
+            # The lines of a list that nobody spoke of stay open until they are denied.
+            typed += [str(last)] if question.kind == "lines" and numbers != [str(last)] else []
         return typed, interview.tick({item.id: "yes" if item.id in true else "no" for item in interview.items()})
     assert asked.fact is not None
     if asked.fact.kind == "number":

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from chatbot.interview.clean import clean
-from chatbot.interview.commands import read_command
-from chatbot.interview.hear import Heard, Unclear, hear, raised_by
-from chatbot.interview.labels import line_number
 from chatbot.interview.prompt import prompt
+from chatbot.interview.reading.commands import read_command
+from chatbot.interview.reading.en import ENGLISH
+from chatbot.interview.reading.line_labels import line_number
+from chatbot.interview.reading.parse_answer import Heard, Unclear, hear, raised_by
+from chatbot.interview.reading.sanitise import clean
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
 from tests.support.hostile import BYTES, LINES, STRINGS
@@ -37,7 +38,7 @@ def test_every_string_is_an_answer_or_asked_again(pack: Pack, question: str) -> 
     asked = prompt(interview, pack.wording())
     assert asked is not None
     for text in STRINGS:
-        found = hear(interview, asked, text, TODAY)
+        found = hear(interview, asked, text, ENGLISH, TODAY)
         assert isinstance(found, (Heard, Unclear)), ascii(text[:60])
         if isinstance(found, Heard):
             assert is_harmless(found.answer.said)
@@ -52,7 +53,7 @@ def test_markup_and_sequences_never_answer_a_question_about_danger(pack: Pack) -
     asked = prompt(interview, pack.wording())
     assert asked is not None
     for text in ("[/x]", "[@click=app.quit]hi[/]", "{text}", "\x1b[31m", "①", "3²", "½", "1e309", "NaN", "\ud800"):
-        assert isinstance(hear(interview, asked, text, TODAY), Unclear), ascii(text)
+        assert isinstance(hear(interview, asked, text, ENGLISH, TODAY), Unclear), ascii(text)
 
 
 def test_a_page_writes_nothing_a_terminal_acts_on() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatbot.interview.commands import Command, read_command
 from chatbot.interview.interview import Interview
-from chatbot.interview.labels import line_number
+from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.reading.line_labels import line_number
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from tests.support.person import WELL, Converse

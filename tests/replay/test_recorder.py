@@ -9,7 +9,7 @@ import pytest
 
 from chatbot.errors import InputError
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.interview.record import transcript_of
 from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Transcript
 from chatbot.packs import strict_yaml

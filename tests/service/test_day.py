@@ -12,7 +12,7 @@ import pytest
 
 from chatbot.errors import HeldError, InputError, UnreachableError
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service.records import Records

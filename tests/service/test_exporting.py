@@ -11,7 +11,7 @@ import pytest
 from chatbot.case import Case, Fact, Span
 from chatbot.cli import impact
 from chatbot.errors import InputError
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 from chatbot.replay.corpus import of_archive
 from chatbot.replay.files import read_transcript

@@ -23,7 +23,7 @@ HOME = Path(__file__).parents[2]
 # The long run with something taken away first.
 BROKEN = """
 import re, runpy, sys
-from chatbot.interview import clean as cleaner
+from chatbot.interview.reading import sanitise as cleaner
 from chatbot.storage import events
 sys.argv = ["benchmarks/records.py", "--share", "400", "--only", "hostile"]
 {}

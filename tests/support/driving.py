@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import Start, TriageApp
 from chatbot.tui.pace import Pace

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session

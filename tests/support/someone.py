@@ -5,8 +5,8 @@ from datetime import date
 
 from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 
 TODAY = date(2026, 3, 2)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.interview.rows import Exchange, exchanges
 from chatbot.packs.pack import Pack
 from chatbot.tui.screens.listing import question_lines, row_lines

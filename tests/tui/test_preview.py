@@ -148,7 +148,7 @@ async def test_an_answer_that_no_longer_fits_is_left_out_and_it_says_so(folder: 
 
 def test_with_no_answer_left_it_begins_again_and_says_so(folder: Path) -> None:
     from chatbot.interview.conversation import begin as begin_talk
-    from chatbot.interview.hear import Heard
+    from chatbot.interview.reading.parse_answer import Heard
 
     old = load_folder(folder)
     at = begin_talk(old.plan, old.wording(), "patient", "nz", TODAY)

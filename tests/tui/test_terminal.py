@@ -14,7 +14,7 @@ import pytest
 
 from chatbot.case import Case, Mode, plain, stated
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.hear import Heard
+from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 from chatbot.service.results import Options, audience, documents, recommend_lines
 from tests.support.person import TODAY, WELL

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from textual._compositor import Compositor
 
-from chatbot.interview.choices import is_none_of_these, is_not_sure
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard, Unclear, hear
 from chatbot.interview.interview import Interview
+from chatbot.interview.reading.choices import is_none_of_these, is_not_sure
+from chatbot.interview.reading.parse_answer import Heard, Unclear, hear
 from chatbot.interview.rows import Row, rows
 from chatbot.interview.transcript import Changed, Exchange, Transcript, Word
 from chatbot.packs.pack import Pack
@@ -132,7 +132,7 @@ async def answer_list(app: Driven, say: str, by_line: bool) -> None:
     at = app.conversation
     asked = at.asked
     assert asked is not None
-    found = hear(at.interview, asked, say, at.today)
+    found = hear(at.interview, asked, say, at.language, at.today)
     if isinstance(found, Heard) and (by_line or is_not_sure(say)):
         for line in asked.choices:
             if app.state == asked.question.id and line.id not in app.conversation.said:
@@ -191,7 +191,7 @@ def typed(at: Conversation, turn: Exchange | Changed | Word, transcript: Transcr
         asked = at.asked
         assert asked is not None
         assert at.state == turn.ask
-        found = hear(at.interview, asked, turn.say, transcript.clock)
+        found = hear(at.interview, asked, turn.say, at.language, transcript.clock)
         if asked.question.kind != "lines" or transcript.who == "nurse" or isinstance(found, Unclear):
             yield turn.say
             if asked.question.kind == "lines" and isinstance(found, Heard) and not is_none_of_these(turn.say):

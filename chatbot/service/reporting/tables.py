@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from textwrap import wrap
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.replay.wilson import Share
 from chatbot.service.reporting.courses import Gathered
 from chatbot.service.reporting.pace import Spread

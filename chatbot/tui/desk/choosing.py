@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from chatbot.interview.clean import clean, harmless
+from chatbot.interview.reading.sanitise import clean, harmless
 from chatbot.tui.keys import bind
 from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing, Modal

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.errors import TriageError
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.service.worklist import TITLES, entry, heading, line
 from chatbot.storage.listing import ORDERS, SECTIONS, Order, Section
 from chatbot.storage.row import Row

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from chatbot.interview.clean import clean, harmless
+from chatbot.interview.reading.sanitise import clean, harmless
 from chatbot.service.added import CALLERS, CONTACTS, WHY
 from chatbot.storage.events import Opened
 from chatbot.tui.keys import bind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.service.added import added
 from chatbot.service.decisions import Standing

@@ -6,9 +6,9 @@ from textual import events, on
 from textual.widgets import Input
 
 from chatbot.case import Reply
-from chatbot.interview.commands import Command
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard, Unclear, marks
+from chatbot.interview.reading.commands import Command
+from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
 from chatbot.interview.turn import Answered, NoSkip, Skip, SkippedRest, Turn, may_skip, read_reply, take
 from chatbot.tui.screens.putting import Put, trouble_text
 from chatbot.tui.screens.stage import Stage

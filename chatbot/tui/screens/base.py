@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.tui.face import Face, emergency_sentence
 from chatbot.tui.keys import key_of
 from chatbot.tui.pace import SETTLE

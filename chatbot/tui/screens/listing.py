@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatbot.interview.clean import harmless
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import audience_of
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.rows import rows
 from chatbot.tui.widgets.answers import Line
 from chatbot.tui.words import Words

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.interview.clean import clean
+from chatbot.interview.reading.sanitise import clean
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Modal
 from chatbot.tui.widgets.hints import Hints

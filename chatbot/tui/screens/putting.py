@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chatbot.interview.checklist import is_theirs
-from chatbot.interview.clean import harmless
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Unclear
-from chatbot.interview.labels import one_key_labels
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.line_labels import one_key_labels
+from chatbot.interview.reading.parse_answer import Unclear
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.turn import example_of
 from chatbot.tui.widgets.answers import Kind, Line
 from chatbot.tui.widgets.figure import Region

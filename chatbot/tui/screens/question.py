@@ -12,12 +12,12 @@ from textual.widgets import Button, Static
 
 from chatbot.case import Answer
 from chatbot.interview.checklist import checklist
-from chatbot.interview.clean import clean
-from chatbot.interview.commands import read_command
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import Heard, Unclear, marks
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.commands import read_command
+from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
+from chatbot.interview.reading.sanitise import clean
 from chatbot.interview.rows import exchanges
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.service.return_text import told_of_reading
 from chatbot.tui.face import emergency_sentence as emergency_sentence
 from chatbot.tui.keys import bind, key_texts

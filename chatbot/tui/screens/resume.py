@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.errors import TriageError
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.service.records import Returned
 from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind

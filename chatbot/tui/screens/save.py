@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from chatbot.errors import InputError
-from chatbot.interview.clean import clean
+from chatbot.interview.reading.sanitise import clean
 from chatbot.tui.keys import bind
 from chatbot.tui.saving import free_name, save
 from chatbot.tui.screens.base import Modal

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.rows import rows
 from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from chatbot.interview.about import About
-from chatbot.interview.clean import fold
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.reading.sanitise import fold
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Choosing, Modal
 from chatbot.tui.screens.listing import question_lines, row_lines

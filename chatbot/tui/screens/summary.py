@@ -11,10 +11,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.interview.clean import clean, fold, harmless
-from chatbot.interview.commands import Command, read_command
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.hear import raised_by
+from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.reading.parse_answer import raised_by
+from chatbot.interview.reading.sanitise import clean, fold, harmless
 from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain

@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 
 Kind = Literal["one", "many", "replies", "rows"]
 REPLIES = ("yes", "no", "unknown")

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.interview.checklist import Item
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 from chatbot.tui.words import Words
 
 # So many rows where the window is low, and where it is not.

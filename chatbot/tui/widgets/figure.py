@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from chatbot.interview.clean import clean
+from chatbot.interview.reading.sanitise import clean
 from chatbot.tui.widgets.outline import BACK, BODY, FRONT, GAP, Cell, letter_places
 from chatbot.tui.words import Words
 

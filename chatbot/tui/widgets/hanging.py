@@ -15,7 +15,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
-from chatbot.interview.clean import harmless
+from chatbot.interview.reading.sanitise import harmless
 
 
 def one_line(text: str) -> str:

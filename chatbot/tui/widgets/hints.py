@@ -7,7 +7,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from chatbot.interview.clean import clean
+from chatbot.interview.reading.sanitise import clean
 from chatbot.tui.keys import ORDER, key_texts
 from chatbot.tui.words import Words
 

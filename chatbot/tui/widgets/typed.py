@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
-from chatbot.interview.clean import clean
+from chatbot.interview.reading.sanitise import clean
 
 # A paste may hold more than a line takes, but nobody waits for a book to be cleaned.
 LONGEST_PASTE = 65_536

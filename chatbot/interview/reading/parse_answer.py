@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeGuard
 
 from chatbot.case import Answer, PlainValue, Reply, Span, plain
-from chatbot.interview.choices import (
+from chatbot.interview.interview import Interview
+from chatbot.interview.prompt import ALWAYS, Always, Prompt
+from chatbot.interview.reading.choices import (
     Choice,
     in_plain_words,
     is_none_of_these,
@@ -20,14 +22,14 @@ from chatbot.interview.choices import (
     read_choices,
     read_yes_no,
 )
-from chatbot.interview.clean import clean, fold
-from chatbot.interview.durations import read_duration, say_duration
-from chatbot.interview.interview import Interview
-from chatbot.interview.numbers import read_number
-from chatbot.interview.prompt import SPOKEN, Prompt
+from chatbot.interview.reading.durations import read_duration, say_duration
+from chatbot.interview.reading.language import Language
+from chatbot.interview.reading.languages import language_of
+from chatbot.interview.reading.numbers import read_number
+from chatbot.interview.reading.phrases import either
+from chatbot.interview.reading.sanitise import clean, fold
 from chatbot.wording import Wording
 
-_SINCE = re.compile(r"\b(?:for|since)\b (?:(?!\b(?:for|since)\b).)+", re.IGNORECASE)
 Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", "required", "none_and_some"]
 
 
@@ -58,17 +60,20 @@ class Unclear:
 
 def raised_by(text: str, wording: Wording, interview: Interview, at_hand: str | None = None) -> tuple[str, ...]:
     """The questions that something said puts, other than the one at hand and those already answered at their worst."""
-    said = f" {in_plain_words(text)} "
+    language = language_of(wording.language)
+    said = f" {in_plain_words(text, language)} "
     found = (
-        phrase.asks for phrase in wording.phrases if any(f" {_listened_for(words)} " in said for words in phrase.words)
+        phrase.asks
+        for phrase in wording.phrases
+        if any(f" {_listened_for(words, language)} " in said for words in phrase.words)
     )
     known = at_hand if at_hand is not None else interview.state
     return tuple(q for q in dict.fromkeys(found) if q != known and not _is_at_worst(q, interview))
 
 
 @lru_cache(maxsize=4096)  # every answer is compared with all of them, and packs have some hundreds
-def _listened_for(phrase: str) -> str:
-    return in_plain_words(phrase)
+def _listened_for(phrase: str, language: Language) -> str:
+    return in_plain_words(phrase, language)
 
 
 def _is_at_worst(question: str, interview: Interview) -> bool:
@@ -78,22 +83,36 @@ def _is_at_worst(question: str, interview: Interview) -> bool:
     )
 
 
-def hear(interview: Interview, asked: Prompt, text: str, today: date | None) -> Heard | Unclear:
-    """Read typed words as the answer to the question asked."""
+def hear(
+    interview: Interview,
+    asked: Prompt,
+    text: str,
+    language: Language,
+    today: date | None,
+    always: Sequence[Always] = (),
+) -> Heard | Unclear:
+    """Read typed words as the answer to the question asked.
+
+    `always` are the lines always there that were named by their labels beside the words; they are never words.
+    """
     typed = clean(text)
     question = asked.question
+    if always and (typed or len(always) > 1) and question.kind not in ("many", "ticks"):
+        return Unclear(_trouble(asked))
+    if always:
+        return _with_always(interview, asked, typed, always, language)
     if question.kind == "lines":
-        return _lines(interview, asked, typed)
+        return _lines(interview, asked, typed, language)
     if question.kind == "ticks":
-        return _marks(interview, asked, typed)
-    declined = asked.may_prefer_not and (is_prefer_not(typed) or fold(typed) == fold(asked.prefer_not))
-    if declined or is_not_sure(typed):
-        if asked.fact is not None and asked.fact.required and asked.again:
-            return Unclear("required")
-        return _single(interview, asked, "prefer_not" if declined else "unknown", typed)
+        return _marks(interview, asked, typed, language)
+    declined = asked.may_prefer_not and (is_prefer_not(typed, language) or fold(typed) == fold(asked.prefer_not))
+    if declined or is_not_sure(typed, language):
+        return _untold(interview, asked, "prefer_not" if declined else "unknown", typed)
     if question.kind == "one":
-        return _choice(interview, asked, typed)
-    return _marks(interview, asked, typed) if question.kind == "many" else _number(interview, asked, typed, today)
+        return _choice(interview, asked, typed, language)
+    if question.kind == "many":
+        return _marks(interview, asked, typed, language)
+    return _number(interview, asked, typed, language, today)
 
 
 def pick(interview: Interview, asked: Prompt, picked: Collection[str]) -> Heard | Unclear:
@@ -104,14 +123,56 @@ def pick(interview: Interview, asked: Prompt, picked: Collection[str]) -> Heard 
     texts = {choice.id: choice.texts[0] for choice in asked.choices} | dict(asked.always)
     said = "; ".join(texts[name] for name in texts if name in picked)
     chosen = [choice.id for choice in asked.choices if choice.id in picked]
+    always = [name for name in ALWAYS if name in picked]
     if not picked:
         return Unclear("choices" if asked.is_list else "choice")
     if asked.question.kind in ("many", "ticks") and "*prefer_not" not in picked:
-        return _marked(interview, asked, chosen, "*some" in picked, said)
-    spoken = [words for name, words in SPOKEN.items() if name in picked]
-    if spoken or len(chosen) != 1:
-        return _in_words(hear(interview, asked, ", ".join(spoken), None), said)
-    return _in_words(_option(interview, asked, chosen[0], said), said)
+        return _marked(interview, asked, chosen, bool({"*some", "*unknown"} & set(picked)), said)
+    if len(always) == 1:
+        return _always(interview, asked, always[0], said)
+    if always or len(chosen) != 1 or asked.question.kind == "lines":
+        return Unclear(_trouble(asked))
+    return _option(interview, asked, chosen[0], said)
+
+
+def _trouble(asked: Prompt) -> Trouble:
+    """What is said when lines were named that do not go together."""
+    kind, fact = asked.question.kind, asked.fact
+    if kind == "number":
+        return "duration" if fact is not None and fact.unit in ("days", "weeks") else "number"
+    return "lines" if kind == "lines" else "choices" if asked.is_list else "choice"
+
+
+def _with_always(
+    interview: Interview, asked: Prompt, typed: str, always: Sequence[Always], language: Language
+) -> Heard | Unclear:
+    """The answer of lines always there, beside words where several lines may be true."""
+    if set(always) <= {"*some", "*unknown"} and asked.question.kind in ("many", "ticks"):
+        parts, _ = _without_unsure(typed, language)
+        options = read_choices(parts, asked.choices, language) if parts else frozenset[str]()
+        return Unclear("choices") if options is None else _marked(interview, asked, options, True, typed)
+    return Unclear("choices") if typed or len(always) > 1 else _always(interview, asked, always[0], typed)
+
+
+def _always(interview: Interview, asked: Prompt, name: Always, said: str) -> Heard | Unclear:
+    """The answer that one line always there gives, by what it means and never by its words."""
+    kind = asked.question.kind
+    if kind == "lines" and name in ("*none", "*unknown"):
+        reply: Reply = "no" if name == "*none" else "unknown"
+        return Heard(interview.listed(dict.fromkeys((choice.id for choice in asked.choices), reply), said))
+    if kind in ("many", "ticks") and name != "*prefer_not":
+        return _marked(interview, asked, (), name != "*none", said)
+    if name == "*prefer_not" and asked.may_prefer_not and kind not in ("lines", "ticks"):
+        return _untold(interview, asked, "prefer_not", said)
+    if name == "*unknown" and kind != "lines":
+        return _untold(interview, asked, "unknown", said)
+    return Unclear(_trouble(asked))
+
+
+def _untold(interview: Interview, asked: Prompt, value: Literal["unknown", "prefer_not"], said: str) -> Heard | Unclear:
+    if asked.fact is not None and asked.fact.required and asked.again:
+        return Unclear("required")
+    return _single(interview, asked, value, said)
 
 
 def marks(asked: Prompt, answer: Answer) -> frozenset[str]:
@@ -134,10 +195,6 @@ def marks(asked: Prompt, answer: Answer) -> frozenset[str]:
 
 def _is_number(given: object) -> TypeGuard[float]:
     return isinstance(given, (int, float)) and not isinstance(given, bool)
-
-
-def _in_words(found: Heard | Unclear, said: str) -> Heard | Unclear:
-    return Heard(found.answer.model_copy(update={"said": said})) if isinstance(found, Heard) else found
 
 
 def _option(interview: Interview, asked: Prompt, option: str, said: str) -> Heard:
@@ -170,107 +227,122 @@ def _single(
     return Heard(answer, echo)
 
 
-def _choice(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
-    option = read_choice(typed, asked.choices) or _plain_yes_or_no(typed, {choice.id for choice in asked.choices})
+def _choice(interview: Interview, asked: Prompt, typed: str, language: Language) -> Heard | Unclear:
+    option = read_choice(typed, asked.choices, language)
+    option = option or _plain_yes_or_no(typed, {choice.id for choice in asked.choices}, language)
     if option is None:
         return Unclear("choice")
     return _single(interview, asked, dict(asked.question.options).get(option, option), typed, "", [option])
 
 
-def _plain_yes_or_no(typed: str, options: set[str]) -> str | None:
+def _plain_yes_or_no(typed: str, options: set[str], language: Language) -> str | None:
     """The option that a bare yes or no means, where the question has just those two sides."""
-    said = read_yes_no(typed)
+    said = read_yes_no(typed, language)
     denied = options & {"no", "none"}
     if len(denied) != 1 or "yes" not in options:
         return None
     return {"yes": "yes", "no": next(iter(denied))}.get(said or "")
 
 
-def _marks(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
-    if is_none_of_these(typed):
+def _marks(interview: Interview, asked: Prompt, typed: str, language: Language) -> Heard | Unclear:
+    if is_none_of_these(typed, language):
         return _marked(interview, asked, (), False, typed)
-    parts, unsure = _without_unsure(typed)
+    parts, unsure = _without_unsure(typed, language)
     if not parts and not unsure:  # punctuation alone denies nothing
         return Unclear("choices")
-    options = read_choices(parts, asked.choices) if parts else frozenset[str]()
+    options = read_choices(parts, asked.choices, language) if parts else frozenset[str]()
     return Unclear("choices") if options is None else _marked(interview, asked, options, unsure, typed)
 
 
-def _without_unsure(typed: str) -> tuple[str, bool]:
+def _without_unsure(typed: str, language: Language) -> tuple[str, bool]:
     """The words without a closing "not sure about the rest", and whether it was there."""
     parts = [part.strip() for part in typed.replace(";", ",").split(",") if part.strip()]
-    kept = [part for part in parts if not (is_not_sure(part) or _is_unsure_about_some(part))]
+    kept = [part for part in parts if not (is_not_sure(part, language) or _is_unsure_about_some(part, language))]
     return ", ".join(kept), len(kept) < len(parts)
 
 
-def _is_unsure_about_some(part: str) -> bool:
-    words = fold(part)
-    return ("not sure" in words or "unsure" in words) and ("some" in words or "rest" in words or "others" in words)
+def _is_unsure_about_some(part: str, language: Language) -> bool:
+    words, replies = fold(part), language.replies
+    return any(word in words for word in replies.unsure) and any(word in words for word in replies.rest)
 
 
-def _number(interview: Interview, asked: Prompt, typed: str, today: date | None) -> Heard | Unclear:
+def _number(interview: Interview, asked: Prompt, typed: str, language: Language, today: date | None) -> Heard | Unclear:
     fact = asked.fact
     if fact is None:
         return Unclear("number")
     if asked.again and asked.question.bands:
-        band = read_choice(typed, asked.choices)
+        band = read_choice(typed, asked.choices, language)
         if band is not None:
             return _single(interview, asked, plain(asked.question.bands[int(band) - 1]), typed)
     if fact.unit in ("days", "weeks"):
-        span = _duration(typed, fact.unit, today) or _duration(_amount_in(typed), fact.unit, today)
+        span = _duration(typed, fact.unit, language, today)
+        span = span or _duration(_amount_in(typed, language), fact.unit, language, today)
         if span is None or not fact.low <= span.low <= span.high <= fact.high:
             return Unclear("duration")
         days = Span(span.low * 7, span.high * 7) if fact.unit == "weeks" else span
-        return _single(interview, asked, plain(span), typed, say_duration(days))
-    span = read_number(typed, fact.low, fact.high, decimals=fact.decimals, approximate=fact.high <= 10, unit=fact.unit)
-    if span is None and (option := read_choice(typed, asked.choices)) is not None and fact.high <= 10:
+        return _single(interview, asked, plain(span), typed, say_duration(days, language))
+    span = read_number(
+        typed, fact.low, fact.high, language, decimals=fact.decimals, approximate=fact.high <= 10, unit=fact.unit
+    )
+    if span is None and (option := read_choice(typed, asked.choices, language)) is not None and fact.high <= 10:
         span = Span(int(option), int(option))
     return Unclear("number") if span is None else _single(interview, asked, plain(span), typed)
 
 
-def _amount_in(sentence: str) -> str:
+def _amount_in(sentence: str, language: Language) -> str:
     """How long, within a longer sentence: what follows its only "for" or "since". It is echoed and confirmed."""
-    found = _SINCE.findall(sentence)
-    return str(found[0]).removeprefix("for ") if len(found) == 1 else ""
+    found = _since(language).findall(sentence)
+    if len(found) != 1:
+        return ""
+    amount = str(found[0])
+    for word in language.lengths.within_for:
+        amount = amount.removeprefix(f"{word} ")
+    return amount
 
 
-def _duration(typed: str, unit: str, today: date | None) -> Span | None:
-    span = read_duration(typed, today)
+@lru_cache(maxsize=64)
+def _since(language: Language) -> re.Pattern[str]:
+    word = rf"\b{either((*language.lengths.within_for, *language.lengths.within_since))}\b"
+    return re.compile(rf"{word} (?:(?!{word}).)+", re.IGNORECASE)
+
+
+def _duration(typed: str, unit: str, language: Language, today: date | None) -> Span | None:
+    span = read_duration(typed, today, language)
     if unit == "days":
         return span
-    bare = read_number(typed, 0, 520, approximate=True, unit="weeks")
+    bare = read_number(typed, 0, 520, language, approximate=True, unit="weeks")
     if bare is not None:
         return bare
     return None if span is None else Span(span.low // 7, min(span.high // 7, 520))
 
 
-def _lines(interview: Interview, asked: Prompt, typed: str) -> Heard | Unclear:
+def _lines(interview: Interview, asked: Prompt, typed: str, language: Language) -> Heard | Unclear:
     """A whole list of lines at once: none of them, or the ones that are true, or "2 yes, 5 not sure"."""
     lines: dict[str, Reply] = {choice.id: "no" for choice in asked.choices}
-    if not is_none_of_these(typed):
-        replies = _replies(typed, asked.choices)
+    if not is_none_of_these(typed, language):
+        replies = _replies(typed, asked.choices, language)
         if replies is None:
             return Unclear("lines")
         lines.update(replies)
     return Heard(interview.listed(lines, typed))
 
 
-def _replies(typed: str, choices: tuple[Choice, ...]) -> dict[str, Reply] | None:
+def _replies(typed: str, choices: tuple[Choice, ...], language: Language) -> dict[str, Reply] | None:
     found: dict[str, Reply] = {}
-    if is_not_sure(typed):
+    if is_not_sure(typed, language):
         return dict.fromkeys((choice.id for choice in choices), "unknown")
     parts = [part.strip() for part in typed.replace(";", ",").split(",")]
-    if len(parts) > 1 and _is_unsure_about_some(parts[-1]):
+    if len(parts) > 1 and _is_unsure_about_some(parts[-1], language):
         found.update(dict.fromkeys((choice.id for choice in choices), "unknown"))
         parts.pop()
     for part in parts:
         reply: Reply = "yes"
         words = part
-        for ending, meant in (("not sure", "unknown"), ("unsure", "unknown"), ("yes", "yes"), ("no", "no")):
+        for ending, meant in language.replies.endings:
             if fold(part).endswith(f" {ending}"):
-                reply, words = meant, part[: -len(ending)].rstrip(" :")  # type: ignore[assignment] # one of the replies
+                reply, words = meant, fold(part).removesuffix(ending).rstrip(" :")
                 break
-        options = read_choices(words, choices)
+        options = read_choices(words, choices, language)
         if not options:
             return None
         found.update(dict.fromkeys(options, reply))

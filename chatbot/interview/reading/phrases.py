@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from chatbot.interview.clean import fold
+from chatbot.interview.reading.language import Numbers, Phrases
+from chatbot.interview.reading.sanitise import fold
 
 Words = tuple[str, ...]
 
@@ -23,26 +24,6 @@ _LONGEST_PHRASE = 6
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[-/~<>+?,]")
 _IGNORED = re.compile(r"\.(?!\d)|[!\"]")
 _FIGURES = re.compile(r"(?:0|0?[1-9]\d{0,4})(?:[.,]\d{1,2})?")
-
-_SPELLED = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_UP_TO_19 = {spelled: value for value, spelled in enumerate(_SPELLED)} | {"nought": 0}
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-
-_SOFTENERS = (
-    "about", "around", "roughly", "approximately", "approx", "maybe", "perhaps", "possibly", "probably",
-    "i think", "i guess", "i would say", "id say", "id guess", "i suppose", "i reckon",
-)  # fmt: skip
-# Words before or after a value that make it approximate; the value says what is meant by that.
-SOFT_LEADS: dict[str, str] = dict.fromkeys((*_SOFTENERS, "circa", "~", "say", "must be", "going on"), "about")
-SOFT_TAILS: dict[str, str] = dict.fromkeys(
-    (*_SOFTENERS, "or so", "ish", "- ish", "or thereabouts", "give or take", "?"), "about"
-)
 
 
 def words(text: str) -> Words | None:
@@ -72,35 +53,40 @@ def peel(found: Words, leads: Mapping[str, str], tails: Mapping[str, str]) -> tu
     return found, frozenset(marks)
 
 
-def count(found: Words, at: int) -> tuple[Fraction, int] | None:
+def either(phrases: Phrases) -> str:
+    """A pattern for any one of some phrases, none of which is a part of the others' names."""
+    return f"(?:{'|'.join(re.escape(fold(phrase)) for phrase in phrases)})" if phrases else r"(?!)"
+
+
+def count(found: Words, at: int, numbers: Numbers) -> tuple[Fraction, int] | None:
     """A number at a place, and the place after it: `7`, `3.5`, `forty two`, `a hundred and five`."""
     first = word(found, at)
     if _FIGURES.fullmatch(first):
         return Fraction(first.replace(",", ".")), at + 1
-    hundred = _hundred(found, at)
+    hundred = _hundred(found, at, numbers)
     if hundred is None:
-        return _below_hundred(found, at)
-    rest = _below_hundred(found, hundred + 1) if word(found, hundred) == "and" else None
+        return _below_hundred(found, at, numbers)
+    rest = _below_hundred(found, hundred + 1, numbers) if word(found, hundred) in numbers.also else None
     return (100 + rest[0], rest[1]) if rest else (Fraction(100), hundred)
 
 
-def _hundred(found: Words, at: int) -> int | None:
-    if word(found, at) in {"a", "one"}:
+def _hundred(found: Words, at: int, numbers: Numbers) -> int | None:
+    if word(found, at) in numbers.before_hundred:
         at += 1
-    return at + 1 if word(found, at) == "hundred" else None
+    return at + 1 if word(found, at) in numbers.hundred else None
 
 
-def _below_hundred(found: Words, at: int) -> tuple[Fraction, int] | None:
+def _below_hundred(found: Words, at: int, numbers: Numbers) -> tuple[Fraction, int] | None:
     first = word(found, at)
-    if first in _UP_TO_19:
-        return Fraction(_UP_TO_19[first]), at + 1
-    if first not in _TENS:
+    if first in numbers.spelled:
+        return Fraction(numbers.spelled[first]), at + 1
+    if first not in numbers.tens:
         return None
     after = at + 2 if word(found, at + 1) == "-" else at + 1
-    single = _UP_TO_19.get(word(found, after), 0)
+    single = numbers.spelled.get(word(found, after), 0)
     if 1 <= single <= 9:
-        return Fraction(_TENS[first] + single), after + 1
-    return Fraction(_TENS[first]), at + 1
+        return Fraction(numbers.tens[first] + single), after + 1
+    return Fraction(numbers.tens[first]), at + 1
 
 
 def _longest(found: Words, phrases: Mapping[str, str], *, at_front: bool) -> tuple[int, str] | None:

@@ -4,64 +4,36 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from chatbot.interview.phrases import Reading, Words, word
+from chatbot.interview.reading.language import Dates
+from chatbot.interview.reading.phrases import Reading, Words, word
 
-_SPOKEN = {
-    "today": (0, 0), "earlier today": (0, 0), "tonight": (0, 0), "just now": (0, 0), "just today": (0, 0),
-    "this morning": (0, 0), "this afternoon": (0, 0), "this evening": (0, 0),
-    "yesterday": (1, 1), "just yesterday": (1, 1), "yesterday morning": (1, 1), "yesterday afternoon": (1, 1),
-    "yesterday evening": (1, 1), "yesterday night": (0, 1), "last night": (0, 1), "overnight": (0, 1),
-    "the day before yesterday": (2, 2), "day before yesterday": (2, 2), "the night before last": (1, 2),
-}  # fmt: skip
-_TIMES_OF_DAY = frozenset({"morning", "lunchtime", "afternoon", "evening"})
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT_DAYS = {
-    "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
-}  # fmt: skip
-_WEEKDAYS = {name: number for number, name in enumerate(_DAYS)} | _SHORT_DAYS
-_MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTHS = {short: n for n, name in enumerate(_MONTH_NAMES, 1) for short in (name, name[:3])} | {"sept": 9}
-# Ordinary words too: these count as a day or month only after "since", "on", "in" and the like.
-_NEED_ANCHOR = frozenset({"may", "march", "mar", "sat", "sun", "wed", "mon"})
-_HOLIDAYS = {
-    "christmas": (12, 25), "christmas day": (12, 25), "xmas": (12, 25), "boxing day": (12, 26),
-    "new year": (1, 1), "the new year": (1, 1), "new years": (1, 1), "new years day": (1, 1),
-}  # fmt: skip
-_PARTS = {
-    "early": 0, "the start of": 0, "start of": 0, "the beginning of": 0, "beginning of": 0,
-    "mid": 1, "mid -": 1, "the middle of": 1, "middle of": 1,
-    "late": 2, "the end of": 2, "end of": 2,
-}  # fmt: skip
 _PART_OF_MONTH = ((1, 12), (8, 23), (19, 31))
 _PART_OF_YEAR = ((1, 5), (4, 9), (8, 12))
 _SOONEST_GUESS = timedelta(days=31)
 
 
-def read_start(found: Words, today: date | None, *, anchored: bool) -> Reading | None:
+def read_start(found: Words, today: date | None, dates: Dates, *, anchored: bool) -> Reading | None:
     """How long ago a day, month or year named in words was; None when that is unclear or lies ahead.
 
     `anchored` says that "since" or the like went before, so that "May" can only be the month. Days of the
     week, dates, months and years need `today`. The whole of `found` must be read.
     """
-    spoken = _SPOKEN.get(" ".join(found))
+    spoken = dates.spoken.get(" ".join(found))
     if spoken:
         return Reading(*spoken, "day")
     if today is None:
         return None
-    if word(found, 0) in {"on", "in"} and len(found) > 1:
+    if word(found, 0) in dates.anchors and len(found) > 1:
         found, anchored = found[1:], True
-    if not anchored and found[0:1] and found[0] in _NEED_ANCHOR and len(found) == 1:
+    if not anchored and found[0:1] and found[0] in dates.need_anchor and len(found) == 1:
         return None
     return (
-        _of_period(found, today)
-        or _of_weekend(found, today)
-        or _of_weekday(found, today)
-        or _of_day(found, today)
-        or _of_month(found, today)
-        or _of_year(found, today, anchored=anchored)
+        _of_period(found, today, dates)
+        or _of_weekend(found, today, dates)
+        or _of_weekday(found, today, dates)
+        or _of_day(found, today, dates)
+        or _of_month(found, today, dates)
+        or _of_year(found, today, dates, anchored=anchored)
     )
 
 
@@ -75,76 +47,76 @@ def _single(day: date | None, today: date) -> Reading | None:
     return _between(day, day, today, "day") if day else None
 
 
-def _of_period(found: Words, today: date) -> Reading | None:
-    if word(found, 0) == "earlier":
+def _of_period(found: Words, today: date, dates: Dates) -> Reading | None:
+    if word(found, 0) in dates.earlier:
         found = found[1:]
     which, unit = word(found, 0), word(found, 1)
-    if len(found) != 2 or which not in {"this", "last"}:
+    if len(found) != 2 or which not in dates.this | dates.last:
         return None
-    if unit == "week":
-        first = today - timedelta(days=today.weekday() + (7 if which == "last" else 0))
+    is_last = which in dates.last
+    if unit in dates.week:
+        first = today - timedelta(days=today.weekday() + (7 if is_last else 0))
         return _between(first, first + timedelta(days=6), today, "day")
-    if unit == "month":
+    if unit in dates.month:
         first = today.replace(day=1)
-        first = first if which == "this" else (first - timedelta(days=1)).replace(day=1)
+        first = first if not is_last else (first - timedelta(days=1)).replace(day=1)
         return _between(first, _month_end(first), today, "week")
-    if unit == "year":
-        year = today.year if which == "this" else today.year - 1
+    if unit in dates.year:
+        year = today.year if not is_last else today.year - 1
         return _between(date(year, 1, 1), date(year, 12, 31), today, "month")
     return None
 
 
-def _of_weekend(found: Words, today: date) -> Reading | None:
-    phrase = " ".join(found)
-    if not re.fullmatch("(?:(?:over|at) )?(?:the|last|the last) weekend", phrase) or today.weekday() >= 5:
+def _of_weekend(found: Words, today: date, dates: Dates) -> Reading | None:
+    if " ".join(found) not in dates.weekend or today.weekday() >= 5:
         return None
     saturday = today - timedelta(days=today.weekday() + 2)
     return _between(saturday, saturday + timedelta(days=1), today, "day")
 
 
-def _of_weekday(found: Words, today: date) -> Reading | None:
-    ends_at_night = word(found, len(found) - 1) == "night"
-    if ends_at_night or word(found, len(found) - 1) in _TIMES_OF_DAY:
+def _of_weekday(found: Words, today: date, dates: Dates) -> Reading | None:
+    ends_at_night = word(found, len(found) - 1) in dates.night
+    if ends_at_night or word(found, len(found) - 1) in dates.times_of_day:
         found = found[:-1]
-    last_week = found[1:] in {("last", "week"), ("of", "last", "week")}
-    which = word(found, 0) if word(found, 0) in {"last", "this"} and not last_week else ""
-    day = _WEEKDAYS.get(word(found, 1 if which else 0))
+    last_week = found[1:] in dates.last_week
+    which = word(found, 0) if word(found, 0) in dates.last | dates.this and not last_week else ""
+    day = dates.weekdays.get(word(found, 1 if which else 0))
     if day is None or not (last_week or len(found) == (2 if which else 1)):
         return None
     this_week = today.weekday() - day
     ago = this_week if this_week > 0 else this_week + 7
     if last_week:
         ago = this_week + 7
-    if which == "this" and this_week <= 0:
+    if which in dates.this and this_week <= 0:
         return None
     # On a Friday "last Tuesday" may be three days ago or ten.
-    further = 7 if which == "last" and this_week > 0 else 0
+    further = 7 if which in dates.last and this_week > 0 else 0
     return Reading(ago - 1 if ends_at_night else ago, ago + further, "day")
 
 
-def _of_day(found: Words, today: date) -> Reading | None:
-    holiday = _HOLIDAYS.get(" ".join(found[1:] if word(found, 0) == "last" else found))
+def _of_day(found: Words, today: date, dates: Dates) -> Reading | None:
+    holiday = dates.holidays.get(" ".join(found[1:] if word(found, 0) in dates.last else found))
     if holiday:
         return _single(_latest(*holiday, today), today)
     numeric = _numeric_date(found)
     if numeric:
         return _single(numeric, today)
-    named = _day_and_month(tuple(part for part in found if part not in {"the", "of", ","}))
+    named = _day_and_month(tuple(part for part in found if part not in dates.dropped | {","}), dates)
     if named is None:
         return None
     number, month, year = named
     return _single(_date(year, month, number) if year else _latest(month, number, today), today)
 
 
-def _day_and_month(found: Words) -> tuple[int, int, int | None] | None:
-    parts = [part for part in found if part not in {"st", "nd", "rd", "th"}]
+def _day_and_month(found: Words, dates: Dates) -> tuple[int, int, int | None] | None:
+    parts = [part for part in found if part not in dates.ordinals]
     if len(parts) not in {2, 3} or len(found) - len(parts) > 1:
         return None
     number, month = (parts[0], parts[1]) if parts[0].isdigit() else (parts[1], parts[0])
     year = parts[2] if len(parts) == 3 else ""
-    if month not in _MONTHS or not re.fullmatch(r"\d{1,2}", number) or not re.fullmatch(r"(?:\d{4})?", year):
+    if month not in dates.months or not re.fullmatch(r"\d{1,2}", number) or not re.fullmatch(r"(?:\d{4})?", year):
         return None
-    return int(number), _MONTHS[month], int(year) if year else None
+    return int(number), dates.months[month], int(year) if year else None
 
 
 def _numeric_date(found: Words) -> date | None:
@@ -160,15 +132,15 @@ def _numeric_date(found: Words) -> date | None:
     return readings.pop() if len(readings) == 1 else None
 
 
-def _of_month(found: Words, today: date) -> Reading | None:
-    part, found = _part(found)
-    which = word(found, 0) if word(found, 0) in {"last", "this"} else ""
-    rest = tuple(each for each in (found[1:] if which else found) if each != "of")
-    month = _MONTHS.get(word(rest, 0))
-    if month is None or (which and len(rest) > 1) or which == "this":
+def _of_month(found: Words, today: date, dates: Dates) -> Reading | None:
+    part, found = _part(found, dates)
+    which = word(found, 0) if word(found, 0) in dates.last | dates.this else ""
+    rest = tuple(each for each in (found[1:] if which else found) if each not in dates.of)
+    month = dates.months.get(word(rest, 0))
+    if month is None or (which and len(rest) > 1) or which in dates.this:
         return None
     if len(rest) == 1:
-        return _latest_month(month, part, today, last=which == "last")
+        return _latest_month(month, part, today, last=which in dates.last)
     year = _year(rest[1:], today)
     return _month(year, month, part, today) if year else None
 
@@ -191,8 +163,8 @@ def _month(year: int, month: int, part: int | None, today: date) -> Reading | No
     return _between(first, last, today, "week")
 
 
-def _of_year(found: Words, today: date, *, anchored: bool) -> Reading | None:
-    part, found = _part(found)
+def _of_year(found: Words, today: date, dates: Dates, *, anchored: bool) -> Reading | None:
+    part, found = _part(found, dates)
     year = _year(found, today)
     if year is None or (part is None and not anchored):
         return None
@@ -200,9 +172,9 @@ def _of_year(found: Words, today: date, *, anchored: bool) -> Reading | None:
     return _between(date(year, start, 1), _month_end(date(year, end, 1)), today, "month")
 
 
-def _part(found: Words) -> tuple[int | None, Words]:
+def _part(found: Words, dates: Dates) -> tuple[int | None, Words]:
     for size in (3, 2, 1):
-        part = _PARTS.get(" ".join(found[:size]))
+        part = dates.parts.get(" ".join(found[:size]))
         if part is not None and len(found) > size:
             return part, found[size:]
     return None, found

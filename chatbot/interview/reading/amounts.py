@@ -3,27 +3,17 @@
 import math
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from chatbot.interview.phrases import Reading, Words, count, word
+from chatbot.interview.reading.language import Language
+from chatbot.interview.reading.phrases import Reading, Words, count, word
+from chatbot.interview.reading.sanitise import fold
 
 _FEWEST_IN_MONTHS = (0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334)
 _MOST_IN_MONTHS = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)
 _HALF = Fraction(1, 2)
 
-_UNITS: Mapping[str, str] = {
-    name: unit
-    for unit, names in {
-        "year": "y yr yrs year years",
-        "month": "mo mos mth mths mnth mnths month months",
-        "fortnight": "fortnight fortnights",
-        "week": "w wk wks week weeks",
-        "day": "d day days",
-        "hour": "h hr hrs hour hours",
-        "minute": "min mins minute minutes",
-    }.items()
-    for name in names.split()
-}
 _DAYS_IN = {
     "fortnight": Fraction(14),
     "week": Fraction(7),
@@ -31,18 +21,9 @@ _DAYS_IN = {
     "hour": Fraction(1, 24),
     "minute": Fraction(1, 1440),
 }
-_SHORTHAND = {"52": "week", "12": "month", "7": "day"}
 _LARGEST_FIRST = ("year", "month", "fortnight", "week", "day", "hour", "minute")
-_FEW: Mapping[str, tuple[Fraction, Fraction]] = {
-    phrase: (Fraction(low), Fraction(high))
-    for phrase, low, high in (
-        ("a couple or three", 2, 3), ("a couple of", 2, 3), ("couple of", 2, 3),
-        ("a couple", 2, 3), ("couple", 2, 3),
-        ("a few", 3, 5), ("few", 3, 5), ("several", 3, 8),
-        ("half of a", "1/2", "1/2"), ("half a", "1/2", "1/2"),
-        ("a half", "1/2", "1/2"), ("half", "1/2", "1/2"), ("1 / 2", "1/2", "1/2"),
-    )
-}  # fmt: skip
+# The sign for a half, as it stands in folded words, and the same in figures; they are read in every language.
+_HALVES = (fold("\u00bd"), "1 / 2")
 
 
 class _Amount(NamedTuple):
@@ -53,21 +34,22 @@ class _Amount(NamedTuple):
     unit: str
 
 
-def read_length(found: Words, *, bare: bool) -> Reading | None:
+def read_length(found: Words, language: Language, *, bare: bool) -> Reading | None:
     """The days in an amount or a range of two, all of whose words must be read; None when they are not.
 
     `bare` lets "week" stand for one week.
     """
-    between = word(found, 0) == "between"
-    first = _amounts(found, 1 if between else 0, join=not between, bare=bare)
+    numbers = language.numbers
+    between = word(found, 0) == numbers.between
+    first = _amounts(found, 1 if between else 0, language, join=not between, bare=bare)
     if first is None:
         return None
     amounts, at = first
     if at == len(found) and not between:
         return _days(amounts, amounts)
     second = None
-    if word(found, at) in ({"and"} if between else {"-", "to", "or"}):
-        second = _amounts(found, at + 1, join=not between, bare=False)
+    if word(found, at) in (numbers.between_and if between else numbers.joints | {"-"}):
+        second = _amounts(found, at + 1, language, join=not between, bare=False)
     if second is None or second[1] != len(found):
         return None
     return _days(amounts, second[0])
@@ -89,15 +71,15 @@ def _with_unit(amounts: list[_Amount], unit: str) -> list[_Amount]:
     return amounts
 
 
-def _amounts(found: Words, at: int, *, join: bool, bare: bool) -> tuple[list[_Amount], int] | None:
+def _amounts(found: Words, at: int, language: Language, *, join: bool, bare: bool) -> tuple[list[_Amount], int] | None:
     """One end of a range: `3`, `3 weeks`, `a year and a half`, `1 year and 3 months`."""
-    first = _amount(found, at, bare=bare)
+    first = _amount(found, at, language, bare=bare)
     if first is None:
         return None
     amounts, at = [first[0]], first[1]
     while join and amounts[-1].unit:
-        after = at + 1 if word(found, at) in {"and", ","} else at
-        following = _amount(found, after, bare=False)
+        after = at + 1 if word(found, at) in language.numbers.also | {","} else at
+        following = _amount(found, after, language, bare=False)
         if following is None or not _is_smaller(following[0].unit, amounts[-1].unit):
             break
         amounts.append(following[0])
@@ -109,50 +91,72 @@ def _is_smaller(unit: str, than: str) -> bool:
     return bool(unit) and _LARGEST_FIRST.index(unit) > _LARGEST_FIRST.index(than)
 
 
-def _amount(found: Words, at: int, *, bare: bool) -> tuple[_Amount, int] | None:
-    quantity = _quantity(found, at, bare=bare)
+def _amount(found: Words, at: int, language: Language, *, bare: bool) -> tuple[_Amount, int] | None:
+    quantity = _quantity(found, at, language, bare=bare)
     if quantity is None:
         return None
     low, high, at = quantity
-    unit, after = _unit(found, at)
-    if unit and low == high and found[after : after + 3] == ("and", "a", "half") and not _unit(found, after + 3)[0]:
-        low, high, after = low + _HALF, high + _HALF, after + 3
+    unit, after = _unit(found, at, language)
+    half = _and_a_half(found, after, language)
+    if unit and low == high and half and not _unit(found, after + half, language)[0]:
+        low, high, after = low + _HALF, high + _HALF, after + half
     return _Amount(low, high, unit), after
 
 
-def _quantity(found: Words, at: int, *, bare: bool) -> tuple[Fraction, Fraction, int] | None:
+def _quantity(found: Words, at: int, language: Language, *, bare: bool) -> tuple[Fraction, Fraction, int] | None:
+    articles = language.numbers.articles
     for size in (4, 3, 2, 1):
-        few = _FEW.get(" ".join(found[at : at + size]))
+        few = _few(language).get(" ".join(found[at : at + size]))
         if few and len(found) - at >= size:
-            after = at + size + (1 if few[0] < 1 and word(found, at + size) in {"a", "an"} else 0)
+            after = at + size + (1 if few[0] < 1 and word(found, at + size) in articles else 0)
             return (*few, after)
-    number = count(found, at)
+    number = count(found, at, language.numbers)
     if number and "," not in word(found, at):
         value, after = number
-        if found[after : after + 3] in {("and", "a", "half"), ("1", "/", "2")}:
-            return value + _HALF, value + _HALF, after + 3
+        half = 3 if found[after : after + 3] == ("1", "/", "2") else _and_a_half(found, after, language)
+        if half:
+            return value + _HALF, value + _HALF, after + half
         return value, value, after
-    if word(found, at) in {"a", "an"}:
+    if word(found, at) in articles:
         return Fraction(1), Fraction(1), at + 1
-    return (Fraction(1), Fraction(1), at) if _may_stand_alone(found, at, bare=bare) else None
+    return (Fraction(1), Fraction(1), at) if _may_stand_alone(found, at, language, bare=bare) else None
 
 
-def _may_stand_alone(found: Words, at: int, *, bare: bool) -> bool:
+@lru_cache(maxsize=64)
+def _few(language: Language) -> Mapping[str, tuple[Fraction, Fraction]]:
+    halves = dict.fromkeys(_HALVES, (_HALF, _HALF))
+    return halves | {phrase: (Fraction(low), Fraction(high)) for phrase, (low, high) in language.lengths.few.items()}
+
+
+def _and_a_half(found: Words, at: int, language: Language) -> int:
+    """How many words at a place say `and a half`; 0 when they do not."""
+    sizes = (len(phrase) for phrase in language.lengths.and_a_half if found[at : at + len(phrase)] == phrase)
+    return max(sizes, default=0)
+
+
+def _may_stand_alone(found: Words, at: int, language: Language, *, bare: bool) -> bool:
     """Whether a unit without a number means one of it: `fortnight`, `week or two`, `year and a half`."""
-    name = word(found, at)
-    if name not in _LARGEST_FIRST:
+    name, lengths = word(found, at), language.lengths
+    if not any(several[:1] == (name,) for several in lengths.units.values()):
         return False
-    return bare or name == "fortnight" or word(found, at + 1) == "or" or found[at + 1 :] == ("and", "a", "half")
+    if bare or name in lengths.alone or word(found, at + 1) in lengths.or_words:
+        return True
+    return found[at + 1 :] in lengths.and_a_half
 
 
-def _unit(found: Words, at: int) -> tuple[str, int]:
+def _unit(found: Words, at: int, language: Language) -> tuple[str, int]:
     if word(found, at) == "/":
-        unit = _SHORTHAND.get(word(found, at + 1), "")
+        unit = language.lengths.shorthand.get(word(found, at + 1))
         return (unit, at + 2) if unit else ("", at)
-    if word(found, at) in {"whole", "full", "calendar"}:
+    if word(found, at) in language.lengths.whole:
         at += 1
-    unit = _UNITS.get(word(found, at), "")
-    return (unit, at + 1) if unit else ("", at)
+    named = _units(language).get(word(found, at), "")
+    return (named, at + 1) if named else ("", at)
+
+
+@lru_cache(maxsize=64)
+def _units(language: Language) -> Mapping[str, str]:
+    return {name: unit for unit, names in language.lengths.units.items() for name in names}
 
 
 def _sum(amounts: list[_Amount]) -> tuple[int, int]:
