@@ -29,6 +29,7 @@ _SPACES, _QUOTES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000", "\u2018-\u201f
 _INSTEAD = re.compile(rf"\A[-?]?([{_SPACES}{_QUOTES}])|:([{_SPACES}])|([{_SPACES}])#")
 _INSTEAD_IN_LINE = re.compile(rf"\A\s*?([{_SPACES}])|(?:\A|[:\-,\[{{?])\s*([{_QUOTES}])|[:\-]([{_SPACES}])")
 _COMMENT = re.compile(r"[ \t]+#")
+_NAME = re.compile(r"[a-z0-9_]+")
 _REFUSED = (  # looked for before any parsing; the parser needs quadratic time for many directives
     (re.compile("\\A\ufeff"), "Y002", "the file starts with a byte order mark"),
     (re.compile("\0"), "Y002", "this line holds a NUL, which is not text"),
@@ -219,8 +220,10 @@ class _Builder:  # turns events into plain data, collecting problems on the way
     def value(self, event: ev.NodeEvent, path: Path_, line: int, name: str) -> object:
         if isinstance(event, ev.ScalarEvent):
             found = event.value if event.style else self.plain(event.value, line, name)
-            if found and isinstance(found, str) and not event.style and (end := event.end_mark) and self.is_cut(end):
-                self.problem(end.line + 1, "Y017", _shown(found))
+            # A name, such as same_day, may have a comment behind it.
+            is_text = not event.style and isinstance(found, str) and not _NAME.fullmatch(found)
+            if is_text and (end := event.end_mark) and self.is_cut(end):
+                self.problem(end.line + 1, "Y017", _shown(event.value))
             return found
         if isinstance(event, ev.AliasEvent):
             return None

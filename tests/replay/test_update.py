@@ -23,6 +23,9 @@ WORDS = """    {audience}:
       options: {{"no": "No", "yes": "Yes, cold"}}
 """
 FACT = "  leg_cold: {steps: [no, [unknown, prefer_not], yes], worse: rising, asked_if: {term: leg_symptoms}}\n"
+UNREAD = "exemptions:\n" + "".join(
+    f"  - {{what: unread.leg_cold.{value}, reason: For a test.}}\n" for value in ("unknown", "yes")
+)
 NUMB = """# A woman who has a leg that tingles.
 pack: {pack}
 country: gb
@@ -68,6 +71,7 @@ def with_question(folder: Path) -> Path:
     named = "  leg_cold: {patient: cold leg, clinician: cold leg}\n"
     return changed(
         folder,
+        ("pack.yaml", "exemptions:\n", UNREAD),
         ("facts.yaml", "  fever_chills:\n", FACT + "  fever_chills:\n"),
         ("dialog.yaml", "      - fact: fever_chills\n", "      - fact: leg_cold\n      - fact: fever_chills\n"),
         ("wording/en.yaml", "  fever_chills:\n    patient:\n", texts + "  fever_chills:\n    patient:\n"),
