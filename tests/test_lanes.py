@@ -44,8 +44,9 @@ def test_a_test_of_random_cases_is_quick_with_few_and_longer_with_all() -> None:
 
 
 def test_the_check_finds_what_is_no_test_and_a_lane_that_is_too_long() -> None:
-    many = [a_test("packs/test_a.py", f"test_{n}") for n in range(int(BOUNDS["quick"]) + 1)]
-    times = {f"packs/test_a.py::test_{n}": Time(1, 1) for n in range(len(many))} | {"test_b.py::test_gone": Time(1, 1)}
+    often = Time(EACH, TOGETHER)
+    many = [a_test("packs/test_a.py", f"test_{n}") for n in range(int(BOUNDS["quick"] / TOGETHER) + 1)]
+    times = {f"packs/test_a.py::test_{n}": often for n in range(len(many))} | {"test_b.py::test_gone": often}
     assert [fault.partition(" takes")[0] for fault in faults_of(many, times)] == [
         "test_b.py::test_gone has a time and is no test",
         "the lane quick",
