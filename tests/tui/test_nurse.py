@@ -269,3 +269,16 @@ async def test_ten_typed_on_a_scale_is_ten_and_its_digits_answer_nothing_else(pa
         await app.keys("enter")
         assert app.said("pain_severity_nprs") == {"pain_severity_nprs": 10}
         assert app.conversation.said == {}
+
+
+@pytest.mark.parametrize("question", ["how_started", "infection_risk", "illnesses"])
+async def test_a_ten_typed_at_a_list_to_tick_takes_no_tick_away_and_goes_nowhere(pack: Pack, question: str) -> None:
+    """Where lines have letters from the tenth on, a nurse may still type the number of one."""
+    async with asking(pack, question, who="nurse") as app:
+        await app.keys("1", "0")
+        assert app.state == question
+        assert app.said(question) is None
+        assert len(app.chosen) == 1
+        assert "None of these" in app.notice
+        await app.keys("1", "0")
+        assert app.said(question) is not None

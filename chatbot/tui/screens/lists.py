@@ -79,18 +79,27 @@ class ListScreen(AnsweringScreen):
         return bool(name)
 
     def begins_figure(self, character: str) -> bool:
-        """Whether a digit may be the beginning of a longer figure, as 1 is of 10; its rest answers nothing else."""
-        if self.at is None or self.pending is not None or not self.at.asked.is_figure:
+        """Whether a digit may be the beginning of a longer figure, as 1 is of 10; its rest answers nothing else.
+
+        Of lines to choose one from, the tenth and those behind it have letters, and are called by their numbers, too.
+        """
+        if self.at is None or self.pending is not None:
             return False
-        return can_begin_more(character, [choice.id for choice in self.at.asked.choices])
+        if self.at.asked.is_figure:
+            return can_begin_more(character, [choice.id for choice in self.at.asked.choices])
+        numbers = range(1, len(self.at.asked.choices) + 1) if self.at.kind == "one" else ()
+        return can_begin_more(character, [str(number) for number in numbers])
 
     def none_at_once(self, character: str) -> bool:
         """Whether one key said "none of these" of a list to tick, and it was recorded."""
         if not (self.is_nurse and character == NONE and self.at is not None and self.at.kind == "many"):
             return False
         if any(line.id == "*none" for line in self.at.lines) and self.triage.pace.may_answer():
-            self.by_hand = frozenset({"*none"})
-            self.go_on()
+            if self.by_hand - {"*none"}:  # a 10 meant for the tenth line is no reason to deny what was ticked
+                self.tell(self.words.say("err_none_and_some"), error=True)
+            else:
+                self.by_hand = frozenset({"*none"})
+                self.go_on()
         return True
 
     def on_key(self, event: events.Key) -> None:
