@@ -198,18 +198,18 @@ def may_skip(asked: Prompt) -> bool:
     return asked.skippable or asked.may_prefer_not or (asked.question.kind == "lines" and not asked.question.block)
 
 
-def lines_meant(at: Conversation, asked: Prompt, typed: str, letters: bool = False) -> Mapping[str, Reply]:
+def lines_meant(at: Conversation, asked: Prompt, typed: str) -> Mapping[str, Reply]:
     """The lines that typed words speak of, with their replies; none where any part of the words is not understood.
 
-    A letter by itself names a line only where letters stand before the lines.
+    A letter names no line: none stands before the lines of a list.
     """
     whole = at.read(asked, typed)
     if isinstance(whole, Unclear):
         return {}
     lines = {choice.id for choice in asked.choices}
     meant: dict[str, Reply] = {}
-    for part in filter(None, (part.strip() for part in typed.replace(";", ",").split(","))):
-        if _LETTER.fullmatch(fold(part)) and not letters:
+    for part in _parts(typed):
+        if _LETTER.fullmatch(_head(part, at.language)[0]):
             return {}
         if not is_not_sure(part, at.language) and not lines_named(asked, part, (), at.language)[1]:
             meant.update(_lines_of(at, asked, part, lines))
@@ -241,6 +241,42 @@ def emergency_choices(at: Conversation) -> tuple[EmergencyChoice, ...]:
 def is_confirmed(typed: str) -> bool:
     """Whether the words say of all answers that they are right."""
     return read_yes_no(typed) == "yes" or fold(typed).rstrip(".!") in _CONFIRMED
+
+
+def _parts(typed: str) -> list[str]:
+    return [part for part in (part.strip() for part in typed.replace(";", ",").split(",")) if part]
+
+
+def _head(part: str, language: Language) -> tuple[str, Reply | None, int | None]:
+    """What a part names, without the reply at its end; the reply, and the number where it names nothing else."""
+    head, reply = fold(part), None
+    for ending, meant in language.replies.endings:
+        if head.endswith(f" {ending}"):
+            head, reply = head.removesuffix(ending).rstrip(" :"), meant
+            break
+    words = head.split()
+    bare = (
+        words[-1]
+        if len(words) > 1 and words[0] in (*language.replies.label_words, *language.replies.line_words)
+        else head
+    )
+    bare = bare.lstrip("#")
+    return bare, reply, line_number(bare, language)
+
+
+def _numbered_reply(at: Turn, typed: str) -> Reply | None:
+    """A reply with its own number before it, as in "2 no", where lines are put one by one and replies have numbers."""
+    _, reply, number = _head(typed, at.conversation.language)
+    return reply if at.unread and not at.numbered and NUMBERED.get(str(number)) == reply else None
+
+
+def _is_doubtful(at: Turn, typed: str) -> bool:
+    """Whether numbers may be those of replies or of lines that were not shown yet, so that they name none."""
+    heads = [_head(part, at.conversation.language) for part in _parts(typed)]
+    if at.unread or len(heads) != 1:
+        return at.unread > 0 and any(number is not None for *_, number in heads)
+    _, reply, number = heads[0]
+    return number is not None and (reply is None or NUMBERED.get(str(number)) == reply)
 
 
 def _lines_of(at: Conversation, asked: Prompt, part: str, lines: set[str]) -> Mapping[str, Reply]:
@@ -294,12 +330,16 @@ def _in_list(at: Turn, asked: Prompt, typed: str) -> Outcome:
     words = typed if always else named
     # A bare "no", however often, is said of the line at hand, and denies none of the others.
     denies = is_none_of_these(words, conversation.language)
-    if "*none" in always or (denies and (not at.line or ("none" in fold(words).split() and fold(words) != "none"))):
+    if always == ("*none",) and not named.strip(" ,"):
         return _none_of_the_rest(at)
-    reply = read_reply(typed, conversation.language) if at.line else None
+    if "*none" in always:  # and something else beside it
+        return AskAgain(Unclear("none_and_some"), at.misses + 1)
+    if denies and (not at.line or ("none" in fold(words).split() and fold(words) != "none")):
+        return _none_of_the_rest(at)
+    reply = (read_reply(typed, conversation.language) or _numbered_reply(at, typed)) if at.line else None
     if reply is not None:
         return Answered(conversation.reply(at.line, reply, typed))
-    if not at.numbered and typed.isdecimal():
+    if not at.numbered and _is_doubtful(at, typed):
         return AskAgain(Unclear("lines"), at.misses + 1)
     meant = lines_meant(conversation, asked, words)
     if not meant:

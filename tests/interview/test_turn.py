@@ -114,3 +114,55 @@ def test_an_emergency_offers_going_on_to_a_nurse_alone(pack: Pack) -> None:
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    "beside", ["{n}, {none}", "{none}, {n}", "{n} and {none}", "{none}, not sure", "{n} yes, {none}"]
+)
+def test_none_of_these_beside_anything_else_is_asked_again(pack: Pack, beside: str) -> None:
+    for at in every_list(pack, "nurse"):
+        assert at.asked is not None
+        none = len(at.asked.choices) + 1
+        for n in range(1, none):
+            found = take(Turn(at, numbered=True), Typed(beside.format(n=n, none=none)))
+            assert isinstance(found, AskAgain), (at.state, n)
+        assert isinstance(take(Turn(at, numbered=True), Typed(str(none))), Answered)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"), [("2 no", "no"), ("2) no", "no"), ("1 yes", "yes"), ("3 not sure", "unknown")]
+)
+def test_where_replies_have_numbers_and_lines_have_none_a_number_is_that_of_a_reply(
+    pack: Pack, typed: str, reply: str
+) -> None:
+    for mode in MODES:
+        for at in every_list(pack, mode):
+            line = open_lines(at)[1]
+            found = take(Turn(at, line=line, unread=3), Typed(typed))
+            assert isinstance(found, Answered)
+            said = found.conversation.said or found.conversation.cut[at.state]
+            assert {name: given for name, (given, _) in said.items()} == {line: reply}, (at.state, typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["4", "4.", "4 no", "4. no", "5) yes", "1 no", "2 yes", "3, 4", "number 4 no", "#5 yes", "option 4"]
+)
+def test_a_number_that_is_no_reply_names_no_line_that_has_no_number(pack: Pack, typed: str) -> None:
+    for at in every_list(pack, "patient"):
+        assert isinstance(take(Turn(at, line=open_lines(at)[0], unread=3), Typed(typed)), AskAgain), at.state
+
+
+@pytest.mark.parametrize("typed", ["{} no", "{} yes", "#{} no", "option {}", "{}) not sure", "({}) no"])
+@pytest.mark.parametrize("letter", "abchi")
+def test_a_letter_with_a_reply_names_no_line_either(pack: Pack, typed: str, letter: str) -> None:
+    for at in every_list(pack, "patient"):
+        for numbered in (True, False):
+            turn = Turn(at, line="" if numbered else open_lines(at)[0], numbered=numbered)
+            assert isinstance(take(turn, Typed(typed.format(letter))), AskAgain), (at.state, numbered)
+
+
+@pytest.mark.parametrize("typed", ["2 no", "1. yes", "3) not sure", "4"])
+def test_a_number_that_may_be_that_of_a_reply_or_of_a_line_is_asked_again(pack: Pack, typed: str) -> None:
+    """Where all lines are in sight and replies have keys of their own, nobody can tell which was meant."""
+    for at in every_list(pack, "patient"):
+        assert isinstance(take(Turn(at, line=open_lines(at)[0]), Typed(typed)), AskAgain), at.state

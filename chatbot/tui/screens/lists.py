@@ -160,7 +160,10 @@ class ListScreen(AnsweringScreen):
         if conversation is None or line is None or not self.triage.pace.may_answer():
             return
         if line.id.startswith("*"):
-            self.choose_always(line.id)
+            if reply == "no":
+                self.choose_always(line.id)
+            elif (place := self.first_open()) is not None:  # "yes" and "not sure" deny nothing
+                self.answers.cursor = place
             return
         after = conversation.reply(line.id, reply)
         self.become(after)
