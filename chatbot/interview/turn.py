@@ -334,7 +334,8 @@ def _in_list(at: Turn, asked: Prompt, typed: str) -> Outcome:
         return _none_of_the_rest(at)
     if "*none" in always:  # and something else beside it
         return AskAgain(Unclear("none_and_some"), at.misses + 1)
-    if denies and (not at.line or ("none" in fold(words).split() and fold(words) != "none")):
+    says_none, is_bare = "none" in fold(words).split(), fold(words) == "none"
+    if denies and ((says_none and not (is_bare and at.line)) or not (at.line or conversation.said)):
         return _none_of_the_rest(at)
     reply = (read_reply(typed, conversation.language) or _numbered_reply(at, typed)) if at.line else None
     if reply is not None:

@@ -47,7 +47,8 @@ def unread(fact: Fact, leaves: Collection[Leaf]) -> Iterator[str]:
     without an order, and a number, have to be looked at by one comparison.
     """
     if fact.kind == "number" or fact.worse == "free":
-        yield from () if any(isinstance(leaf, Accepts | Within | Unanswered) for leaf in leaves) else (fact.id,)
+        told = Within if fact.kind == "number" else Accepts | Includes | Unanswered
+        yield from () if any(isinstance(leaf, told) for leaf in leaves) else (fact.id,)
         return
     for value in _worrying(fact):
         if not any(_tells(leaf, value, fact) for leaf in leaves):

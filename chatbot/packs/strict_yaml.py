@@ -75,12 +75,14 @@ class Document:
     """What one file says, and on which line it says it.
 
     `data` is made of dict, list, str, int, float, bool and None only. `lines` gives the 1-based line
-    of every list item and of every key, under the path that ends in it.
+    of every list item and of every key, under the path that ends in it; `cut` are the paths of names with a comment
+    behind them, which would be a part of them if they were texts.
     """
 
     file: str
     data: object
     lines: Mapping[Path_, int]
+    cut: frozenset[Path_] = frozenset()
 
     def line(self, *path: str | int) -> int:
         """Return the line of `path`, or of its nearest known ancestor, or 1."""
@@ -102,7 +104,7 @@ def parse(text: bytes | str, file: str, for_authors: bool = True) -> tuple[Docum
         builder.build(decoded)
     if builder.problems:
         return None, tuple(sorted(set(builder.problems)))
-    return Document(file, builder.root, builder.lines), ()
+    return Document(file, builder.root, builder.lines, frozenset(builder.cut if for_authors else ())), ()
 
 
 def read(path: Path, shown_as: str, for_authors: bool = True) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -146,6 +148,7 @@ class _Builder:  # turns events into plain data, collecting problems on the way
         self.root: object = None
         self.problems: list[Problem] = []
         self.lines: dict[Path_, int] = {}
+        self.cut: set[Path_] = set()
         self.stack: list[_Frame] = []
 
     def problem(self, line: int, code: str, *about: object) -> None:
@@ -220,10 +223,13 @@ class _Builder:  # turns events into plain data, collecting problems on the way
     def value(self, event: ev.NodeEvent, path: Path_, line: int, name: str) -> object:
         if isinstance(event, ev.ScalarEvent):
             found = event.value if event.style else self.plain(event.value, line, name)
-            # A name, such as same_day, may have a comment behind it.
-            is_text = not event.style and isinstance(found, str) and not _NAME.fullmatch(found)
+            is_text = bool(found) and not event.style and isinstance(found, str)
             if is_text and (end := event.end_mark) and self.is_cut(end):
-                self.problem(end.line + 1, "Y017", _shown(event.value))
+                # A name, such as same_day, may have a comment behind it; whoever reads it as a text knows better.
+                if _NAME.fullmatch(event.value):
+                    self.cut.add(path)
+                else:
+                    self.problem(end.line + 1, "Y017", _shown(event.value))
             return found
         if isinstance(event, ev.AliasEvent):
             return None

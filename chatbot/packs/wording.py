@@ -122,6 +122,8 @@ class _Reader:
     def shown(self, node: Node, parts: Collection[str] = ()) -> str:
         """A text whose placeholders the program or every country fills."""
         text = node.text()
+        if node.path in node.document.cut:
+            node.problem("Y017", f"what follows '{short(text)}' is a comment and would be left out; quote the text")
         for word in dict.fromkeys(PLACEHOLDER.findall(text)):
             if word not in self._words and word not in parts:
                 near = did_you_mean(word, [*self._words, *parts]) or "; add it to countries, or remove it"

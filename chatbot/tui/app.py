@@ -224,6 +224,8 @@ class TriageApp(App[int], inherit_bindings=False):
         elif isinstance(event, events.Paste):
             self.pace.pasted(event.time)
         elif isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if isinstance(event, events.Key):
+                self.pace.typed(event.character or "")
             if isinstance(event, events.MouseDown):
                 self.pace.clicked(event.time)
             elif isinstance(event, events.Key) and not self.pace.acts(event.is_printable, event.time):

@@ -20,6 +20,7 @@ class Pace:
         self.burst = burst
         self.scale = scale
         self._last = float("-inf")
+        self._typed = ("", "")
         self._clicked = float("-inf")
         self._shown = float("-inf")
         self._settle = 0.0
@@ -32,6 +33,15 @@ class Pace:
         """Whether a key may act; in a burst only characters get through, as text."""
         gap, self._last = at - self._last, at
         return printable or gap >= self.burst
+
+    def typed(self, character: str) -> None:
+        """A key that is a character was pressed, wherever it went; "" for any other key."""
+        self._typed = (self._typed[1], character)
+
+    @property
+    def may_be_ten(self) -> bool:
+        """Whether the last two keys were a 1 and a 0: what is left over from a 10 answers nothing."""
+        return self._typed == ("1", "0")
 
     def hide(self) -> None:
         """What will be shown is not painted yet, so nothing answers it."""

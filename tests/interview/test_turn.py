@@ -166,3 +166,11 @@ def test_a_number_that_may_be_that_of_a_reply_or_of_a_line_is_asked_again(pack: 
     """Where all lines are in sight and replies have keys of their own, nobody can tell which was meant."""
     for at in every_list(pack, "patient"):
         assert isinstance(take(Turn(at, line=open_lines(at)[0]), Typed(typed)), AskAgain), at.state
+
+
+def test_a_bare_no_at_a_list_that_was_answered_in_part_denies_nothing(pack: Pack) -> None:
+    """It may be said of the line that was just put; "none of these" says which are meant."""
+    for at in every_list(pack, "nurse"):
+        given = at.reply(open_lines(at)[-1], "unknown")
+        assert isinstance(take(Turn(given, numbered=True), Typed("no")), AskAgain), at.state
+        assert isinstance(take(Turn(given, numbered=True), Typed("none of these")), Answered), at.state

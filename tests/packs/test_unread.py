@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatbot.condition import Accepts, Leaf, Reached, leaves_of
+from chatbot.condition import Accepts, Leaf, Reached, Unanswered, leaves_of
 from chatbot.packs.pack import Pack
 from chatbot.packs.reach import unread
 
@@ -54,3 +54,5 @@ def test_a_number_and_a_fact_without_an_order_have_to_be_looked_at_at_all(pack: 
     fact = replace(pack.rulebook.facts[name])
     assert list(unread(fact, ())) == [name]
     assert list(unread(fact, _leaves(pack, name))) == []
+    if kind == "number":  # that nothing was answered says nothing of any number
+        assert list(unread(fact, [leaf for leaf in _leaves(pack, name) if isinstance(leaf, Unanswered)])) == [name]

@@ -281,4 +281,33 @@ async def test_a_ten_typed_at_a_list_to_tick_takes_no_tick_away_and_goes_nowhere
         assert len(app.chosen) == 1
         assert "None of these" in app.notice
         await app.keys("1", "0")
+        assert app.said(question) is None
+        await app.keys("0")
         assert app.said(question) is not None
+
+
+async def test_a_zero_right_after_a_one_denies_no_list_until_it_is_pressed_once_more(pack: Pack) -> None:
+    """A 10 typed where one key answers: its 0 is left over, and the list behind it was not read."""
+    async with running(pack, "nurse") as app:
+        await app.keys("0")
+        for at in range(12):
+            if app.state in ("balance_hands", "tummy_side_pee_skin"):
+                break
+            before = app.state
+            await app.keys("1")
+            assert app.state != before, at
+        assert app.state == "balance_hands"
+        await app.keys("0")
+        assert (app.state, app.conversation.said) == ("balance_hands", {})
+        assert "once more" in app.notice
+        await app.keys("0")
+        assert app.state != "balance_hands"
+
+
+async def test_a_ten_typed_at_one_line_of_a_list_denies_none_of_the_others(pack: Pack) -> None:
+    async with running(pack, "nurse") as app:
+        await app.keys("2", "2", "2", "2", "2", "2", "1", "0")
+        assert app.state == "right_now"
+        assert len(app.conversation.said) == 7
+        await app.keys("0")
+        assert app.state != "right_now"

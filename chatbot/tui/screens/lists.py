@@ -47,7 +47,9 @@ class ListScreen(AnsweringScreen):
             or character not in (*NUMBERED, NONE)
         ):
             return False
-        if character == NONE:
+        if character == NONE and self.is_nurse and self.triage.pace.may_be_ten:
+            self.tell(self.words.say("err_ten"), error=True)
+        elif character == NONE:
             self.none_of_the_rest()
         else:
             self.give_reply(NUMBERED[character])
@@ -97,6 +99,8 @@ class ListScreen(AnsweringScreen):
         if any(line.id == "*none" for line in self.at.lines) and self.triage.pace.may_answer():
             if self.by_hand - {"*none"}:  # a 10 meant for the tenth line is no reason to deny what was ticked
                 self.tell(self.words.say("err_none_and_some"), error=True)
+            elif self.triage.pace.may_be_ten:
+                self.tell(self.words.say("err_ten"), error=True)
             else:
                 self.by_hand = frozenset({"*none"})
                 self.go_on()
