@@ -140,10 +140,11 @@ async def answer_list(app: Driven, say: str, by_line: bool) -> None:
         await app.keys(*["enter"] * (app.state == asked.question.id))
         return
     app.unseen = False
-    await app.settle()
+    for _ in range(100):  # lines take their room when they are drawn, and count as seen then
+        await app.settle()
+        if app.rows and not app.answers.unseen:
+            break
     app.unseen = True
-    assert app.rows  # lines take their room when they are drawn, and count as seen then
-    await app.settle()
     assert not app.answers.unseen  # or "none of these" would not be taken
     await app.say("none of these" if is_none_of_these(say) else f"{say} yes" if say.isdecimal() else say)
     # Words speak of the lines they mean; that the others are not true is said by itself.
