@@ -133,7 +133,8 @@ async def answer_list(app: Driven, say: str, by_line: bool) -> None:
     asked = at.asked
     assert asked is not None
     found = hear(at.interview, asked, say, at.language, at.today)
-    if isinstance(found, Heard) and (by_line or is_not_sure(say)):
+    # A number alone may be that of a reply, so the app asks again; by keys it is said which line is meant.
+    if isinstance(found, Heard) and (by_line or is_not_sure(say) or say.isdecimal()):
         for line in asked.choices:
             if app.state == asked.question.id and line.id not in app.conversation.said:
                 await app.keys(DIGITS[found.answer.lines[line.id]])
@@ -146,7 +147,7 @@ async def answer_list(app: Driven, say: str, by_line: bool) -> None:
             break
     app.unseen = True
     assert not app.answers.unseen  # or "none of these" would not be taken
-    await app.say("none of these" if is_none_of_these(say) else f"{say} yes" if say.isdecimal() else say)
+    await app.say("none of these" if is_none_of_these(say) else say)
     # Words speak of the lines they mean; that the others are not true is said by itself.
     if app.state == asked.question.id and isinstance(found, Heard) and app.conversation.said:
         await app.say("none of these")
