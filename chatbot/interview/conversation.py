@@ -130,7 +130,7 @@ class Conversation:
         return Heard(found.answer, label[:1].lower() + label[1:]) if isinstance(found, Heard) else None
 
     def take(self, step: steps.Step) -> Conversation:
-        """The conversation after a step, which it remembers; the same when the step leads nowhere from here."""
+        """The conversation after a step, which it remembers; the same where it changed nothing."""
         after = self._after(step)
         return after if after is self else replace(after, past=Past(self, step))
 

@@ -114,8 +114,8 @@ def _within(at: Conversation) -> list[Past]:
 
 def _left_open(at: Conversation) -> tuple[Turn, ...]:
     """The replies to a list that is left before it was gone through; giving up counts them as they stand."""
-    steps = _within(at)
-    if not steps or list(_replies(steps[-1].before.said).items()) == list(_replies(at.said).items()):
+    within = _within(at)
+    if not within or list(_replies(within[-1].before.said).items()) == list(_replies(at.said).items()):
         return ()
     return (_listed(at, at.said, left=_is_full(at)),)
 

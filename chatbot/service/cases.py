@@ -94,7 +94,7 @@ class KeptCase:
         """Where the person left it who answered alone."""
         return fold(self._first[1], self.theirs) if self.is_with_nurse else self.at
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """Where it stands for a clinician."""
         return standing(self.row, self.at, self.events)
