@@ -71,14 +71,14 @@ class Reading:
         return after
 
     def applies(self, fact: str) -> Truth:
-        """Whether a fact is asked of this person: its gate, and whether it is asked of nurses only."""
+        """Tells whether a fact is asked of this person: its gate, and whether it is asked of nurses only."""
         if fact not in self._assessor.result_gated:
             return self._assessor.applies(self, fact)
         certain = self.range()
         return self._assessor.applies(self.at(certain.level[0], certain.imaging[0]), fact)
 
     def known(self, fact: str) -> bool:
-        """Whether the fact was stated, and a list in full."""
+        """True when the fact was stated, and a list in full."""
         return fact in self.values and fact not in self.covered
 
     def look(self, leaf: Leaf) -> Truth:
@@ -210,13 +210,13 @@ class Assessor:
                 row[place] = TRUE if said is not None and isinstance(leaf, Unanswered) else unknown
 
     def applies(self, reading: Reading, fact: str) -> Truth:
-        """Whether the fact is asked, by the truths at hand."""
+        """Tells whether the fact is asked, by the truths at hand."""
         gate = self._gates.get(fact)
         asked = self.asked_of(reading, fact)
         return asked if gate is None or not asked else gate(reading.row)
 
     def asked_of(self, reading: Reading, fact: str) -> Truth:
-        """Whether the fact is asked of who answers."""
+        """Tells whether the fact is asked of who answers."""
         return FALSE if self.facts[fact].nurse_only and reading.mode != "nurse" else TRUE
 
     def leaf(self, reading: Reading, leaf: Leaf) -> Truth:
@@ -238,7 +238,7 @@ class Assessor:
             self.places.setdefault(condition, len(self.places))
 
     def _network(self, gates: Mapping[str, Condition], conditions: list[tuple[int, Condition]]) -> None:
-        """Which leaves and which terms and rules each fact reaches; facts stand in an order that gates follow."""
+        """Notes which leaves, terms and rules each fact reaches; facts stand in an order that gates follow."""
         upstream: dict[str, frozenset[str]] = {}
         for name in self.facts:
             looked = facts_of(gates[name]) if name in gates else frozenset()
@@ -270,7 +270,7 @@ def assessor(rulebook: Rulebook) -> Assessor:
 
 
 def holds(leaf: Leaf, value: Value, covered: frozenset[str] | None) -> Truth:
-    """Whether a value meets a leaf; of a list that was put in part, as far as it was put."""
+    """Tells whether a value meets a leaf; of a list that was put in part, as far as it was put."""
     if isinstance(leaf, Accepts):
         return TRUE if value in leaf.values else FALSE
     if isinstance(leaf, Includes):

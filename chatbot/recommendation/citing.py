@@ -58,5 +58,5 @@ def rests_on(sentence: Sentence) -> tuple[str, ...]:
 
 
 def work(line: Line, audience: Audience) -> str:
-    """What one line of the reference list names; clinicians see its id."""
+    """The work that one line of the reference list names; clinicians see its id."""
     return f"{line.reference.id} {line.reference.text}" if audience == "clinician" else line.reference.text

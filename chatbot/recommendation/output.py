@@ -29,7 +29,7 @@ class UndecidedOut(_Frozen):
 
 
 class ReferralOut(_Frozen):
-    """Who to see, and how soon."""
+    """The referral: who to see, and how soon."""
 
     who: str
     within: str
@@ -45,7 +45,7 @@ class AdviceOut(_Frozen):
 
 
 class MedicineOut(_Frozen):
-    """How one medicine stands, and the answers behind it."""
+    """The state of one medicine, and the answers behind it."""
 
     id: str
     state: Literal["fits", "blocked", "not_known", "caution"]
@@ -55,7 +55,7 @@ class MedicineOut(_Frozen):
 
 
 class FollowUpOut(_Frozen):
-    """When to be seen or to check again."""
+    """An appointment: when to be seen or to check again."""
 
     id: str
     within_days: int | None
@@ -64,7 +64,7 @@ class FollowUpOut(_Frozen):
 
 
 class SafetyNetOut(_Frozen):
-    """What to watch for."""
+    """A warning sign to watch for."""
 
     id: str
     text: str
@@ -82,7 +82,7 @@ class CitationOut(_Frozen):
 
 
 class OriginOut(_Frozen):
-    """What a sentence speaks for, by its kind and its id."""
+    """The origin of a sentence, by its kind and its id."""
 
     kind: OriginKind
     id: str
@@ -106,7 +106,7 @@ class SectionOut(_Frozen):
 
 
 class Result(_Frozen):
-    """What every recommendation states: level, imaging, bounds, and the rules behind them."""
+    """The part that every recommendation states: level, imaging, bounds, and the rules behind them."""
 
     schema_: int = Field(default=SCHEMA, alias="schema")
     id: str | int | None = None

@@ -31,7 +31,7 @@ AdviceState = Literal["fits", "caution", "blocked", "not_known", "withheld"]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """How one advice stands for this case, and the facts whose answers make it so."""
+    """The standing of one advice for this case, and the facts whose answers make it so."""
 
     advice: Advice
     state: AdviceState
@@ -39,7 +39,7 @@ class Offer:
 
     @property
     def offered(self) -> bool:
-        """Whether it may be given, with or without caution."""
+        """True when it may be given, with or without caution."""
         return self.state in ("fits", "caution")
 
 
@@ -53,7 +53,7 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recommendation:
-    """What all rules say of a case; ids only, no words.
+    """The outcome of all rules for a case; ids only, no words.
 
     `level` and `imaging` are the result as issued (0 to 5, 0 to 6), `range` the bounds on it, `rules` all that fired.
     """
@@ -98,7 +98,7 @@ class Recommendation:
 
 
 def is_named(rule: Rule, look: Look) -> bool:
-    """Whether a rule may be given as a reason for these answers."""
+    """True when the rule may be given as a reason for these answers."""
     return rule.named_if is None or truth(rule.named_if, look) == TRUE
 
 
@@ -164,7 +164,7 @@ def _contradictions(rulebook: Rulebook, reading: Reading) -> Iterator[str]:
 
 
 def offer(advice: Advice, reading: Reading) -> Offer:
-    """How an advice stands: offered when `offer_if` is true and no block is true or open.
+    """Judges how an advice stands: offered when `offer_if` is true and no block is true or open.
 
     A block that holds only because something is not known is told apart from one that an answer makes. A caution
     that is still open is given.
@@ -185,7 +185,7 @@ def offer(advice: Advice, reading: Reading) -> Offer:
 
 
 def _on_unknown(block: Condition, reading: Reading) -> bool:
-    """Whether a true block rests on a 'not sure'."""
+    """True when a true block rests on a 'not sure'."""
     return any(
         reading.look(leaf) == TRUE
         and (

@@ -29,7 +29,7 @@ AdviceKind = Literal["activity", "medicine", "avoid", "follow_up", "safety_net",
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When / level / imaging / referral / cites. It can raise a result and never lower one.
+    """A rule: when / level / imaging / referral / cites. It can raise a result and never lower one.
 
     `named_if` limits when the rule is given as a reason: it also matches answers worse than those it is named after.
     """

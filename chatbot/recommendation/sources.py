@@ -46,7 +46,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Where sources disagree: both sides, what this project does, and who decided."""
+    """A disagreement of sources: both sides, what this project does, and who decided."""
 
     id: str
     about: str

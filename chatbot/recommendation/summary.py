@@ -24,7 +24,7 @@ OriginKind = Literal["rule", "advice", "fact", "conflict", "level", "imaging", "
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a sentence speaks for: a rule, an advice, a fact, a conflict, a level, an imaging or a text of a pack."""
+    """The origin of a sentence: a rule, an advice, a fact, a conflict, a level, an imaging or a text of a pack."""
 
     kind: OriginKind
     id: str
@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class AdviceSentence:
-    """What is said of one advice, and how it stands."""
+    """The sentence on one advice, and how the advice stands."""
 
     offer: Offer
     sentence: Sentence
@@ -147,7 +147,7 @@ class View:
         return filled[:1].upper() + filled[1:]
 
     def fact(self, name: str) -> str:
-        """What a fact is called in a list."""
+        """The name of a fact in a list."""
         return self.words.fill(self.words.facts[name][self.audience], self.country)
 
     def frame(self, key: str, cited_as: str, **parts: object) -> Sentence:
@@ -193,7 +193,7 @@ class View:
         yield from self.shown_in("why")
 
     def reason(self, rule: Rule) -> Sentence:
-        """Why a rule matters, and the answers that made it true."""
+        """The reason that a rule gives, and the answers that made it true."""
         text = self.fill(self.words.rules[rule.id][self.audience])
         return Sentence(text, rule.cites, tuple(self.said(rule)), Origin("rule", rule.id))
 
@@ -217,7 +217,7 @@ class View:
             yield self.fill(self.words.say("said", text=text) if is_answer else text)
 
     def what_to_do(self) -> Iterator[Sentence]:
-        """Who to see and how soon, then what helps and what to leave."""
+        """Yields who to see and how soon, then what helps and what to leave."""
         referrals: dict[str, Rule] = {}
         for rule in self.result.named:
             referrals.setdefault(rule.referral, rule)
@@ -231,7 +231,7 @@ class View:
         yield from self.shown_in("what_to_do")
 
     def imaging(self) -> Iterator[Sentence]:
-        """Whether a scan, why or why not, and the reasons of the rules that set it."""
+        """Yields whether there is a scan, why or why not, and the reasons of the rules that set it."""
         instead = list(self.shown_in(INSTEAD))
         yield from instead
         if not instead:
@@ -243,7 +243,7 @@ class View:
         yield from self.shown_in("imaging")
 
     def imaging_text(self) -> Sentence:
-        """What is said of scans at the imaging reached; 'none' at an urgent level never reads as 'not needed'."""
+        """The sentence on scans at the imaging reached; 'none' at an urgent level never reads as 'not needed'."""
         name = IMAGING[self.result.imaging]
         if name == "none" and self.result.level >= SAME_DAY:
             name = "none_urgent"
@@ -255,7 +255,7 @@ class View:
         return Sentence(text, tuple(cites), origin=Origin("imaging", name))
 
     def medicines(self) -> Iterator[Sentence]:
-        """What fits, what does not and because of which answer."""
+        """Yields which medicines fit, which do not and because of which answer."""
         yield from self.shown_in("medicines")
 
     def shown_in(self, section: str) -> Iterator[Sentence]:
@@ -264,12 +264,12 @@ class View:
 
     @cached_property
     def all_advice(self) -> tuple[AdviceSentence, ...]:
-        """What is said of every advice meant for this reader, in the pack's order."""
+        """The sentences on every advice meant for this reader, in the pack's order."""
         mine = ((offer, self.advice(offer)) for offer in self.result.offers if self.is_for_me(offer))
         return tuple(AdviceSentence(offer, sentence) for offer, sentence in mine if sentence is not None)
 
     def is_for_me(self, offer: Offer) -> bool:
-        """Whether an advice is meant for this audience and country."""
+        """True when an advice is meant for this audience and country."""
         return self.audience in offer.advice.audience and self.country in offer.advice.countries
 
     def advice(self, offer: Offer) -> Sentence | None:
@@ -294,7 +294,7 @@ class View:
             yield from self.answer(self.book.facts[name], value)
 
     def not_known(self) -> Iterator[Sentence]:
-        """What was answered 'not sure', what was not asked and could matter, what does not fit together."""
+        """Yields what was answered 'not sure', what was not asked and could matter, what does not fit together."""
         cites = self.book.cites["summary.not_known"]
         for name in self.result.not_sure:
             text = self.words.say("not_known_fact", name=self.fact(name))
@@ -309,7 +309,7 @@ class View:
             yield Sentence(text, cites, origin=Origin("text", "contradiction"))
 
     def disagreements(self) -> Iterator[Sentence]:
-        """Where the sources behind this result disagree; for clinicians."""
+        """Yields where the sources behind this result disagree; for clinicians."""
         if self.audience == "clinician":
             for conflict in self.conflicts():
                 yield self.conflict(conflict)

@@ -24,7 +24,7 @@ def answer_topic(view: View, topic: Topic) -> tuple[Sentence, ...]:
 
 
 def cannot_say(view: View) -> Sentence:
-    """What is said when this check has no answer: who does."""
+    """The sentence for a question that this check cannot answer: who can."""
     return view.frame("cannot_say", "summary.not_known")
 
 
