@@ -79,7 +79,7 @@ class Fact:
         return next(rank for rank, step in enumerate(self.steps) if value in step)
 
     def counted(self, value: Value) -> Value | None:
-        """What an answer counts as in conditions; None when it counts as no answer at all."""
+        """The value that an answer counts as in conditions; None when it counts as no answer at all."""
         if not isinstance(value, str) or (self.kind == "one" and value in self.values):
             return value
         return None if self.not_sure == UNANSWERED else self.not_sure
@@ -152,7 +152,7 @@ PlainValue = str | Number | list[str] | dict[str, Number]
 
 
 class Answer(BaseModel):
-    """What was said to one question: fact values, and for the record the words, the speaker, the time.
+    """The answer to one question: fact values, and for the record the words, the speaker, the time.
 
     `put` names the items a person was shown of a list that was asked in part, `lines` what was said to each line of a
     checklist; `again` marks the second asking. An answer without values was passed over.
