@@ -29,7 +29,7 @@ def packed(pack: Pack) -> bytes | None:
 
 
 def is_whole(content: bytes, wanted: str) -> bool:
-    """Whether a pack in one piece is what was kept; of a name that is no digest nothing can be told."""
+    """True when a pack in one piece is what was kept, and for a name that is no digest, where nothing can be told."""
     if len(wanted) != _DIGEST:
         return True
     try:

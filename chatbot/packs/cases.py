@@ -48,7 +48,7 @@ def check_cases(cases: tuple[PackCase, ...], rulebook: Rulebook) -> tuple[Proble
 
 
 def differences(case: PackCase, rulebook: Rulebook) -> Iterator[str]:
-    """How a case differs from what it expects."""
+    """Yields how a case differs from what it expects."""
     result = recommend(rulebook, case.case)
     fired = {rule.id for rule in result.rules}
     got = {

@@ -48,7 +48,7 @@ Size = tuple[int, int]
 
 
 class _Size(Algebra[Size]):
-    """How many parts a condition has, terms written out, and how deep they lie."""
+    """The size of a condition: how many parts it has, terms written out, and how deep they lie."""
 
     def __init__(self, terms: Mapping[str, Size]) -> None:
         self._terms = terms

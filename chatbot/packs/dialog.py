@@ -129,7 +129,7 @@ class _Reader:
                 item.problem("D013", f"'{short(area)}' is no area of the body outline{near}")
 
     def bands(self, node: Node, fact: Fact) -> tuple[Value, ...]:
-        """What is offered when a number is not known, from low to high without an overlap."""
+        """The bands offered when a number is not known, from low to high without an overlap."""
         bands: list[Span] = []
         for item in node.items():
             try:

@@ -78,7 +78,7 @@ def _ranged(fact: Fact, node: Node) -> Fact:
 
 
 def _check_kind(node: Node, keys: Mapping[str, Node], fact: Fact) -> None:
-    """What a fact of this kind needs, and the names no fact may have."""
+    """Checks what a fact of this kind needs, and the names no fact may have."""
     if fact.id in ENDINGS:
         node.problem("F007", f"'{fact.id}' is how an interview can end; give the fact another name")
     if fact.kind != "number" and fact.worse == "falling":
@@ -111,7 +111,7 @@ def _distinct(node: Node, values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _not_sure(node: Node, given: Node | None, fact: Fact) -> Value | None:
-    """What unknown and prefer_not count as; a fact that has a place for unknown needs nothing."""
+    """Reads what unknown and prefer_not count as; a fact that has a place for unknown needs nothing."""
     has_place = "unknown" in fact.values
     if fact.kind == "one" and any(len(set(NOT_SURE) & set(step)) == 1 for step in fact.steps):
         node.problem("F003", f"'{fact.id}' ranks unknown and prefer_not apart; put both in one bracket")

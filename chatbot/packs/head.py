@@ -22,7 +22,7 @@ ID = re.compile("[a-z][a-z0-9_]{0,59}")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What pack.yaml says, its citations still to be read."""
+    """The content of pack.yaml, its citations still to be read."""
 
     texts: Mapping[str, str]
     countries: tuple[str, ...]
@@ -78,7 +78,7 @@ def _exemptions(node: Node | None) -> list[tuple[Node, str]]:
 
 
 def read_frame(node: Node | None, cites: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Who stands behind each level, each imaging text and the rest of the frame, by "group.name"."""
+    """Reads the citations of each level, each imaging text and the rest of the frame, by "group.name"."""
     groups = node.mapping(required=tuple(FRAME)) if node else {}
     return {
         f"{group}.{name}": child.cites(cites)

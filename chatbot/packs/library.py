@@ -72,7 +72,7 @@ def _year(node: Node) -> str:
 
 
 def read_claims(node: Node, sources: Mapping[str, Source]) -> dict[str, Claim]:
-    """The claims."""
+    """Reads the claims, whose sources have to exist."""
     return {name: _claim(child, sources) for name, child in node.mapping().items()}
 
 

@@ -24,7 +24,7 @@ Reasons = tuple[str, ...]
 
 
 class _Closing(Algebra[Reasons]):
-    """Why a condition can stop holding as answers get worse."""
+    """The reasons why a condition can stop holding as answers get worse."""
 
     def __init__(self, facts: Mapping[str, Fact], is_rule: bool) -> None:
         self._facts = facts
@@ -51,7 +51,7 @@ class _Closing(Algebra[Reasons]):
 
 
 def closes(condition: Condition, facts: Mapping[str, Fact], is_rule: bool = False) -> Reasons:
-    """Why a condition is not monotone: a `not`, or a leaf that a worse value leaves; nothing when it is."""
+    """The reasons why a condition is not monotone: a `not`, or a leaf that a worse value leaves; none when it is."""
     return fold(condition, _Closing(facts, is_rule))
 
 

@@ -21,7 +21,7 @@ _MARK = re.compile("@([A-Z]+)@")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Where the new pack and its conversations are, and the name by which the commands find it from here."""
+    """The places of the new pack and its conversations, and the name by which the commands find it from here."""
 
     pack: Path
     transcripts: Path

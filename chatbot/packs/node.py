@@ -24,7 +24,7 @@ def short(word: str) -> str:
 
 
 def _instead(word: str, known: Iterable[str]) -> str:
-    """What to write instead: the nearest known word, or all of them when they are few."""
+    """The words to write instead: the nearest known word, or all of them when they are few."""
     known = list(known)
     near = did_you_mean(word, known)
     few = ", ".join(known) if 0 < len(known) <= 12 else ""
@@ -72,7 +72,7 @@ class Node:
 
     @property
     def called(self) -> str:
-        """What a problem calls this place: its key in quotes, its place in a list, or the file."""
+        """The name of this place in a problem: its key in quotes, its place in a list, or the file."""
         if not self.path:
             return "the file"
         last = self.path[-1]

@@ -22,7 +22,7 @@ def random_case(rulebook: Rulebook, random: Random, *, worrying: float = 0.2, kn
 def random_facts(
     rulebook: Rulebook, random: Random, *, worrying: float = 0.2, known: float = 1.0
 ) -> tuple[Mode, dict[str, PlainValue]]:
-    """Who answers, and the facts of such a case."""
+    """Makes up who answers, and the facts of such a case."""
     mode: Mode = random.choice(("patient", "patient", "carer", "nurse"))
     facts: dict[str, PlainValue] = {"interview_mode": mode} if "interview_mode" in rulebook.facts else {}
     gates = _Gates(rulebook, mode)
@@ -37,7 +37,7 @@ def random_facts(
 
 
 class _Gates:
-    """Whether facts apply, looked at one after the other; a whole reading for each would take most of the time."""
+    """Judges whether facts apply, one after the other; a whole reading for each would take most of the time."""
 
     def __init__(self, rulebook: Rulebook, mode: Mode) -> None:
         self.rulebook = rulebook
@@ -48,7 +48,7 @@ class _Gates:
             self.values["interview_mode"] = mode
 
     def applies(self, fact: Fact) -> Truth:
-        """Whether a fact is asked, given what was stated before it."""
+        """Tells whether a fact is asked, given what was stated before it."""
         if fact.nurse_only and self.mode != "nurse":
             found: Truth = FALSE
         elif fact.id in assessor(self.rulebook).result_gated:

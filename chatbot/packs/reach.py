@@ -29,7 +29,7 @@ def unsayable(fact: Fact, questions: list[Question]) -> Iterator[str]:
 
 
 def without_own_question(fact: Fact, questions: list[Question]) -> Iterator[str]:
-    """Why a fact that only checklists speak of needs a question of its own; nothing when it does not."""
+    """Yields why a fact that only checklists speak of needs a question of its own; nothing when it does not."""
     if any(question.fact for question in questions):
         return
     if any(item.asks == fact.id for question in questions for item in question.items):

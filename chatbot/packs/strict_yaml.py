@@ -72,7 +72,7 @@ _HINTS = {  # part of the parser's own message: what to tell the author
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one file says, and on which line it says it.
+    """The content of one file, with the line of each part.
 
     `data` is made of dict, list, str, int, float, bool and None only. `lines` gives the 1-based line
     of every list item and of every key, under the path that ends in it; `cut` are the paths of names with a comment
@@ -239,7 +239,7 @@ class _Builder:  # turns events into plain data, collecting problems on the way
         return self.stack[-1].data
 
     def is_cut(self, end: Mark) -> bool:
-        """Whether a comment follows on the line where a text ends; its author may have meant it as a part of that."""
+        """True when a comment follows on the line where a text ends; its author may have meant it as a part of that."""
         return _COMMENT.match(self.text_lines[end.line], end.column) is not None
 
     def plain(self, text: str, line: int, name: str) -> object:

@@ -83,7 +83,7 @@ def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook, is_kept: bool =
 def _values(
     dialog: Dialog, questions: Mapping[str, Mapping[str, QuestionText]]
 ) -> dict[tuple[str, str], tuple[ValueText, ...]]:
-    """What each value of a fact is called, by every option or line that gives it."""
+    """The names of each value of a fact, by every option or line that gives it."""
     found: dict[tuple[str, str], tuple[ValueText, ...]] = {}
     for question in dialog.questions.values():
         texts = questions.get(question.id, {})
