@@ -166,7 +166,7 @@ def audit(names: Iterable[str], find: Callable[[str], Pack], pack_name: str | No
 
 
 def judge(file: VignetteFile, vignette: Vignette, pack: Pack) -> Judged:
-    """What the interview makes of one vignette."""
+    """Judges one vignette by what the interview makes of it."""
     found = simulate(pack.plan, file.case_of(vignette))
     result = found.interview.recommendation
     return Judged(
@@ -194,7 +194,7 @@ Place = tuple[str | int, ...]
 
 
 def _faults(file: VignetteFile, pack: Pack) -> Iterator[tuple[Place, str]]:
-    """What a file says that the pack does not know, and where."""
+    """Yields what a file says that the pack does not know, and where."""
     if file.pack != pack.id:
         yield ("pack",), f"these vignettes are for pack '{short(file.pack)}', not for '{pack.id}'"
         return

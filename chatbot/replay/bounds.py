@@ -23,11 +23,11 @@ class Bound:
         return f"{self.fact} {self.side} {self.number:g}"
 
     def is_met(self, span: Span) -> bool:
-        """Whether a number, or an interval with any number that does, keeps to it."""
+        """True when a number, or any number of an interval, keeps to it."""
         return span.high >= self.number if self.side == "at_least" else span.low <= self.number
 
     def never(self, fact: Fact, met: bool) -> str:
-        """Why no number of the fact's range is on this side of the bound; empty when one is."""
+        """The reason why no number of the fact's range is on this side of the bound; empty when one is."""
         is_low = self.side == "at_least"
         if met:
             possible = fact.high >= self.number if is_low else fact.low <= self.number

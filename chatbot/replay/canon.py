@@ -59,7 +59,7 @@ def _joined(how: str, forms: Iterable[Form]) -> Form:
 
 
 def leaf_form(leaf: Leaf) -> Form:
-    """What a leaf tests, without the author's words for it."""
+    """The form of a leaf: what it tests, without the author's words for it."""
     match leaf:
         case Accepts(fact, values, _):
             return ("accepts", fact, *sorted(values))
@@ -74,7 +74,7 @@ def leaf_form(leaf: Leaf) -> Form:
 
 
 def fact_form(fact: Fact) -> Form:
-    """What a fact can state and what its answers count as."""
+    """The form of a fact: what it can state and what its answers count as."""
     ranks = tuple(tuple(sorted(step)) for step in fact.steps)
     shape = (fact.kind, fact.worse, ranks, tuple(sorted(fact.items)), fact.low, fact.high, fact.decimals)
     asked = (fact.nurse_only, fact.required, fact.time_critical, form_of(fact.asked_if))
@@ -82,7 +82,7 @@ def fact_form(fact: Fact) -> Form:
 
 
 def question_form(question: Question) -> Form:
-    """What a question can be answered with, in the order shown."""
+    """The form of a question: what it can be answered with, in the order shown."""
     lines = tuple((item.id, item.gives, item.asks) for item in question.items)
     return (question.kind, question.block, lines, question.options, question.bands, question.picture)
 

@@ -30,12 +30,12 @@ class Changes:
 
     @property
     def are_read(self) -> bool:
-        """Whether a person can read any of it."""
+        """True when a person can read any of it."""
         return bool(self.questions_changed or self.advice or self.citations or self.texts)
 
     @property
     def any(self) -> bool:
-        """Whether anything differs that has an effect."""
+        """True when anything differs that has an effect."""
         return any(bool(getattr(self, part.name)) for part in fields(self))
 
 
@@ -204,7 +204,7 @@ def _texts(pack: Pack) -> Texts:
 
 
 def _unseen(old: Pack, new: Pack) -> Iterator[str]:
-    """What nobody reads: typed forms, examples, the day of the next review."""
+    """Yields changes of what nobody reads: typed forms, examples, the day of the next review."""
     for language in (name for name in old.languages if name in new.languages):
         one, other = old.languages[language], new.languages[language]
         yield from (f"{language}.{part}" for part in _TYPED if getattr(one, part) != getattr(other, part))

@@ -64,7 +64,7 @@ def as_stated(case: Case, _: Rulebook) -> Fitted:
 
 
 def are_alike(one: Rulebook, other: Rulebook) -> bool:
-    """Whether two rulebooks have the same facts with the same values, and the same countries."""
+    """True when two rulebooks have the same facts with the same values, and the same countries."""
     shapes = (
         {name: (fact.kind, set(fact.values), fact.low, fact.high, fact.decimals) for name, fact in book.facts.items()}
         for book in (one, other)
@@ -89,7 +89,7 @@ def everybody(old: Pack, new: Pack, transcripts: Iterable[str], vignettes: Itera
 
 
 def _said(person: Person | InputError) -> object:
-    """What a person states; a case and a conversation that state the same are two."""
+    """The statements of a person; a case and a conversation that state the same are two."""
     if isinstance(person, InputError):
         return str(person)
     return person.source, person.case.model_dump_json(exclude={"answers": {"__all__": {"said", "at"}}})
@@ -146,7 +146,7 @@ def of_archive(lines: Iterable[bytes], read: Callable[[bytes], Line], packs: Ite
 
 
 def _check(facts: Facts, country: str, books: list[Rulebook]) -> None:
-    """What neither version of a pack has is a slip, and not a change."""
+    """Refuses what neither version of a pack has: that is a slip, and not a change."""
     if not any(country in book.countries for book in books):
         raise InputError(f"there is no country '{country[:60]}'; use one of {', '.join(books[0].countries)}")
     for name, value in facts.items():

@@ -37,18 +37,18 @@ class Group:
 
     @property
     def possible(self) -> tuple[str, ...]:
-        """What is wanted and can happen."""
+        """The ids that are wanted and can happen."""
         return tuple(name for name in self.wanted if name not in self.impossible or name in self.met)
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What can happen and nobody met."""
+        """The ids that can happen and nobody met."""
         return tuple(name for name in self.possible if name not in self.met)
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What one person met; `interview` is None for facts given to the rules."""
+    """The ids that one person met; `interview` is None for facts given to the rules."""
 
     person: str
     result: Recommendation
@@ -69,7 +69,7 @@ class Coverage:
 
     @property
     def missing(self) -> int:
-        """How many ids nobody met, in all groups."""
+        """The number of ids that nobody met, in all groups."""
         return sum(len(group.missing) for group in self.groups.values())
 
     def cases(self) -> None:
@@ -171,7 +171,7 @@ def _groups(pack: Pack) -> Iterator[Group]:
 
 
 def _never_withheld(item: Advice) -> str:
-    """Why an advice is offered to everybody; empty when its conditions test anything."""
+    """The reason why an advice is offered to everybody; empty when its conditions test anything."""
     tested = [leaf for part in (item.offer_if, *item.blocked_if) for leaf in leaves_of(part)]
     return "" if tested else "its conditions test nothing, so it is always offered"
 

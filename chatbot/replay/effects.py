@@ -36,7 +36,7 @@ class Effect:
 
 @dataclass(slots=True)
 class Tally:
-    """What was counted over many people."""
+    """The counts over many people."""
 
     people: Counter[str] = field(default_factory=Counter)
     matrix: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -91,7 +91,7 @@ def count(people: Iterable[Person], old: Pack, new: Pack) -> Tally:
 
 
 def effects(person: Person, was: Recommendation, now: Recommendation) -> Iterator[Effect]:
-    """How a person is sent elsewhere: less urgently, more urgently, or both where level and imaging part."""
+    """Yields how a person is sent elsewhere: less urgently, more urgently, or both where level and imaging part."""
     level, imaging = now.level - was.level, now.imaging - was.imaging
     down, up = min(level, imaging) < 0, max(level, imaging) > 0
     if down:

@@ -16,7 +16,7 @@ from chatbot.replay.vignettes import read_vignettes, vignette_paths
 
 
 def exercise(pack: Pack, transcripts: Iterable[str], vignettes: Iterable[str]) -> Coverage:
-    """What all of them meet; InputError where a file is not of this pack or a conversation goes otherwise."""
+    """Collects what all of them meet; InputError where a file is not of this pack or a conversation goes otherwise."""
     coverage = Coverage(pack)
     for met in (*_conversations(pack, transcripts), *_stories(pack, vignettes)):
         coverage.add(met)

@@ -22,7 +22,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one transcript came out; `fault` is empty when it went as written.
+    """The outcome of one transcript; `fault` is empty when it went as written.
 
     `unusable` when it could not be played at all. `questions` counts those asked, when it went as written.
     """
@@ -54,7 +54,7 @@ class Script:
 
 
 def scripts(paths: Iterable[str], stdin: Callable[[], bytes] | None = None) -> list[Script]:
-    """What the paths stand for; folders of vignettes hold no transcripts and are passed over."""
+    """Reads what the paths stand for; folders of vignettes hold no transcripts and are passed over."""
 
     def one(found: Found) -> Script:
         if found.file == "-" and stdin:
@@ -106,7 +106,7 @@ class Player:
         self._packs: dict[str, Pack | TriageError] = {}
 
     def play(self, script: Script) -> Outcome:
-        """How one transcript comes out, whatever is wrong with it."""
+        """Plays one transcript and says how it comes out, whatever is wrong with it."""
         file = script.file
         if script.fault:
             return Outcome(file, 0, script.fault, unusable=True)

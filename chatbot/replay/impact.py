@@ -36,12 +36,12 @@ class Impact:
 
     @property
     def is_signed(self) -> bool:
-        """Whether a named person approved exactly the new version."""
+        """True when a named person approved exactly the new version."""
         return self.new.pack.status == "approved"
 
     @property
     def passes(self) -> bool:
-        """Whether nobody is sent to less urgent care, or the new version is signed."""
+        """True when nobody is sent to less urgent care, or the new version is signed."""
         return not self.downgrades or self.is_signed
 
     def facts_behind(self, rule: str) -> frozenset[str]:
@@ -62,7 +62,7 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How many random people are tried, from which seed, on how many processes; `done` is told the people tried."""
+    """A crowd of random people: how many, from which seed, on how many processes; `done` is told the people tried."""
 
     number: int
     seed: int

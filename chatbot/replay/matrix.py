@@ -26,7 +26,7 @@ text { font: 14px system-ui, sans-serif; fill: #1b1b1b }
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """How often each level came out where each was expected."""
+    """The counts of how often each level came out where each was expected."""
 
     rows: tuple[tuple[int, ...], ...]
 
@@ -73,7 +73,7 @@ class Matrix:
         )
 
     def in_words(self) -> str:
-        """What the picture shows, for those who do not see it."""
+        """The picture in words, for those who do not see it."""
         said = [f"{' '.join(_name(e))} expected, {' '.join(_name(g))} came out: {n}" for e, g, n in self.cells if n]
         return "Rows are the level expected, columns the level that came out. " + "; ".join(said) + "."
 

@@ -40,7 +40,7 @@ def mended(transcript: Transcript, pack: Pack) -> tuple[tuple[Mended, ...], Expe
 
 
 def _expect(before: Expect, at: Conversation, asked: Sequence[str], pack: Pack) -> Expect:
-    """What is expected, for the same names, of where a conversation ended."""
+    """The expectation, for the same names, of where a conversation ended."""
     end = at.confirm() if at.state == "check_answers" else at
     found = expected(end).model_dump()
     fired = {rule.id for rule in end.interview.recommendation.rules}
@@ -113,7 +113,7 @@ class _Mender:
             self.take_back()
 
     def is_half(self, place: int, turn: Exchange) -> bool:
-        """Whether a list that was gone through to its end now has lines left."""
+        """True when a list that was gone through to its end now has lines left."""
         if turn.how != "lines" or turn.left or self.state != turn.ask or self.playing.at.asked is None:
             return False
         following = self.transcript.turns[place + 1 : place + 2]
@@ -224,7 +224,7 @@ def _answers(at: Conversation, asked: Prompt) -> Iterator[tuple[dict[str, object
 
 
 def _worry(after: Conversation, asked: Prompt, found: Heard) -> tuple[bool, int, int, bool, int]:
-    """How worrying an answer is, by what it leads to and by its place among the values."""
+    """Ranks how worrying an answer is, by what it leads to and by its place among the values."""
     reach, fact = after.interview.reading.range(), asked.fact
     given = found.answer.values.get(asked.question.id)
     ranked = fact is not None and fact.kind == "one" and fact.worse != "free" and given in fact.values

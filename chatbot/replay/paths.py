@@ -22,7 +22,7 @@ class Found:
 
 
 def yaml_files(names: Iterable[str], what: str, passed_over: str | None = None) -> list[Found]:
-    """What the names stand for, each once: files as named, those in folders and patterns in order.
+    """Finds what the names stand for, each once: files as named, those in folders and patterns in order.
 
     `what` says in faults what was looked for; folders of the name `passed_over` hold something else.
     """
@@ -36,7 +36,7 @@ class _Search:
     passed_over: str | None
 
     def named(self, name: str) -> Iterator[Found]:
-        """What one name stands for."""
+        """Yields the files that one name stands for."""
         if name == STDIN:
             yield Found(name)
             return

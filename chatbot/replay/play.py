@@ -16,12 +16,12 @@ from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
 
 class DifferenceError(TriageError):
-    """Where a conversation leaves its script."""
+    """A conversation leaves its script here."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Played:
-    """Where a conversation ended, and the questions asked in order."""
+    """The end of a conversation, and the questions asked in order."""
 
     interview: Interview
     asked: tuple[str, ...]
@@ -64,11 +64,11 @@ class Playing:
 
     @property
     def interview(self) -> Interview:
-        """Where the interview stands."""
+        """The interview as it stands."""
         return self.at.interview
 
     def take(self, turn: Turn) -> None:
-        """Play one turn."""
+        """Play one turn of a transcript."""
         if isinstance(turn, Exchange):
             self.exchange(turn)
         elif isinstance(turn, Changed):
@@ -194,7 +194,7 @@ class Playing:
 
 
 def differences(interview: Interview, asked: tuple[str, ...], expect: Expect) -> Iterator[str]:
-    """How the end differs from what was expected."""
+    """Yields how the end differs from what was expected."""
     result = interview.recommendation
     fired = {rule.id for rule in result.rules}
     decided = tuple(rule.id for rule in result.decided_by)

@@ -44,7 +44,7 @@ def yaml_of(transcript: Transcript) -> str:
 
 
 def expect_line(expect: Expect, name: str = "") -> str:
-    """What is expected as the text behind its key: all of it, or one of its names."""
+    """The expectation as the text behind its key: all of it, or one of its names."""
     told = expect.model_dump(mode="json", exclude_unset=True)
     return _flow(told[name] if name else told)
 
@@ -68,7 +68,7 @@ def _flow(value: object, key: str = "") -> str:
 
 
 def _is_bare(text: str) -> bool:
-    """Whether a word is read as itself without quotes."""
+    """True when a word is read as itself without quotes."""
     return bool(_WORD.fullmatch(text) and text not in _NOT_TEXT) or bool(_DATE.fullmatch(text))
 
 

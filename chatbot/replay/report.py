@@ -73,7 +73,7 @@ def _causes(title: str, causes: tuple[Cause, ...], found: Impact) -> Iterator[st
 
 
 def people_of(cause: Cause) -> str:
-    """How many people a cause moves."""
+    """The number of people whom a cause moves."""
     return f"{cause.people} {'person' if cause.people == 1 else 'people'}"
 
 

@@ -61,7 +61,7 @@ def updates(paths: Iterable[str], find: Callable[[str], Pack]) -> Iterator[tuple
 
 
 def update(path: Path, transcript: Transcript, pack: Pack) -> Update | None:
-    """What to change in one file so that it replays again; None when it does so now."""
+    """Works out what to change in one file so that it replays again; None when it does so now."""
     try:
         play(transcript, pack)
     except DifferenceError:
@@ -85,7 +85,7 @@ def update(path: Path, transcript: Transcript, pack: Pack) -> Update | None:
 
 
 def _summary(transcript: Transcript, turns: Sequence[Mended], expect: Expect) -> str:
-    """What was done, in a few words."""
+    """Sums up what was done, in a few words."""
     kept = {turn.place for turn in turns}
     new = [_name(turn.turn) for turn in turns if turn.place is None]
     gone = [_name(turn) for place, turn in enumerate(transcript.turns) if place not in kept]
