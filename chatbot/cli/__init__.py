@@ -48,7 +48,7 @@ VALUED = ("--country", "--database", "--keys", "--lang", "--record", "--referenc
 
 
 def with_command(argv: Sequence[str]) -> list[str]:
-    """What was typed, its command first: without one it is the interview, whose options need no name before them."""
+    """Puts the command first: without one it is the interview, whose options need no name before them."""
     place = 0
     while place < len(argv) and argv[place].startswith("-"):
         if argv[place] in ("-h", "--help", "--version"):
@@ -95,7 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _place_of(error: Exception) -> Iterator[str]:
-    """What kind of fault it was and the lines that led to it, without any value."""
+    """Yields the kind of a fault and the lines that led to it, without any value."""
     import traceback
 
     yield f"the program failed with {type(error).__name__}, at the last of these lines:"

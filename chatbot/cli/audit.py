@@ -8,7 +8,7 @@ from chatbot.cli.common import DONE, FAILED, PACK, USAGE, shown, talk, write, wr
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("files", nargs="+", metavar="FILE", help="vignette files, folders or patterns")
     command.add_argument("--pack", metavar="PACK", help=PACK)

@@ -17,7 +17,7 @@ recommendation comes out otherwise; 2 wrong usage, or records that cannot be rea
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the commands take."""
+    """Adds what the commands take to their parser."""
     parts = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
     about = "look whether every event, every row and the second file are as they were written; nothing is changed"
     part = parts.add_parser("verify", help=about, description=about, epilog=VERIFIED)

@@ -10,7 +10,7 @@ from chatbot.cli.stored import records, watching
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("file", metavar="FILE", help="a new file, for its owner alone; it holds all that was said")
     command.add_argument("--force", action="store_true", help="in place of an earlier backup of that name")

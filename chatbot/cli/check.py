@@ -10,7 +10,7 @@ from chatbot.errors import PackError
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("packs", nargs="*", metavar="PACK", help="by name or folder; all that come along if none")
     command.add_argument("--prove", action="store_true", help="prove the safety properties for every case, too")

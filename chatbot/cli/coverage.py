@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("pack", nargs="?", metavar="PACK", help=PACK)
     scripted_options(command)

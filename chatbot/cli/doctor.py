@@ -9,7 +9,7 @@ from chatbot.doctor import report
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes: nothing."""
+    """Adds nothing: the command takes no arguments."""
     command.set_defaults(run=run)
 
 

@@ -11,7 +11,7 @@ from chatbot.cli.stored import installed, records, watching
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.usage = (
         "triage export --deidentified [FILE] [--database ADDRESS]\n"

@@ -8,7 +8,7 @@ from chatbot.cli.common import DONE, PACK, loaded, write_text
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run, country="any")
     command.add_argument("pack", nargs="?", metavar="PACK", help=PACK)
     command.add_argument("--svg", action="store_true", help="a picture, in place of Mermaid text")

@@ -18,7 +18,7 @@ VERSION = "a folder, a revision in git (REV or REV:FOLDER), or a pack by name"
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("old", metavar="OLD", help=VERSION)
     command.add_argument("new", metavar="NEW", help=VERSION)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("pack", nargs="?", metavar="PACK", help=PACK)
     wording_options(command)
@@ -79,7 +79,7 @@ def _in_lines(args: argparse.Namespace) -> int:
 
 
 def load_pack_named(args: argparse.Namespace) -> Callable[[str], Pack]:
-    """How the installed pack of a name is found; the one on the command line stands for its own."""
+    """The way an installed pack is loaded by name; the one on the command line stands for its own."""
 
     def load(name: str) -> Pack:
         from chatbot.packs.load import load_pack  # behind the first screen
@@ -94,7 +94,7 @@ def load_pack_named(args: argparse.Namespace) -> Callable[[str], Pack]:
 
 
 def _session(args: argparse.Namespace) -> Session:
-    """Where the answers are kept; nothing is opened yet."""
+    """The session that keeps the answers; nothing is opened yet."""
     from chatbot.errors import InputError
     from chatbot.service.session import Session
 
@@ -104,7 +104,7 @@ def _session(args: argparse.Namespace) -> Session:
 
 
 def _recorder(args: argparse.Namespace) -> Recorder | None:
-    """What writes the answers down, if that was asked for; refused before the first question, not after."""
+    """The recorder that writes the answers down, if one was asked for; refused before the first question, not after."""
     if args.record is None:
         return None
     from chatbot.packs.find import DEFAULT, find_pack
@@ -117,7 +117,7 @@ def _recorder(args: argparse.Namespace) -> Recorder | None:
 
 
 def _leave_no_memory_behind() -> None:
-    """What was answered is not to be found in a file that the system writes when a program breaks."""
+    """Keeps answers out of the file that the system writes when a program breaks."""
     try:
         import resource
     except ImportError:  # not on Windows

@@ -20,7 +20,7 @@ from chatbot.cli.common import (
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the commands take."""
+    """Adds what the commands take to their parser."""
     command.set_defaults(run=run)
     command.add_argument("file", nargs="?", default="-", metavar="FILE", help="a file of JSON lines, or - for stdin")
     command.add_argument("--json", action="store_true", help="one JSON object a line; else the summary in lines")

@@ -9,7 +9,7 @@ from chatbot.cli.common import DONE, talk, today
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("name", metavar="NAME", help="small letters, figures and _, such as sore_throat")
     command.add_argument(

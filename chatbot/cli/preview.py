@@ -10,7 +10,7 @@ from chatbot.cli.common import PACK, loaded, today, wording_options
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("pack", metavar="PACK", help=PACK)
     wording_options(command)

@@ -45,7 +45,7 @@ def prove_pack(pack: Pack, folder: Path, jobs: int | None, save: Path | None) ->
 
 
 def _lines(proof: Proof) -> Iterator[str]:
-    """What is proved, what is not, and what a reviewer should look at."""
+    """Yields what is proved, what is not, and what a reviewer should look at."""
     from chatbot.proof.properties import SENTENCES
     from chatbot.proof.prove import SAMPLES
 

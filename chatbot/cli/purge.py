@@ -9,7 +9,7 @@ from chatbot.cli.stored import records
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     about = "forget cases to which nothing was added for so many days, and damaged files of that age"
     what = command.add_mutually_exclusive_group(required=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     about = "transcript files, folders, patterns such as 'transcripts/**/*.yaml', or - for one on stdin"
     command.add_argument("paths", nargs="+", metavar="PATH", help=about)

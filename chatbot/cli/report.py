@@ -16,7 +16,7 @@ QUALITY = (
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the commands take."""
+    """Adds what the commands take to their parser."""
     command.epilog = "exit codes: 0 done; 1 cases were left out; 2 wrong usage; 3 the records cannot be used"
     parts = command.add_subparsers(title="reports", metavar="REPORT", required=True)
     for name, about in (("overrides", OVERRIDES), ("quality", QUALITY)):

@@ -9,7 +9,7 @@ from chatbot.cli.common import DONE, FAILED, database_option, talk, write
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("file", metavar="FILE", help="what triage backup wrote")
     about = "restore a backup although the records went further than it does"

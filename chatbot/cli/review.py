@@ -8,7 +8,7 @@ from chatbot.cli.common import DONE, PACK, loaded, talk, today, write_text
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run, country="any")
     command.add_argument("pack", metavar="PACK", help=PACK)
     command.add_argument("--html", action="store_true", help="one HTML page, to read or print, in place of Markdown")
@@ -17,7 +17,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the sheet."""
+    """Write the review sheet of a pack."""
     from chatbot.export.review.sheet import review_sheet
 
     pack = loaded(args)

@@ -8,7 +8,7 @@ from chatbot.cli.common import DONE, PACK, write
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("what", choices=("input", "output", "pack"))
     command.add_argument("--pack", metavar="PACK", help=PACK)

@@ -23,7 +23,7 @@ _ORDERS = ("urgency", "waiting", "newest")
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Adds what the command takes to its parser."""
     command.set_defaults(run=run)
     command.add_argument("pack", nargs="?", metavar="PACK", help=f"{PACK}, for new calls")
     command.add_argument("--plain", action="store_true", help="the list once, in lines")
