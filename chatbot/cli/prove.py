@@ -30,7 +30,7 @@ def prove_pack(pack: Pack, folder: Path, jobs: int | None, save: Path | None) ->
     began = monotonic()
     work = pieces(pack, str(folder))
     proof = joined(watched(prove(work, jobs), "proving", len(work)))
-    for line in _lines(proof):
+    for line in _lines(pack, proof):
         write(shown(line))
     for number, (title, text) in enumerate(_counterexamples(pack, proof), start=1):
         if save is not None:
@@ -44,9 +44,9 @@ def prove_pack(pack: Pack, folder: Path, jobs: int | None, save: Path | None) ->
     return proof.holds
 
 
-def _lines(proof: Proof) -> Iterator[str]:
+def _lines(pack: Pack, proof: Proof) -> Iterator[str]:
     """Yields what is proved, what is not, and what a reviewer should look at."""
-    from chatbot.proof.properties import SENTENCES
+    from chatbot.proof.claims import EXEMPT_AS, SENTENCES
     from chatbot.proof.prove import SAMPLES
 
     for name, sentence in SENTENCES.items():
@@ -54,6 +54,7 @@ def _lines(proof: Proof) -> Iterator[str]:
         proved = sum(finding.verdict == "proved" for finding in found)
         yield f"{'proved' if proved == len(found) else 'FAILED'} {name}: {sentence} ({proved} of {len(found)} claims)"
         yield from (f"  {found.verdict}: {found.about}" for found in found if found.verdict != "proved")
+        yield from (f"  exempt: {what}: {reason}" for what, reason in _left_out(pack, EXEMPT_AS.get(name, "")))
     reached = sum(witness.facts is not None for witness in proof.rules)
     asked = sum(facts is not None for _, facts in proof.questions)
     yield (
@@ -70,6 +71,13 @@ def _lines(proof: Proof) -> Iterator[str]:
         yield f"for the reviewer: these rules never decide without another: {', '.join(proof.never_alone)}"
 
 
+def _left_out(pack: Pack, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yields what the pack exempts under a prefix, and why; nothing without a prefix."""
+    for what, reason in pack.exemptions:
+        if prefix and what.startswith(prefix):
+            yield what.removeprefix(prefix), reason
+
+
 def _counterexamples(pack: Pack, proof: Proof) -> Iterator[tuple[str, str]]:
     """The smallest cases that refute a property, as transcripts."""
     from chatbot.proof.told import told
@@ -84,6 +92,6 @@ def _counterexamples(pack: Pack, proof: Proof) -> Iterator[tuple[str, str]]:
 
 
 def _about(finding: Finding, which: str) -> str:
-    from chatbot.proof.properties import SENTENCES
+    from chatbot.proof.claims import SENTENCES
 
     return f"Counterexample {which} to: {SENTENCES[finding.property]} ({finding.about})"

@@ -9,7 +9,7 @@ from chatbot.condition import Condition, Leaf, Reached, Unanswered, facts_of, le
 from chatbot.interview.question import Dialog
 from chatbot.packs.monotone import closes, waiting_for_the_result
 from chatbot.packs.node import Node, did_you_mean, short
-from chatbot.packs.reach import asked_by, unread, unsayable, without_own_question
+from chatbot.packs.reach import asked_by, critical, unread, unsayable, without_own_question, worrying
 from chatbot.recommendation.rulebook import Advice, Rule, Rulebook
 
 
@@ -46,7 +46,7 @@ class _Check:
         block = [question for question in self.dialog.questions.values() if question.block]
         known += [f"emergency_block.{name}" for question in block for name in question.facts]
         known += [name for fact in self.rulebook.facts.values() for name in _names(fact)]
-        known += [f"unread.{name}" for fact in self._critical() for name in _names(fact)]
+        known += [f"unread.{name}" for fact in self._critical() for name in worrying(fact)]
         for what, node in self.exempt.items():
             if what not in known:
                 near = did_you_mean(what, known) or "; name a rule, a fact, or fact.value"
@@ -116,9 +116,7 @@ class _Check:
                 )
 
     def _critical(self) -> Iterator[Fact]:
-        """The facts of the emergency block, and all others that cannot wait."""
-        block = {name for question in self.dialog.questions.values() if question.block for name in question.facts}
-        yield from (fact for name, fact in self.rulebook.facts.items() if fact.time_critical or name in block)
+        return critical(self.rulebook.facts.values(), self.dialog)
 
     def emergencies(self) -> None:
         """A rule looks at everything worrying that the emergency block, or a fact that cannot wait, can say."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from chatbot.case import NOT_SURE, UNANSWERED, Fact
 from chatbot.condition import Accepts, Includes, Leaf, Unanswered, Within
@@ -40,32 +40,43 @@ def without_own_question(fact: Fact, questions: list[Question]) -> Iterator[str]
         yield "stands in checklists only and has no item 'unknown' for 'not sure'"
 
 
-def unread(fact: Fact, leaves: Collection[Leaf]) -> Iterator[str]:
-    """The worrying values of a fact that none of these comparisons tells from its least value.
+def critical(facts: Iterable[Fact], dialog: Dialog) -> Iterator[Fact]:
+    """The facts of the emergency block, and all others that cannot wait."""
+    block = {name for question in dialog.questions.values() if question.block for name in question.facts}
+    yield from (fact for fact in facts if fact.time_critical or fact.id in block)
+
+
+def worrying(fact: Fact) -> dict[str, str]:
+    """The values of a fact that a rule has to tell from its least, by the name under which a pack exempts them.
 
     "Not sure" and all that ranks above it are worrying, and every item of a list; what ranks below is harmless. A fact
-    without an order, and a number, have to be looked at by one comparison.
+    without an order, and a number, stand as a whole, under an empty value.
     """
     if fact.kind == "number" or fact.worse == "free":
-        told = Within if fact.kind == "number" else Accepts | Includes | Unanswered
-        yield from () if any(isinstance(leaf, told) for leaf in leaves) else (fact.id,)
-        return
-    for value in _worrying(fact):
+        return {fact.id: ""}
+    return {f"{fact.id}.{value}": value for value in _worrying(fact)}
+
+
+def unread(fact: Fact, leaves: Collection[Leaf]) -> Iterator[str]:
+    """The names of the worrying values of a fact that none of these comparisons tells from its least value."""
+    for name, value in worrying(fact).items():
         if not any(_tells(leaf, value, fact) for leaf in leaves):
-            yield f"{fact.id}.{value}"
+            yield name
 
 
 def _worrying(fact: Fact) -> tuple[str, ...]:
+    unsure = (UNANSWERED,) if fact.counted("unknown") is None and "unknown" not in fact.items else ()
     if fact.kind == "many":
-        return fact.items
-    counted = fact.counted("unknown")
-    if counted is None:  # counts as no answer at all
-        return (*(value for value in fact.values if fact.rank(value)), UNANSWERED)
-    lowest = max(1, fact.rank(str(counted)))
+        return (*fact.items, *unsure)
+    if unsure:  # it has no place among the steps, so nothing but the least ranks below it
+        return (*(value for value in fact.values if fact.rank(value)), *unsure)
+    lowest = max(1, fact.rank(str(fact.counted("unknown"))))
     return tuple(value for value in fact.values if value != "prefer_not" and fact.rank(value) >= lowest)
 
 
 def _tells(leaf: Leaf, value: str, fact: Fact) -> bool:
+    if not value:
+        return isinstance(leaf, Within if fact.kind == "number" else Accepts | Includes | Unanswered)
     if value == UNANSWERED:
         return isinstance(leaf, Unanswered)
     if isinstance(leaf, Includes):

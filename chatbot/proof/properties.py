@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 import z3
 
 from chatbot.case import NOT_SURE, Fact
 from chatbot.interview.question import Dialog, Question
 from chatbot.proof.cells import first_from
+from chatbot.proof.claims import EXEMPT_AS, Claim, Example, Property
 from chatbot.proof.needed import nothing_wanted
+from chatbot.proof.raises import Raises
 from chatbot.proof.reading import TOP, Reading, What
 from chatbot.proof.symbols import Bool, Said, Symbols, counts_as_nothing
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY, Advice, Rulebook
-
-Property = Literal["range", "monotone", "not_sure", "advice", "emergency_block", "interview"]
-SENTENCES: dict[Property, str] = {
-    "range": "The result lies between the least and the most that the answers allow.",
-    "monotone": "Worsening one answer never lowers level or imaging.",
-    "not_sure": '"Not sure" never scores below the least worrying answer.',
-    "advice": "Nothing is advised and advised against in one result.",
-    "emergency_block": "An applicable emergency question left open never ends below same day.",
-    "interview": "What the interview leaves out could not have changed the result.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One thing to prove: `violation` holds in no case that `domain` allows; two `cases` differ in one fact."""
-
-    property: Property
-    about: str
-    violation: Bool
-    domain: tuple[Bool, ...]
-    cases: tuple[Symbols, ...]
 
 
 class Claims:
     """All claims of a pack; `exempt` names the rules and facts that it leaves out of the monotone grammar."""
 
-    Make = Callable[[], Claim]
+    Make = Callable[[], Claim | Example]
 
     def __init__(self, rulebook: Rulebook, dialog: Dialog, exempt: frozenset[str]) -> None:
         self.rulebook = rulebook
@@ -63,6 +42,7 @@ class Claims:
                 yield partial(self._lowering, "not_sure", fact)
         yield from self._contradictory()
         yield from self._left_open()
+        yield from Raises(self.reading).makers(self.dialog, self.exempt)
         yield from (partial(self._interview, what) for what in TOP)
 
     def _claim(self, name: Property, about: str, violation: Callable[[], Bool]) -> Claim:
@@ -82,7 +62,7 @@ class Claims:
         before = self.symbols.facts[fact.id]
         other = Symbols(self.rulebook, "changed ", self.symbols, frozenset([fact.id]))
         after = other.facts[fact.id]
-        swap = list(zip(_variables(before), _variables(after), strict=True))
+        swap = list(zip(before.variables, after.variables, strict=True))
         gates = [self.reading.applies(name).possible for name in sorted(self.exempt & self.rulebook.facts.keys())]
         same_gates = [gate == z3.substitute(gate, *swap) for gate in gates]
         lower = [z3.And(grade, z3.Not(z3.substitute(grade, *swap))) for grade in self._grades()]
@@ -116,7 +96,7 @@ class Claims:
     def _left_open(self) -> Iterator[Make]:
         """For each question of the emergency block: something applies of it, and all of it was left open."""
         for question in self.dialog.questions.values():
-            facts = [name for name in question.facts if f"emergency_block.{name}" not in self.exempt]
+            facts = [name for name in question.facts if EXEMPT_AS["emergency_block"] + name not in self.exempt]
             if question.block and facts:
                 yield partial(self._claim, "emergency_block", question.id, partial(self._silent, question, facts))
 
@@ -136,7 +116,7 @@ class Claims:
         domain = (
             *self.symbols.domain,
             *asked.domain,
-            *whole(self.reading),
+            *self.reading.whole(),
             *_part(asked, self.symbols, reading),
             *ended,
         )
@@ -144,37 +124,15 @@ class Claims:
         return Claim("interview", what, z3.Or(*differ), domain, (self.symbols, asked))
 
 
-def whole(reading: Reading) -> list[Bool]:
-    """That a case states exactly the facts that apply, and lists in full."""
-    found = []
-    for name, said in reading.symbols.facts.items():
-        if name != "interview_mode":
-            found.append(said.at_all == reading.applies(name).true)
-        if said.put:
-            found.append(z3.Implies(z3.And(said.at_all, z3.Not(said.unsure)), said.full))
-    return found
-
-
-def applying(reading: Reading) -> list[Bool]:
-    """That a case states only facts that apply."""
-    facts = reading.symbols.facts.items()
-    return [z3.Implies(said.at_all, reading.applies(name).true) for name, said in facts if name != "interview_mode"]
-
-
 def _part(asked: Symbols, of: Symbols, reading: Reading) -> list[Bool]:
     """That a case states some of the facts of another, each as there and only where it applies."""
     found = [asked.is_nurse == of.is_nurse]
     for name, said in asked.facts.items():
-        pairs = zip(_variables(said), _variables(of.facts[name]), strict=True)
+        pairs = zip(said.variables, of.facts[name].variables, strict=True)
         found += [z3.Implies(said.at_all, one == other) for one, other in pairs]
         if name == "interview_mode":
             found.append(said.at_all)
-    return [*found, *applying(reading)]
-
-
-def _variables(said: Said) -> list[Bool]:
-    full = [] if said.full is None else [said.full]
-    return [said.at_all, said.unsure, *said.values.values(), *said.put.values(), *full, *said.low, *said.high]
+    return [*found, *reading.applying()]
 
 
 def _worse(before: Said, after: Said, symbols: Symbols) -> Bool:

@@ -108,6 +108,21 @@ class Reading:
             self._applies[fact] = gate
         return self._applies[fact]
 
+    def applying(self) -> list[Bool]:
+        """That a case states only facts that apply."""
+        stated = ((name, said) for name, said in self.symbols.facts.items() if name != "interview_mode")
+        return [z3.Implies(said.at_all, self.applies(name).true) for name, said in stated]
+
+    def whole(self) -> list[Bool]:
+        """That a case states exactly the facts that apply, and lists in full."""
+        found = []
+        for name, said in self.symbols.facts.items():
+            if name != "interview_mode":
+                found.append(said.at_all == self.applies(name).true)
+            if said.put:
+                found.append(z3.Implies(z3.And(said.at_all, z3.Not(said.unsure)), said.full))
+        return found
+
     def closed(self, condition: Condition) -> Bool:
         """The truth at the end: what is open counts as false, `unanswered` as true."""
         found = self._closed.get(id(condition))

@@ -10,7 +10,7 @@ import z3
 
 from chatbot.case import PlainValue
 from chatbot.proof.cells import first_from
-from chatbot.proof.properties import Claim, Property
+from chatbot.proof.claims import Claim, Example, Property
 from chatbot.proof.symbols import Bool, Model, Said, Symbols
 
 # Steps of the solver, not seconds: the same on every machine. The hardest claim of a large pack takes a tenth of it.
@@ -29,8 +29,10 @@ class Finding:
     cases: tuple[Facts, ...] = ()
 
 
-def decide(claim: Claim, limit: int = LIMIT) -> Finding:
+def decide(claim: Claim | Example, limit: int = LIMIT) -> Finding:
     """Prove a claim for every case, or find the cases that refute it."""
+    if isinstance(claim, Example):
+        return _shown(claim, limit)
     solver = solver_for(claim.domain, limit)
     solver.add(claim.violation)
     found = solver.check()
@@ -40,6 +42,24 @@ def decide(claim: Claim, limit: int = LIMIT) -> Finding:
         return Finding(claim.property, claim.about, "undecided")
     model = smallest(solver, claim.cases[0])
     return Finding(claim.property, claim.about, "refuted", tuple(case.facts_in(model) for case in claim.cases))
+
+
+def _shown(claim: Example, limit: int) -> Finding:
+    """Find a case that shows a claim, or the smallest and calmest one that ought to and does not."""
+    solver = solver_for((*claim.domain, claim.given), limit)
+    solver.push()
+    solver.add(claim.shows)
+    found = solver.check()
+    if found != z3.unsat:
+        return Finding(claim.property, claim.about, "proved" if found == z3.sat else "undecided")
+    solver.pop()
+    if solver.check() != z3.sat:  # nobody can give this answer at all, so there is no case to print
+        return Finding(claim.property, claim.about, "refuted")
+    for calm in claim.calm:
+        if solver.check(calm) == z3.sat:
+            solver.add(calm)
+    facts = claim.case.facts_in(smallest(solver, claim.case))
+    return Finding(claim.property, claim.about, "refuted", (facts,))
 
 
 def solver_for(domain: tuple[Bool, ...], limit: int = LIMIT) -> Bool:

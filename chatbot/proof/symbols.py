@@ -39,6 +39,12 @@ class Said:
     low: tuple[Bool, ...] = ()
     high: tuple[Bool, ...] = ()
 
+    @property
+    def variables(self) -> list[Bool]:
+        """All variables, in the same order for the same fact."""
+        full = [] if self.full is None else [self.full]
+        return [self.at_all, self.unsure, *self.values.values(), *self.put.values(), *full, *self.low, *self.high]
+
 
 class Symbols:
     """The variables of one case; `but` names the facts in which it may differ from another.

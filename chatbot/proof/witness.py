@@ -13,7 +13,6 @@ from chatbot.condition import TRUE, facts_of
 from chatbot.interview.simulate import simulate
 from chatbot.packs.pack import Pack
 from chatbot.packs.random_cases import random_case
-from chatbot.proof.properties import applying, whole
 from chatbot.proof.reading import Reading
 from chatbot.proof.solve import Facts, solver_for
 from chatbot.proof.symbols import Bool, Symbols
@@ -43,8 +42,8 @@ class Witnesses:
         self.symbols = Symbols(pack.rulebook)
         self.reading = Reading(self.symbols)
         self.at_result = Reading(self.symbols, reached=self.reading)
-        self.whole = solver_for((*self.symbols.domain, *whole(self.at_result)))
-        self.partial = solver_for((*self.symbols.domain, *applying(self.at_result)))
+        self.whole = solver_for((*self.symbols.domain, *self.at_result.whole()))
+        self.partial = solver_for((*self.symbols.domain, *self.at_result.applying()))
 
     def rule(self, rule: Rule) -> RuleWitness:
         """The witness of a rule, tried in the interview if it is an emergency."""

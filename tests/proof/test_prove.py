@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from equivalence import graded_otherwise
 
 from chatbot.case import Case
 from chatbot.interview.simulate import simulate
@@ -19,6 +18,7 @@ from chatbot.proof.told import told
 from chatbot.proof.witness import Witnesses, missing_edges
 from chatbot.recommendation.recommend import recommend
 from chatbot.replay.play import play
+from tests.support.equivalence import graded_otherwise
 
 HOME = Path(__file__).parents[2]
 SMALL = HOME / "tests" / "packs" / "ankle_injury"

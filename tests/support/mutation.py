@@ -13,8 +13,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from equivalence import graded_otherwise
-
 from chatbot.case import Case, Fact
 from chatbot.condition import Condition, Leaf, facts_of, parts_of
 from chatbot.errors import PackError
@@ -28,6 +26,7 @@ from chatbot.recommendation.recommend import recommend
 from chatbot.replay.exercise import exercise
 from chatbot.replay.files import read_transcript, transcript_files
 from chatbot.replay.play import play
+from tests.support.equivalence import graded_otherwise
 
 TABLE = Path(__file__).parents[1] / "recommendation" / "single_fact_table.yaml"
 CONDITIONS = ("all", "any")
