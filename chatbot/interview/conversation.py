@@ -19,12 +19,10 @@ from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.languages import language_of
 from chatbot.interview.reading.line_labels import line_number, lines_named
 from chatbot.interview.reading.parse_answer import Heard, Unclear, hear, marks, pick, raised_by
+from chatbot.interview.replies import Said, answer_said
 from chatbot.interview.rows import in_answer_words, rows
 from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
-
-# What was said to each line of a list so far: the reply, and the words.
-Said = Mapping[str, tuple[Reply, str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +137,9 @@ class Conversation:
             case steps.Answered():
                 return self._answered(heard(step))
             case steps.Replied(line=line, reply=reply, words=words):
-                return self._replied(line, reply, words)
+                return self._replied({line: reply}, words)
+            case steps.RepliedTogether(replies=replies, words=words):
+                return self._replied(replies, words)
             case steps.TookReplyBack():
                 return self._with_replies(dict(list(self.said.items())[:-1])) if self.said else self
             case steps.TookRepliesUp():
@@ -189,9 +189,20 @@ class Conversation:
         """The conversation after a reply to one line of the list at hand; an emergency breaks the list off at once."""
         return self.take(steps.Replied(line=line, reply=reply, words=words))
 
-    def _replied(self, line: str, reply: Reply, words: str) -> Conversation:
-        said = {**self.said, line: (reply, words or reply)}
-        if reply == "yes":
+    def reply_together(self, replies: Mapping[str, Reply], words: str) -> Conversation:
+        """The conversation after one thing said of several lines of the list at hand: all of it counts, then it ends.
+
+        The lines stand in the order of the list, whatever their order in what was said.
+        """
+        lines = [choice.id for choice in self.asked.choices] if self.asked else []
+        ordered = {line: replies[line] for line in lines if line in replies}
+        if len(ordered) == 1:
+            return self.reply(*ordered.popitem(), words)
+        return self.take(steps.RepliedTogether(replies=ordered, words=words))
+
+    def _replied(self, replies: Mapping[str, Reply], words: str) -> Conversation:
+        said = {**self.said, **{line: (reply, words or reply) for line, reply in replies.items()}}
+        if "yes" in replies.values():
             after = self.interview.answer(answer_said(self.interview, said))
             if after.state == "emergency":
                 return self._break_off(said)
@@ -249,9 +260,10 @@ class Conversation:
                 partial, cut = dict(self.partial), dict(self.cut)
                 lines = dict(cut.pop(answer.question, {}))
                 if lines:
-                    lines.popitem()
+                    for line in _said_at_once(self.past) or list(lines)[-1:]:
+                        lines.pop(line, None)
                     partial[answer.question] = lines
-                back = self._at(found, partial=partial, cut=cut, before=self._before(answer.question))
+                back = self._at(found, partial=partial, cut=cut, before=_said_to(self, answer.question))
                 return back if lines else _keeping(back, answer)
         return self
 
@@ -268,7 +280,7 @@ class Conversation:
             if found.state == question:
                 cut = {name: said for name, said in self.cut.items() if name != question}
                 kept = self.interview.case.by_question.get(question)
-                at = self._at(found, cut=cut, before=self._before(question))
+                at = self._at(found, cut=cut, before=_said_to(self, question))
                 return at if kept is None else _keeping(at, kept)
         return self
 
@@ -325,11 +337,6 @@ class Conversation:
         """The conversation that goes on for the note after an emergency; for nurses only."""
         return self.take(steps.Continued())
 
-    def _before(self, question: str) -> Mapping[str, str]:
-        """What was said to a question that is taken back, to say it when it is asked."""
-        said = {row.question: row.answer for row in rows(self.interview, self.words) if row.question == question}
-        return {**self.before, **said}
-
     def _break_off(self, said: Said) -> Conversation:
         """The conversation after some lines of the list at hand; the others are asked if it goes on."""
         partial = {name: lines for name, lines in self.partial.items() if name != self.state}
@@ -359,6 +366,17 @@ def _keeping(at: Conversation, answer: Answer) -> Conversation:
     return replace(at, kept={**at.kept, answer.question: answer})
 
 
+def _said_to(at: Conversation, question: str) -> Mapping[str, str]:
+    """What was said to a question that is taken back, to say it when it is asked, beside that of others."""
+    said = {row.question: row.answer for row in rows(at.interview, at.words) if row.question == question}
+    return {**at.before, **said}
+
+
+def _said_at_once(past: Past | None) -> tuple[str, ...]:
+    """The lines of a list that one thing said broke off: it is taken back as it was said, at once."""
+    return tuple(past.step.replies) if past and isinstance(past.step, steps.RepliedTogether) else ()
+
+
 def heard(step: steps.Answered) -> Heard:
     """The answer of a step as it was understood."""
     return Heard(step.answer, step.echo, step.typed)
@@ -376,20 +394,3 @@ def called(at: Conversation, today: date | None) -> Conversation:
     return replace(
         begin(at.interview.plan, at.words, "nurse", at.interview.case.country, today), before=said, kept=kept
     )
-
-
-def answer_said(interview: Interview, said: Said) -> Answer:
-    """The answer to the list at hand from what was said to its lines.
-
-    Of a list that was broken off only what is worrying counts: a "no" before the rest was read denies nothing, and the
-    check stays incomplete.
-    """
-    replies = {line: reply for line, (reply, _) in said.items()}
-    answer = interview.listed(replies, "; ".join(words for _, words in said.values()))
-    items = interview.question.items if interview.question else ()
-    missing = {fact for item in items if item.id not in answer.lines for fact in item.facts if interview.applies(fact)}
-    if not missing:
-        return answer
-    facts = interview.plan.rulebook.facts
-    worrying = {name: given for name, given in answer.values.items() if facts[name].read(given) != facts[name].least}
-    return answer.model_copy(update={"values": worrying})

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from chatbot.case import Answer
 from chatbot.errors import EngineError
 from chatbot.interview import steps
-from chatbot.interview.conversation import Conversation, Past, Said, heard
+from chatbot.interview.conversation import Conversation, Past, heard
 from chatbot.interview.prompt import ALWAYS, Prompt
 from chatbot.interview.reading.line_labels import line_number
 from chatbot.interview.reading.parse_answer import Heard, marks
 from chatbot.interview.reading.sanitise import clean
+from chatbot.interview.replies import Said
 from chatbot.interview.transcript import Changed, Exchange, Expect, Transcript, Turn, turn_of
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
@@ -76,8 +77,10 @@ def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:
     before, step = past.before, past.step
     match step:
         case steps.Replied(line=line) if after.state != before.state:
-            return _broken_off(before, line, after)
-        case steps.Replied() | steps.TookReplyBack() | steps.TookRepliesUp():
+            return _broken_off(before, (line,), after)
+        case steps.RepliedTogether(replies=replies) if after.state != before.state:
+            return _broken_off(before, tuple(replies), after)
+        case steps.Replied() | steps.RepliedTogether() | steps.TookReplyBack() | steps.TookRepliesUp():
             return ()  # together they are one turn, the replies that stand there when the list is left
         case steps.WentThrough():
             return (_listed(before, before.said),)
@@ -124,24 +127,27 @@ def _is_full(at: Conversation) -> bool:
     return at.asked is not None and len(at.said) == len(at.asked.choices)
 
 
-def _broken_off(before: Conversation, line: str, after: Conversation) -> tuple[Turn, ...]:
-    """The replies up to the one that is an emergency; those that stood there when it was said once more come first."""
-    said = after.cut.get(before.state, {})
-    if line not in before.said:
-        return (_listed(before, said),)
+def _broken_off(before: Conversation, lines: tuple[str, ...], after: Conversation) -> tuple[Turn, ...]:
+    """The replies up to those that are an emergency; what stood there when one was said once more comes first."""
+    said, at_once = after.cut.get(before.state, {}), lines if len(lines) > 1 else ()
+    if not before.said.keys() & set(lines):
+        return (_listed(before, said, at_once=at_once),)
     first = _left_open(before)
     is_full = _replies(before.said) == _replies(said) and _is_full(before)
-    return (*first, _listed(before, said, left=is_full, kept=not first))
+    return (*first, _listed(before, said, left=is_full, kept=not first, at_once=at_once))
 
 
 def _replies(said: Said) -> dict[str, str]:
     return {line: reply for line, (reply, _) in said.items()}
 
 
-def _listed(at: Conversation, said: Said, left: bool = False, kept: bool = True) -> Exchange:
+def _listed(
+    at: Conversation, said: Said, left: bool = False, kept: bool = True, at_once: tuple[str, ...] = ()
+) -> Exchange:
     """A list as it stands, from the replies it had before it was taken back if those were taken up again."""
     taken_up = kept and any(isinstance(past.step, steps.TookRepliesUp) for past in _within(at))
-    flags = {name: True for name, holds in (("kept", taken_up), ("left", left)) if holds}
+    told = {"kept": taken_up, "left": left, "at_once": at_once}
+    flags = {name: value for name, value in told.items() if value}
     return _exchange(at, {"lines": _replies(said), **flags})
 
 

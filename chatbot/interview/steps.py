@@ -35,6 +35,14 @@ class Replied(_Step):
     words: str = ""
 
 
+class RepliedTogether(_Step):
+    """Several lines of a list were answered at once, so that none of them is lost where one breaks the list off."""
+
+    kind: Literal["replied_together"] = "replied_together"
+    replies: dict[str, Reply]
+    words: str = ""
+
+
 class Raised(_Step):
     """Something said, which answered nothing, put a question."""
 
@@ -112,7 +120,7 @@ class Confirmed(_Step):
 
 
 # The steps within a list: together they are one turn of a transcript, the replies that stand when the list is left.
-WithinList = Replied | TookReplyBack | TookRepliesUp
+WithinList = Replied | RepliedTogether | TookReplyBack | TookRepliesUp
 # The steps that a transcript says with one word.
 Said = WentBack | Stopped | TakenUp | Continued | SkippedRest | Confirmed
 # The steps that say by themselves which turn of a transcript they are.

@@ -51,7 +51,8 @@ class Exchange(_Said):
     `say` holds typed words, which are read again; `pick` the options chosen by hand, or `*none`, `*some`, `*unknown`,
     `*prefer_not`; `lines` the replies to a list in their order, not all of them where it was left half way. `again`
     marks the second asking, `raises` what the words put, `left` that a list was left though all its lines have replies,
-    `kept` that the replies it had before it was taken back were taken up again.
+    `kept` that the replies it had before it was taken back were taken up again, `at_once` which lines were answered by
+    the one thing said that broke the list off.
     Words of no question, typed at the end, name how the interview ended as `ask`, and what they raise.
     """
 
@@ -61,6 +62,13 @@ class Exchange(_Said):
     unclear: bool = False
     left: bool = False
     kept: bool = False
+    at_once: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _at_once_replied(self) -> Exchange:
+        if not set(self.at_once) <= self.lines.keys():
+            raise PydanticCustomError("at_once", "at_once names lines that have no reply under lines")
+        return self
 
 
 class Changed(_Said):

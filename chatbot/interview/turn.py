@@ -346,10 +346,7 @@ def _in_list(at: Turn, asked: Prompt, typed: str) -> Outcome:
     if not meant:
         raised = conversation.raising(typed)
         return Raised(raised) if raised is not None else AskAgain(Unclear("lines"), at.misses + 1)
-    # A yes may be an emergency and break the list off, so it comes last.
-    for line, said in sorted(meant.items(), key=lambda found: found[1] == "yes"):
-        if conversation.state == at.conversation.state:
-            conversation = conversation.reply(line, said, typed)
+    conversation = conversation.reply_together(meant, typed)
     if conversation.state == at.conversation.state and not open_lines(conversation):
         conversation = conversation.gone_through()
     return Answered(conversation)

@@ -172,11 +172,13 @@ class Playing:
         self.take_back(turn, wanted)
         for line in wanted:
             said = self.at.said if self.at.state == turn.ask else self.at.cut.get(turn.ask, {})
-            if said.get(line, ("",))[0] == turn.lines[line]:
+            if line in turn.at_once or said.get(line, ("",))[0] == turn.lines[line]:
                 continue
             if self.at.state != turn.ask:
                 raise DifferenceError(f"{turn.ask} is broken off before the line '{line}' by {self.at.state}")
             self.at = self.at.reply(line, turn.lines[line])
+        if turn.at_once and self.at.state == turn.ask:
+            self.at = self.at.reply_together({line: turn.lines[line] for line in turn.at_once}, "")
         is_full = len(self.at.said) == len(offered) and self.at.state == turn.ask
         if is_full and not turn.left:
             self.at = self.at.gone_through()

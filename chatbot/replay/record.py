@@ -19,7 +19,7 @@ from chatbot.interview.record import Recording
 from chatbot.interview.transcript import Expect, Transcript, Turn
 
 _HEAD = ("pack", "who", "country", "language", "clock", "about")
-_ORDER = ("ask", "change", "jump", "say", "pick", "lines", "again", "raises", "unclear", "kept", "left")
+_ORDER = ("ask", "change", "jump", "say", "pick", "lines", "again", "raises", "unclear", "kept", "left", "at_once")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 _NOT_TEXT = ("true", "false", "null")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")

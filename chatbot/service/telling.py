@@ -92,6 +92,9 @@ def _stepped(step: steps.Step) -> str:
             return _answered(step)
         case steps.Replied(line=line, reply=reply, words=words):
             return _with(f"replied {reply} to {line}", words)
+        case steps.RepliedTogether(replies=replies, words=words):
+            lines = ", ".join(f"{reply} to {line}" for line, reply in replies.items())
+            return _with(f"replied {lines}", words)
         case steps.Raised(words=words):
             return f"said {_quoted(words)}, which put a question"
         case steps.Changed(question=question):

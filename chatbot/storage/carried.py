@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatbot.case import Answer, Reply
-from chatbot.interview.steps import Answered, Replied, TookReplyBack
+from chatbot.interview.steps import Answered, Replied, RepliedTogether, TookReplyBack
 from chatbot.storage.events import Event, Stepped
 
 # How a case is closed whose answers go on in another.
@@ -26,6 +26,9 @@ def answers_of(events: Iterable[Event]) -> dict[str, tuple[str, Answer]]:
                 found[answer.question] = answer.said, answer
             case Stepped(step=Replied(line=line, reply=reply, words=words)):
                 said[line] = reply, words or reply
+                found[asked] = _listed(asked, said)
+            case Stepped(step=RepliedTogether(replies=replies, words=words)):
+                said |= {line: (reply, words or reply) for line, reply in replies.items()}
                 found[asked] = _listed(asked, said)
             case Stepped(step=TookReplyBack()) if said:
                 said.popitem()

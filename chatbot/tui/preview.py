@@ -25,7 +25,8 @@ from chatbot.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
     from chatbot.case import Answer
-    from chatbot.interview.conversation import Conversation, Said
+    from chatbot.interview.conversation import Conversation
+    from chatbot.interview.replies import Said
     from chatbot.packs.pack import Pack
     from chatbot.tui.app import Start
     from chatbot.tui.pace import Pace

@@ -17,7 +17,7 @@ from chatbot.replay.record import yaml_of
 from tests.support.someone import TODAY, Someone
 
 KINDS = {
-    "ask", "say", "pick", "lines", "again", "raises", "unclear", "left", "kept", "change", "jump",
+    "ask", "say", "pick", "lines", "again", "raises", "unclear", "left", "kept", "at_once", "change", "jump",
     "back", "stop", "resume", "continue", "skip", "confirm",
 }  # fmt: skip
 

@@ -1,8 +1,10 @@
 """The grammar of a turn: words at a list speak of the lines they mean, and of no other, in every shell."""
 
+import random
+
 import pytest
 
-from chatbot.case import Mode
+from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.turn import (
     Answered,
@@ -174,3 +176,80 @@ def test_a_bare_no_at_a_list_that_was_answered_in_part_denies_nothing(pack: Pack
         given = at.reply(open_lines(at)[-1], "unknown")
         assert isinstance(take(Turn(given, numbered=True), Typed("no")), AskAgain), at.state
         assert isinstance(take(Turn(given, numbered=True), Typed("none of these")), Answered), at.state
+
+
+SAID: dict[Reply, str] = {"yes": "yes", "no": "no", "unknown": "not sure"}
+
+
+def mixed(pack: Pack, mode: Mode, count: int) -> list[tuple[Conversation, dict[str, Reply], str]]:
+    """Some lines of every list, each with a reply, at least one of them yes, and how that is typed with numbers."""
+    found, chance = [], random.Random(count)  # nothing secret
+    for at in every_list(pack, mode):
+        assert at.asked is not None
+        lines = [choice.id for choice in at.asked.choices]
+        for turn in range(len(lines)):
+            some = chance.sample(lines, k=min(count, len(lines)))
+            yes_at = turn % len(some)
+            given: dict[str, Reply] = {
+                line: "yes" if place == yes_at else chance.choice(("yes", "no", "unknown"))
+                for place, line in enumerate(some)
+            }
+            typed = ", ".join(f"{lines.index(line) + 1} {SAID[reply]}" for line, reply in given.items())
+            found.append((at, given, typed))
+    return found
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_every_reply_of_one_input_counts_though_one_of_them_breaks_the_list_off(
+    pack: Pack, mode: Mode, count: int
+) -> None:
+    ended = 0
+    for at, given, typed in mixed(pack, mode, count):
+        found = take(Turn(at, numbered=True), Typed(typed))
+        assert replies(at, found) == given, (at.state, typed)
+        assert isinstance(found, Answered)
+        ended += found.conversation.state == "emergency"
+    assert ended > 5
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_any_two_lines_said_together_are_both_a_yes(pack: Pack, mode: Mode) -> None:
+    at = at_list(pack, "right_now", mode)
+    lines = open_lines(at)
+    for one in range(len(lines)):
+        for other in range(one + 1, len(lines)):
+            for typed in (f"{one + 1}, {other + 1}", f"{other + 1} yes, {one + 1}", f"{one + 1} and {other + 1}"):
+                found = take(Turn(at, numbered=True), Typed(typed))
+                assert replies(at, found) == {lines[one]: "yes", lines[other]: "yes"}, typed
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_words_in_which_a_yes_comes_first_lose_nothing_that_follows_it(pack: Pack, mode: Mode) -> None:
+    """Line by line, where most lines were not shown yet, and with the rest that is not known."""
+    at = at_list(pack, "right_now", mode)
+    turn = Turn(at, line=open_lines(at)[0], unread=len(open_lines(at)) - 1)
+    found = take(turn, Typed("my chest hurts, vomited blood, my calf is hot no"))
+    assert replies(at, found) == {"chest": "yes", "swollen_leg": "no", "bleeding": "yes"}
+    rest = take(turn, Typed("my chest hurts, not sure about the rest"))
+    assert replies(at, rest) == {"chest": "yes", **dict.fromkeys(open_lines(at)[1:], "unknown")}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_was_said_at_once_is_taken_back_at_once(pack: Pack, mode: Mode) -> None:
+    """An emergency that still stands would otherwise wait unseen for the end of the list."""
+    at = at_list(pack, "right_now", mode).reply("jaundice", "no")
+    found = take(Turn(at, numbered=True), Typed("1, 4"))
+    assert isinstance(found, Answered)
+    assert found.conversation.state == "emergency"
+    back = found.conversation.back()
+    assert (back.state, list(back.said)) == ("right_now", ["jaundice"])
+
+
+def test_a_list_broken_off_by_several_lines_goes_on_with_those_left(pack: Pack) -> None:
+    at = at_list(pack, "right_now", "nurse")
+    found = take(Turn(at, numbered=True), Typed("1, 4"))
+    assert isinstance(found, Answered)
+    after = found.conversation.continue_note()
+    assert after.state == "right_now"
+    assert {line: reply for line, (reply, _) in after.said.items()} == {"chest": "yes", "stroke": "yes"}

@@ -120,3 +120,14 @@ def test_what_to_do_is_said_again_when_more_is_typed_after_it(converse: Converse
 def test_the_number_is_the_country_s(converse: Converse, country: str, words: str) -> None:
     _, person = converse(NUMB, ["1", "done"], country=country)
     assert f"EMERGENCY ADVICE: {words}" in person.text
+
+
+@pytest.mark.parametrize("mode", ["patient", "carer", "nurse"])
+def test_several_lines_said_at_once_are_all_told_back_and_all_count(converse: Converse, mode: str) -> None:
+    """A second yes used to be dropped without a word."""
+    said = "1, 4, 8 no" if mode == "nurse" else "my chest hurts, my face has dropped, vomited blood no"
+    interview, person = converse({"right_now": [said]}, ["1", "done"], mode=mode)
+    assert interview.state == "emergency"
+    lines = {"chest": "yes", "stroke": "yes", "bleeding": "no"}
+    assert interview.case.by_question["right_now"].lines == lines
+    assert person.text.count("You answered: ") == 3

@@ -97,10 +97,20 @@ def test_a_list_that_an_emergency_breaks_off_has_no_more_lines(pack: Pack) -> No
         play(begun(turn, who="patient"), pack)
 
 
+@pytest.mark.parametrize("who", ["patient", "carer", "nurse"])
+def test_lines_said_at_once_all_count_before_an_emergency_breaks_the_list_off(pack: Pack, who: Mode) -> None:
+    lines: dict[str, Reply] = {"jaundice": "no", "chest": "yes", "stroke": "yes", "bleeding": "unknown"}
+    turn = Exchange(ask="right_now", lines=lines, at_once=("chest", "stroke", "bleeding"))
+    played = play(Transcript(pack="low_back_pain", who=who, turns=(turn,)), pack).interview
+    assert played.state == "emergency"
+    assert played.case.by_question["right_now"].lines == lines
+
+
 @pytest.mark.parametrize(
     "turn",
     [
         {"ask": "q"},
+        {"ask": "q", "lines": {"a": "yes"}, "at_once": ["a", "b"]},
         {"ask": "q", "say": "x", "pick": ["y"]},
         {"ask": "q", "pick": []},
         {"change": "q", "say": "x", "lines": {"a": "no"}},

@@ -13,6 +13,7 @@ from chatbot.interview.conversation import Conversation, Past
 from chatbot.interview.steps import Named, Said, Step
 from chatbot.interview.transcript import Word, step_of, turn_of
 from chatbot.packs.pack import Pack
+from chatbot.storage.carried import answers_of
 from chatbot.storage.events import By, Event, Stepped, body_of, read_event
 from tests.support.someone import Someone
 from tests.support.step_bodies import STEP_BODIES
@@ -107,3 +108,11 @@ def test_a_transcript_has_a_turn_for_every_step_that_names_itself_and_no_other_w
     named = [kind.model_validate(given if "question" in kind.model_fields else {}) for kind in get_args(Named)]
     assert [step_of(turn_of(step)) for step in named] == named
     assert {turn_of(kind()) for kind in get_args(Said)} == set(get_args(Word))
+
+
+def test_replies_given_together_are_carried_over_with_their_words() -> None:
+    here = next(body for body in STEP_BODIES if b'"went_back"' in body)  # which stands at the list
+    together = next(body for body in STEP_BODIES if b'"replied_together"' in body)
+    words, answer = answers_of([read_event(here), read_event(together)])["right_now"]
+    assert answer.lines == {"chest": "no", "stroke": "yes"}
+    assert "1 no, 3" in words

@@ -24,6 +24,7 @@ class Someone:
 
     def __init__(self, pack: Pack, seed: int) -> None:
         self.chance = random.Random(seed)  # nothing secret
+        self.rarely = random.Random(-1 - seed)  # a draw of its own, so that the rest goes on as it did without it
         self.pack = pack
         mode: Mode = self.chance.choice(("patient", "carer", "nurse"))
         country = self.chance.choice(tuple(pack.rulebook.countries))
@@ -74,6 +75,11 @@ class Someone:
         lines = [choice.id for choice in asked.choices]
         if self.chance.random() < 0.3:
             self.chance.shuffle(lines)
+        if self.rarely.random() < 0.1:
+            some = self.rarely.sample(lines, k=self.rarely.randrange(1, len(lines) + 1))
+            at = at.reply_together({line: self.rarely.choice(REPLIES) for line in some}, "1, 2")
+            if at.state != asked.question.id:
+                return at
         for line in lines if self.chance.random() < 0.8 else self.chance.choices(lines, k=4):
             reply = "no" if self.chance.random() < self.calm else self.chance.choice(REPLIES)
             at = at.reply(line, reply, self.chance.choice(("", "nope", "1")))

@@ -25,6 +25,7 @@ _DONE = (
     '{"kind":"skipped_rest","then":"right_now"}',
     '{"kind":"continued","then":"right_now"}',
     '{"kind":"taken_up","then":"right_now"}',
+    '{"kind":"replied_together","replies":{"chest":"no","stroke":"yes"},"then":"emergency","words":"1 no, 3"}',
 )
 STEP_BODIES = tuple(
     f'{{{_WHERE},"did":{did},"pack":"p","seq":{number}}}'.encode() for number, did in enumerate(_DONE, start=1)
