@@ -17,9 +17,9 @@ from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.view.question_view import QuestionView, question_view
 from chatbot.packs.load import load_pack
 from chatbot.tui.pace import SETTLE, SETTLE_EMERGENCY, SETTLE_LIST
-from chatbot.tui.screens.putting import Put, put
 from chatbot.tui.words import words
 
 PROGRAM = sys.argv[1:] or ["-m", "chatbot"]
@@ -70,7 +70,7 @@ class Person:
     def answer(self, now: Conversation) -> Conversation:
         """Answer the question at hand with what leaves others to be asked."""
         assert now.asked is not None
-        asked, at, mode = now.asked, put(now, now.asked, WORDS), now.interview.case.mode
+        asked, at, mode = now.asked, question_view(now, now.asked, WORDS), now.interview.case.mode
         self.settle = max(self.settle, SETTLE[mode])
         to_next = f"{mode}: key to next question"
         self.answered += 1
@@ -91,7 +91,7 @@ class Person:
         self.settle = 0.0
         return after
 
-    def deny(self, now: Conversation, at: Put, to_next: str) -> Conversation:
+    def deny(self, now: Conversation, at: QuestionView, to_next: str) -> Conversation:
         """Say no to every line of a list; a nurse's list goes on by itself."""
         nurse = now.interview.case.mode == "nurse"
         lines = [line.id for line in at.lines if not line.id.startswith("*")]
@@ -121,10 +121,10 @@ class Person:
 
 def _shown(now: Conversation) -> tuple[str, ...]:
     """The first words of the question put next, which stand on one row of any window."""
-    return () if now.asked is None else (" ".join(put(now, now.asked, WORDS).ask.split()[:2]),)
+    return () if now.asked is None else (" ".join(question_view(now, now.asked, WORDS).ask.split()[:2]),)
 
 
-def _answer(now: Conversation, asked: Prompt, at: Put) -> tuple[str, Heard]:
+def _answer(now: Conversation, asked: Prompt, at: QuestionView) -> tuple[str, Heard]:
     """What to type, and what it means: the first answer that leads on; of a list to tick, none of it."""
     labels: tuple[str, ...] = FIGURES
     if asked.choices or not asked.is_figure:  # a nurse's figures have a label, too: that of "not known"
@@ -143,7 +143,7 @@ def _answer(now: Conversation, asked: Prompt, at: Put) -> tuple[str, Heard]:
 def _alarming(now: Conversation) -> str | None:
     """The key that makes the question at hand an emergency; None when there is none."""
     assert now.asked is not None
-    at = put(now, now.asked, WORDS)
+    at = question_view(now, now.asked, WORDS)
     if at.kind == "replies":
         return "1" if now.reply(at.lines[0].id, "yes").state == "emergency" else None
     for line, label in zip(at.lines, at.labels, strict=True):

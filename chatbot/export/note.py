@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chatbot.interview.findings import Findings, findings
 from chatbot.interview.interview import Interview
 from chatbot.interview.reading.sanitise import harmless
+from chatbot.interview.view.findings import Findings, findings
 from chatbot.recommendation.citing import cited, shown_id
 from chatbot.recommendation.recommend import Recommendation
 from chatbot.recommendation.rulebook import LEVELS

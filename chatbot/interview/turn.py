@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
@@ -27,8 +27,6 @@ _EXAMPLES = {"years": 40, "celsius": 37, "ml": 100, "grade": 4}
 _CONFIRMED = ("confirm", "continue", "ok", "okay", "all right", "right")
 _LETTER = re.compile(r"\(?[a-z][).:]?", re.ASCII)
 _NO = re.compile(r"[\s:]+no$", re.IGNORECASE)
-
-EmergencyChoice = Literal["emergency_summary", "emergency_back", "emergency_change", "emergency_continue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +228,6 @@ def example_of(asked: Prompt) -> Mapping[str, str]:
 def can_begin_more(typed: str, labels: Sequence[str]) -> bool:
     """Whether a figure may be the beginning of a longer one, as 1 is of 10: it is then no answer by itself."""
     return any(label != typed and label.startswith(typed) for label in labels)
-
-
-def emergency_choices(at: Conversation) -> tuple[EmergencyChoice, ...]:
-    """What an emergency offers; a nurse may go on for the note."""
-    offered: tuple[EmergencyChoice, ...] = ("emergency_summary", "emergency_back", "emergency_change")
-    return (*offered, "emergency_continue") if at.interview.case.mode == "nurse" else offered
 
 
 def is_confirmed(typed: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.interview.about import About
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.choices import is_none_of_these
 from chatbot.interview.reading.commands import Command, read_command
 from chatbot.interview.reading.parse_answer import raised_by
 from chatbot.interview.reading.sanitise import fold
+from chatbot.interview.view.result_questions import About
 from chatbot.plain.lines import EndOfInputError
 from chatbot.plain.summary import say_head, say_references, say_sentences
 from chatbot.recommendation.summary import Sentence, View

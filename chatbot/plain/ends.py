@@ -8,7 +8,8 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.choices import Choice
 from chatbot.interview.reading.commands import Command
 from chatbot.interview.rows import rows
-from chatbot.interview.turn import checked, emergency_choices
+from chatbot.interview.turn import checked
+from chatbot.interview.view.emergency_choices import emergency_choices
 from chatbot.plain.summary import say_head, say_headline, say_notice, say_section
 from chatbot.service.results import summary_of
 

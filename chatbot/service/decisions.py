@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from chatbot.errors import InputError
-from chatbot.interview.checklist import is_theirs
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.sanitise import clean
+from chatbot.interview.view.nurse_checklist import is_theirs
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.storage.events import Called, Closed, Event, Issued, Level, Override
 from chatbot.storage.row import Row

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chatbot.errors import EngineError
-from chatbot.interview.about import About
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.view.result_questions import About
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.summary import Summary, View
 from chatbot.service.results import documents, summary_of

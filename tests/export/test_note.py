@@ -7,10 +7,10 @@ import pytest
 from chatbot.case import Case, PlainValue
 from chatbot.export.note import KINDS, WIDTH, Around, Kind, ascii_of, note
 from chatbot.interview.conversation import begin
-from chatbot.interview.findings import findings
 from chatbot.interview.interview import Interview
 from chatbot.interview.reading.parse_answer import Heard
 from chatbot.interview.simulate import simulate
+from chatbot.interview.view.findings import findings
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from tests.support.person import TODAY

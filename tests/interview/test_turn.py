@@ -16,10 +16,10 @@ from chatbot.interview.turn import (
     Typed,
     Unread,
     can_begin_more,
-    emergency_choices,
     open_lines,
     take,
 )
+from chatbot.interview.view.emergency_choices import emergency_choices
 from chatbot.packs.pack import Pack
 
 MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")

@@ -4,7 +4,8 @@ import pytest
 from rich.cells import cell_len
 from textual import on
 
-from chatbot.tui.widgets.answers import REPLIES, AnswerList, Kind, Line
+from chatbot.interview.view.line import Kind, Line
+from chatbot.tui.widgets.answers import REPLIES, AnswerList
 from tests.support.driving import Driven
 from tests.support.painted import WIDE_AND_BACKWARDS, Painted
 

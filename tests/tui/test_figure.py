@@ -9,9 +9,10 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.theme import Theme
 
+from chatbot.interview.view.line import Region
 from chatbot.packs.pack import Pack
 from chatbot.tui.themes import DEFAULT, THEMES
-from chatbot.tui.widgets.figure import CHOSEN, CURRENT, LETTER, OUTLINE, Figure, Region
+from chatbot.tui.widgets.figure import CHOSEN, CURRENT, LETTER, OUTLINE, Figure
 from chatbot.tui.widgets.outline import BODY, Cell
 from chatbot.tui.words import words
 

@@ -11,10 +11,11 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import Heard
 from chatbot.interview.rows import Exchange, exchanges
+from chatbot.interview.view.answer_rows import question_lines, row_lines
+from chatbot.interview.view.line import Kind, Line
+from chatbot.interview.view.question_view import QuestionView, question_view, trouble_text
 from chatbot.packs.pack import Pack
-from chatbot.tui.screens.listing import question_lines, row_lines
-from chatbot.tui.screens.putting import Put, put, trouble_text
-from chatbot.tui.widgets.answers import AnswerList, Kind, Line
+from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.card import _cited, in_one_line
 from chatbot.tui.widgets.figure import _centred
 from chatbot.tui.widgets.hanging import Hanging, Paragraph
@@ -63,7 +64,7 @@ def saying_it(wording: Wording, text: str, *questions: str) -> Wording:
     )
 
 
-def everything(at: Put) -> Iterator[str]:
+def everything(at: QuestionView) -> Iterator[str]:
     """Every text of a question as it is put."""
     yield from (at.place, at.ask, at.aloud, at.example, at.before, at.notice, *at.labels, *at.reply_texts)
     for line in at.lines:
@@ -112,7 +113,7 @@ def test_a_question_that_says_nothing_else_is_put_as_text(pack: Pack, question: 
         hostile = replace(at, words=wording, before={question: text}, raised=number % 2 == 0)
         asked = hostile.asked
         assert asked is not None
-        found = put(hostile, asked, words())
+        found = question_view(hostile, asked, words())
         assert harmful(everything(found)) == [], ascii(text[:80])
         assert harmful(everything(found.confirming(hostile.words, text, words()))) == [], ascii(text[:80])
         seen += "[@click=app.quit]hi[/]" in found.ask and "[@click=app.quit]hi[/]" in found.place
@@ -130,7 +131,7 @@ def test_a_prompt_of_hostile_parts_is_put_as_text(pack: Pack) -> None:
             asked, part=text, ask=text, why=text, example=text, choices=choices, aloud=text, prefer_not=text,
             aloud_lines=(text,) * len(choices), always=tuple((name, text) for name, _ in asked.always),
         )  # fmt: skip
-        assert harmful(everything(put(at, hostile, words()))) == [], ascii(text[:80])
+        assert harmful(everything(question_view(at, hostile, words()))) == [], ascii(text[:80])
 
 
 @pytest.mark.parametrize("kind", ["one", "many", "replies", "rows"])
@@ -142,7 +143,7 @@ def test_lines_are_never_wider_than_their_room(pack: Pack, kind: Kind) -> None:
     for text in SHOWN[len(kind) % 2 :: 2]:
         asked = replace(at, words=saying_it(at.words, text, "right_now")).asked
         assert asked is not None
-        line = put(at, asked, words()).lines[0]
+        line = question_view(at, asked, words()).lines[0]
         answers.lines = (replace(line, label="10", action="Change" if kind == "rows" else "", beneath=line.text),)
         for width in WIDTHS:
             answers._width = width
@@ -185,7 +186,8 @@ def test_what_is_typed_as_an_answer_comes_back_as_text(pack: Pack, question: str
             shown = [as_content(exchange, words()) for exchange in exchanges(after.interview, after.words, last=1)]
             assert all(map(is_plain, shown)), ascii(text[:80])
             lines = [
-                line.text for line in put(at, asked, words()).confirming(at.words, found.echo or text, words()).lines
+                line.text
+                for line in question_view(at, asked, words()).confirming(at.words, found.echo or text, words()).lines
             ]
             assert harmful(lines) == []
         else:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chatbot.interview.about import About
+from chatbot.interview.view.result_questions import About
 from chatbot.packs.pack import Pack
 from tests.support.driving import Driven, asking, in_order
 

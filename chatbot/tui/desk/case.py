@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from chatbot.errors import TriageError
 from chatbot.export.note import Kind
-from chatbot.interview.about import About
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.sanitise import harmless
+from chatbot.interview.view.result_questions import About
 from chatbot.service.telling import at_work
 from chatbot.service.worklist import holder, minutes_since
 from chatbot.storage.events import Note, Ticked

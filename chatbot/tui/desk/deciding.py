@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
+from chatbot.interview.view.line import Line
 from chatbot.recommendation.citing import shown_id
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import View
@@ -16,7 +17,6 @@ from chatbot.tui.desk.at_desk import DeskScreen, at_desk, done
 from chatbot.tui.desk.choosing import Interruption, OneOf, Words
 from chatbot.tui.desk.standing import level_text
 from chatbot.tui.screens.base import Reading
-from chatbot.tui.widgets.answers import Line
 
 if TYPE_CHECKING:
     from chatbot.service.cases import KeptCase

@@ -11,11 +11,12 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from chatbot.interview.reading.sanitise import clean, harmless
+from chatbot.interview.view.line import Line
 from chatbot.service.added import CALLERS, CONTACTS, WHY
 from chatbot.storage.events import Opened
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Choosing, Modal
-from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.typed import TypedLine
 

@@ -10,7 +10,7 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.commands import Command
 from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
 from chatbot.interview.turn import Answered, NoSkip, Skip, SkippedRest, Turn, may_skip, read_reply, take
-from chatbot.tui.screens.putting import Put, trouble_text
+from chatbot.interview.view.question_view import QuestionView, trouble_text
 from chatbot.tui.screens.stage import Stage
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.figure import Figure
@@ -27,7 +27,7 @@ class AnsweringScreen(Stage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.at: Put | None = None
+        self.at: QuestionView | None = None
         self.by_hand: frozenset[str] = frozenset()
         self.pending: Heard | None = None
         self.misses = 0

@@ -10,13 +10,14 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.turn import emergency_choices
+from chatbot.interview.view.emergency_choices import emergency_choices
+from chatbot.interview.view.line import Line
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import ShowSummary
 from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing
 from chatbot.tui.screens.stage import Stage
-from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.card import CareCard
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.sections import Sections

@@ -10,10 +10,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from chatbot.interview.view.line import Line
 from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Choosing, Modal
-from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
 
 

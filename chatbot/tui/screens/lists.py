@@ -18,10 +18,11 @@ from chatbot.interview.turn import (
     read_reply,
     take,
 )
+from chatbot.interview.view.line import Line
 from chatbot.tui.keys import KEYS, key_name
 from chatbot.tui.pace import SETTLE
 from chatbot.tui.screens.answering import AnsweringScreen
-from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.figure import Figure
 
 NONE = "0"

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from chatbot.case import Answer
-from chatbot.interview.checklist import checklist
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
@@ -19,11 +18,12 @@ from chatbot.interview.reading.commands import read_command
 from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
 from chatbot.interview.reading.sanitise import clean
 from chatbot.interview.rows import exchanges
+from chatbot.interview.view.nurse_checklist import checklist
+from chatbot.interview.view.question_view import QuestionView, place_of, question_view
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain
 from chatbot.tui.pace import SETTLE, SETTLE_LIST
 from chatbot.tui.screens.lists import NURSE_ACTIONS, ListScreen
-from chatbot.tui.screens.putting import Put, place_of, put
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.checklist import Checklist
 from chatbot.tui.widgets.figure import Figure
@@ -107,7 +107,7 @@ class QuestionScreen(ListScreen):
         self.refresh_hints()
 
     def watch_conversation(self, conversation: Conversation | None) -> None:
-        """Put the question at hand."""
+        """QuestionView the question at hand."""
         if conversation is None or conversation.asked is None:
             return
         if conversation.interview is self._shown and self.pending is None and not conversation.raised:
@@ -116,7 +116,7 @@ class QuestionScreen(ListScreen):
         self.show_anew(conversation, conversation.asked)
 
     def show_anew(self, conversation: Conversation, asked: Prompt) -> None:
-        """Put the question at hand from its beginning."""
+        """QuestionView the question at hand from its beginning."""
         self.in_one_frame()
         self._shown = conversation.interview
         kept = None if conversation.interview.again else conversation.kept.get(asked.question.id)
@@ -124,7 +124,7 @@ class QuestionScreen(ListScreen):
             conversation = conversation.as_before()
             self.set_reactive(QuestionScreen.conversation, conversation)
             self.triage.set_reactive(type(self.triage).conversation, conversation)
-        self.at = put(conversation, asked, self.words)
+        self.at = question_view(conversation, asked, self.words)
         self.by_hand, self.pending, self.misses, self.from_before = frozenset(), None, 0, False
         if self.is_nurse:
             self.query_one(Checklist).show(checklist(conversation))
@@ -146,7 +146,7 @@ class QuestionScreen(ListScreen):
             place = place_of(self.conversation, self.conversation.asked, self.words)
             self.put("#place", f"{self.triage.beside}{place}")
 
-    def show_question(self, conversation: Conversation, at: Put) -> None:
+    def show_question(self, conversation: Conversation, at: QuestionView) -> None:
         """Show the words and lines of a question."""
         self.put("#place", f"{self.triage.beside}{at.place}")
         self.put("#ask", at.ask)

@@ -14,11 +14,12 @@ from textual.widgets import Static
 
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.rows import rows
+from chatbot.interview.view.line import Line
 from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing, Modal
-from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:

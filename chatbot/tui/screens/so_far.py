@@ -11,13 +11,14 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from chatbot.interview.about import About
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.sanitise import fold
+from chatbot.interview.view.answer_rows import question_lines, row_lines
+from chatbot.interview.view.line import Line
+from chatbot.interview.view.result_questions import About
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Choosing, Modal
-from chatbot.tui.screens.listing import question_lines, row_lines
-from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.typed import TypedLine
 

@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from chatbot.interview.view.line import Line
 from chatbot.tui.keys import bind, key_of
 from chatbot.tui.messages import Began, WantsResume
 from chatbot.tui.screens.base import Choosing
-from chatbot.tui.widgets.answers import AnswerList, Line
+from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,29 +18,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from chatbot.interview.reading.sanitise import harmless
+from chatbot.interview.view.line import Kind, Line
 
-Kind = Literal["one", "many", "replies", "rows"]
 REPLIES = ("yes", "no", "unknown")
 _MARKS = {"one": ("( )", "(•)"), "many": ("[ ]", "[x]"), "replies": ("", ""), "rows": ("", "")}
 # From this width on replies stand beside their line, else beneath it.
 _WIDE = 66
 _LEAST_TEXT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: what stands before it, what it says, what is said beneath it while it is at hand, what it does.
-
-    A line that stands `alone` among lines with replies has none.
-    """
-
-    id: str
-    text: str
-    label: str = ""
-    beneath: str = ""
-    action: str = ""
-    heading: bool = False
-    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.interview.checklist import Item
 from chatbot.interview.reading.sanitise import harmless
+from chatbot.interview.view.nurse_checklist import Item
 from chatbot.tui.words import Words
 
 # So many rows where the window is low, and where it is not.

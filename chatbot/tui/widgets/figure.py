@@ -16,22 +16,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from chatbot.interview.reading.sanitise import clean
+from chatbot.interview.view.line import Region
 from chatbot.tui.widgets.outline import BACK, BODY, FRONT, GAP, Cell, letter_places
 from chatbot.tui.words import Words
 
 OUTLINE, LETTER, CHOSEN, CURRENT = "figure--outline", "figure--letter", "figure--chosen", "figure--current"
 # Marks that are told apart without colour.
 FILL, DOTS, POINTER, OPEN, CLOSE = "▒", "·", ">", "[", "]"
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """One option of the list beside the figure: its letter and name there, and its areas of the body outline."""
-
-    option: str
-    letter: str
-    name: str
-    areas: tuple[str, ...]
 
 
 class Figure(Widget, can_focus=False):

@@ -8,11 +8,11 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import audience_of
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.rows import rows
-from chatbot.tui.widgets.answers import Line
-from chatbot.tui.words import Words
+from chatbot.interview.view.line import Line
+from chatbot.texts.say import Texts
 
 
-def row_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
+def row_lines(conversation: Conversation, words: Texts) -> Iterator[Line]:
     """The answers that count, under the names of their parts, each with its change where it can be asked again."""
     texts, interview = conversation.words, conversation.interview
     part = ""
@@ -26,7 +26,7 @@ def row_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
         yield Line(row.question, harmless(text), action=words.say("change") if can_change else "")
 
 
-def question_lines(conversation: Conversation, words: Words) -> Iterator[Line]:
+def question_lines(conversation: Conversation, words: Texts) -> Iterator[Line]:
     """Every question that applies, in the order it is asked, with its answer or that it has none."""
     texts, interview = conversation.words, conversation.interview
     answered = {row.question: row.answer for row in rows(interview, texts)}

@@ -1,19 +1,18 @@
-"""A question as the screen puts it: its texts, its lines with their keys, and what is said when something is amiss."""
+"""A question as any shell puts it: its texts, its lines with their keys, and what is said when something is amiss."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chatbot.interview.checklist import is_theirs
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.line_labels import one_key_labels
 from chatbot.interview.reading.parse_answer import Unclear
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.turn import example_of
-from chatbot.tui.widgets.answers import Kind, Line
-from chatbot.tui.widgets.figure import Region
-from chatbot.tui.words import Words
+from chatbot.interview.view.line import Kind, Line, Region
+from chatbot.interview.view.nurse_checklist import is_theirs
+from chatbot.texts.say import Texts
 from chatbot.wording import Wording
 
 # A nurse's keys where figures are keys themselves.
@@ -22,8 +21,8 @@ _KINDS: dict[str, Kind] = {"one": "one", "number": "one", "many": "many", "ticks
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """Everything the screen shows of one question."""
+class QuestionView:
+    """Everything a shell shows of one question."""
 
     asked: Prompt
     place: str
@@ -38,7 +37,7 @@ class Put:
     reply_texts: tuple[str, str, str]
     regions: tuple[Region, ...]
 
-    def confirming(self, texts: Wording, echo: str, words: Words) -> Put:
+    def confirming(self, texts: Wording, echo: str, words: Texts) -> QuestionView:
         """The same place with the question whether a reading is right."""
         lines = (Line("yes", harmless(texts.say("yes")), "1"), Line("no", harmless(texts.say("no")), "2"))
         return replace(
@@ -47,13 +46,13 @@ class Put:
         )  # fmt: skip
 
 
-def put(conversation: Conversation, asked: Prompt, words: Words) -> Put:
+def question_view(conversation: Conversation, asked: Prompt, words: Texts) -> QuestionView:
     """A question as it is put to who answers."""
     interview, texts = conversation.interview, conversation.words
     nurse = interview.case.mode == "nurse"
     kind = _KINDS[asked.question.kind]
     lines, labels = _lines(asked, kind, nurse, words)
-    return Put(
+    return QuestionView(
         asked=asked,
         place=place_of(conversation, asked, words),
         ask=harmless(asked.ask),
@@ -78,7 +77,7 @@ def put(conversation: Conversation, asked: Prompt, words: Words) -> Put:
     )
 
 
-def _before(conversation: Conversation, asked: Prompt, words: Words) -> str:
+def _before(conversation: Conversation, asked: Prompt, words: Texts) -> str:
     """What was said to the question before, by whom."""
     said = conversation.before.get(asked.question.id)
     if not said:
@@ -88,7 +87,7 @@ def _before(conversation: Conversation, asked: Prompt, words: Words) -> str:
     return harmless(words.say("before", text=said))
 
 
-def place_of(conversation: Conversation, asked: Prompt, words: Words) -> str:
+def place_of(conversation: Conversation, asked: Prompt, words: Texts) -> str:
     """Where a question stands, what is still to be asked, and that nothing is saved where that is so."""
     part = words.say("part_of", number=asked.number, total=asked.parts, title=asked.part)
     left = len(conversation.interview.checks_left)
@@ -101,7 +100,7 @@ def place_of(conversation: Conversation, asked: Prompt, words: Words) -> str:
     return harmless(part)
 
 
-def _lines(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+def _lines(asked: Prompt, kind: Kind, nurse: bool, words: Texts) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """The lines with their labels: one key each for a nurse and beside a picture, else numbers as they are typed."""
     own = [(choice.id, choice.texts[0]) for choice in asked.choices]
     if asked.is_figure and not _is_scale(asked):
@@ -139,7 +138,7 @@ def _is_scale(asked: Prompt) -> bool:
     return asked.is_figure and bool(asked.choices)
 
 
-def _how(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> str:
+def _how(asked: Prompt, kind: Kind, nurse: bool, words: Texts) -> str:
     """How this kind of question is answered."""
     if kind == "replies":
         return words.say("how_replies")
@@ -150,7 +149,7 @@ def _how(asked: Prompt, kind: Kind, nurse: bool, words: Words) -> str:
     return words.say("how_typed") if asked.is_figure and not asked.choices else ""
 
 
-def _notice(conversation: Conversation, asked: Prompt, words: Words) -> str:
+def _notice(conversation: Conversation, asked: Prompt, words: Texts) -> str:
     case = conversation.interview.case
     if case.mode == "carer" and not case.answers:
         return words.say("carer_heading")
@@ -165,7 +164,7 @@ def _notice(conversation: Conversation, asked: Prompt, words: Words) -> str:
     return words.say("skip_hint") if asked.skippable else ""
 
 
-def trouble_text(found: Unclear, asked: Prompt, words: Words, again: bool) -> str:
+def trouble_text(found: Unclear, asked: Prompt, words: Texts, again: bool) -> str:
     """What is needed, in words that fit the question; the second time in others."""
     key = f"err_{found.trouble}"
     if again and f"{key}_again" in words.texts:
