@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from chatbot.errors import PackError, Problem
+from chatbot.errors import PackError
 from chatbot.interview.question import Dialog
 from chatbot.packs import strict_yaml
 from chatbot.packs.checks import check_content
@@ -150,12 +150,3 @@ class _Loader:
             for file in sorted(self._nodes)
             if file.startswith("wording/")
         }
-
-
-def problems_of(folder: Path) -> tuple[Problem, ...]:
-    """The problems of a pack's content; none when it loads."""
-    try:
-        load_folder(folder)
-    except PackError as error:
-        return error.problems
-    return ()

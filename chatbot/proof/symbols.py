@@ -47,10 +47,9 @@ class Said:
 
 
 class Symbols:
-    """The variables of one case; `but` names the facts in which it may differ from another.
+    """The variables of one case; `but` names the facts in which it may differ from one that it is `like`.
 
-    Variables are the same wherever they have the same name, so a case can be read by two rulebooks: `beside` is the
-    other, whose bounds cut the numbers, too.
+    Variables are the same wherever they have the same name.
     """
 
     def __init__(
@@ -59,10 +58,9 @@ class Symbols:
         name: str = "",
         like: Symbols | None = None,
         but: frozenset[str] = frozenset(),
-        beside: Rulebook | None = None,
     ) -> None:
         self.rulebook = rulebook
-        self.cells: Mapping[str, tuple[Cell, ...]] = like.cells if like else _all_cells(rulebook, beside or rulebook)
+        self.cells: Mapping[str, tuple[Cell, ...]] = like.cells if like else _all_cells(rulebook)
         self.facts: dict[str, Said] = {}
         self.domain: list[Bool] = []
         for fact in rulebook.facts.values():
@@ -110,9 +108,8 @@ class Symbols:
                 yield f"{name} {value}" if value in said.values else f"{name} unsure"
 
 
-def _all_cells(*rulebooks: Rulebook) -> dict[str, tuple[Cell, ...]]:
-    conditions = tuple(condition for rulebook in rulebooks for condition in rulebook.conditions())
-    rulebook = rulebooks[0]
+def _all_cells(rulebook: Rulebook) -> dict[str, tuple[Cell, ...]]:
+    conditions = tuple(rulebook.conditions())
     return {f.id: cells_of(f, conditions) for f in rulebook.facts.values() if f.kind == "number"}
 
 

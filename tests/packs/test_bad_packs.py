@@ -11,8 +11,9 @@ import yaml
 
 from chatbot.errors import PackError
 from chatbot.packs.cases import check_cases
-from chatbot.packs.load import load_folder, problems_of
+from chatbot.packs.load import load_folder
 from chatbot.packs.strict_yaml import MAX_BYTES, MAX_PROBLEMS
+from tests.support.copies import problems_of
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
 KEYS = {"find": {"file", "find", "replace"}, "content": {"file", "content", "times"}, "remove": {"file", "remove"}}

@@ -12,13 +12,13 @@ import pytest
 
 from chatbot.case import Case, Span
 from chatbot.packs.cases import check_cases
-from chatbot.packs.load import load_folder, load_pack, problems_of
+from chatbot.packs.load import load_folder, load_pack
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.citing import statement
 from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY
 from chatbot.service.results import Options, recommend_lines, simulate_lines, summary_of
-from tests.support.copies import ANKLE
+from tests.support.copies import ANKLE, problems_of
 
 ROOT = Path(__file__).parents[2]
 WELL = {

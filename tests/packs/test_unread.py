@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.condition import Accepts, Leaf, Reached, Unanswered, leaves_of
 from chatbot.packs.pack import Pack
-from chatbot.packs.reach import unread
+from chatbot.packs.reach import critical, unread, worrying
 
 EXEMPT = ("sexual_function_change.unknown",)
 
@@ -17,8 +17,7 @@ def _leaves(pack: Pack, fact: str) -> list[Leaf]:
 
 
 def _critical(pack: Pack) -> list[str]:
-    block = {name for question in pack.dialog.questions.values() if question.block for name in question.facts}
-    return [name for name, fact in pack.rulebook.facts.items() if fact.time_critical or name in block]
+    return [fact.id for fact in critical(pack.rulebook.facts.values(), pack.dialog)]
 
 
 def test_the_shipped_pack_exempts_just_what_no_rule_looks_at(pack: Pack) -> None:
@@ -46,6 +45,18 @@ def test_what_is_harmless_is_free_and_a_comparison_that_the_least_value_meets_te
     assert set(unread(fact, [everything])) == set(unread(fact, ()))
     worrying = frozenset(fact.values) - {"normal", "longstanding_unchanged"}
     assert list(unread(fact, [Accepts(fact.id, worrying, ("at_least", ("unknown",)))])) == []
+
+
+@pytest.mark.parametrize("name", ["saddle_sensation", "other_emergency_signs"])
+def test_not_sure_that_counts_as_no_answer_has_to_be_looked_at_as_such(pack: Pack, name: str) -> None:
+    """Where neither the steps nor the items have a place for it."""
+    fact = pack.rulebook.facts[name]
+    steps = tuple(step for step in fact.steps if "unknown" not in step)
+    items = tuple(item for item in fact.items if item != "unknown")
+    without = replace(fact, steps=steps, items=items, not_sure="unanswered")
+    assert f"{name}.unanswered" in worrying(without)
+    assert f"{name}.unanswered" in set(unread(without, ()))
+    assert f"{name}.unanswered" not in set(unread(without, [Unanswered(name)]))
 
 
 @pytest.mark.parametrize("kind", ["number", "free"])

@@ -170,6 +170,17 @@ def test_a_lowered_rule_has_a_smallest_case_that_is_graded_otherwise(pack: Pack,
     assert len(levels) == 2
 
 
+def test_a_bound_that_moved_is_found_at_a_number_between_old_and_new(pack: Pack, tmp_path: Path) -> None:
+    """The numbers are cut at the bounds of both packs, whichever is the old one."""
+    other = with_edit(
+        tmp_path, "rules.yaml", "{at_least: {pain_severity_nprs: 8}}", "{at_least: {pain_severity_nprs: 10}}"
+    )
+    for one, two in ((pack, other), (other, pack)):
+        facts = graded_otherwise(one.rulebook, two.rulebook)
+        assert facts is not None
+        assert facts["pain_severity_nprs"] in (8, 9)
+
+
 def test_numbers_in_one_cell_meet_the_same_bounds(pack: Pack) -> None:
     """Each bound is a cell of its own, and no number falls between the cells of a whole-number fact."""
 

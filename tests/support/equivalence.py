@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import z3
 
+from chatbot.condition import All
 from chatbot.proof.reading import TOP, Reading
 from chatbot.proof.solve import Facts, smallest, solver_for
 from chatbot.proof.symbols import Symbols
@@ -16,7 +19,7 @@ def graded_otherwise(old: Rulebook, new: Rulebook) -> Facts | None:
     They have the same facts with the same values; how these rank, what "not sure" counts as and when facts are asked
     may differ.
     """
-    before, after = Symbols(old, beside=new), Symbols(new, beside=old)
+    before, after = _symbols(old, new), _symbols(new, old)
     one, other = Reading(before), Reading(after)
     differ = [
         one.issued(what, number) != other.issued(what, number)
@@ -31,3 +34,10 @@ def graded_otherwise(old: Rulebook, new: Rulebook) -> Facts | None:
     if found != z3.sat:
         return {}
     return before.facts_in(smallest(solver, before))
+
+
+def _symbols(rulebook: Rulebook, other: Rulebook) -> Symbols:
+    """The variables of a case for two rulebooks: the bounds of the other cut the numbers, too."""
+    looked_at = replace(other.rules[0], when=All(tuple(other.conditions())))
+    both = Symbols(replace(rulebook, rules=(*rulebook.rules, looked_at)))
+    return Symbols(rulebook, like=both, but=frozenset(rulebook.facts))
