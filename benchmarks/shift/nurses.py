@@ -171,7 +171,7 @@ class Nurse:
         elif is_new and way < 0.15 and level < EMERGENCY:
             self.call_later(row)
         elif is_new and way < 0.20 and level < EMERGENCY:
-            row = self.done("unable", row, lambda row: self.desk.unable(row, "nobody there who can answer"), "override")
+            row = self.unreached(row)
             self.settle(row)
         elif (is_new and way < 0.45 and level < 2) or (not is_new and way < 0.1):
             self.settle(row)  # without a call, or in the midst of one
@@ -292,6 +292,13 @@ class Nurse:
                 row = self.done("unable", row, lambda row: self.desk.unable(row), "override")
                 self.done("close", row, lambda row: self.desk.close(row, "no_contact"), "closed")
             # Else it stays with this nurse, who asks on or closes it later.
+
+    def unreached(self, row: Row) -> Row:
+        """Make an emergency of somebody who does not answer, as what was asked of them before allows."""
+        words = "nobody there who can answer"
+        if self.asked(lambda: self.desk.folder(row.case)).standing.may_be_unable():
+            return self.done("unable", row, lambda row: self.desk.unable(row, words), "override")
+        return self.done("override", row, lambda row: self.desk.override(row, EMERGENCY, words), "override")
 
     def override(self, row: Row, level: int, reason: str) -> Row:
         """Choose another level."""

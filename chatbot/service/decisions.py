@@ -12,8 +12,9 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.sanitise import clean
 from chatbot.interview.view.nurse_checklist import is_theirs
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
-from chatbot.storage.events import Called, Closed, Event, Issued, Level, Override
+from chatbot.storage.events import Called, Closed, Event, Issued, Level, Override, Signed
 from chatbot.storage.row import Row
+from chatbot.storage.signing import is_second, needs_signature
 
 # Why a level is lowered; each is a count in a report, so there are few.
 REASONS: tuple[str, ...] = (
@@ -24,13 +25,22 @@ OUTCOMES: tuple[str, ...] = ("advised", "sent_to_emergency", "booked", "referred
 LONGEST = 500
 # A sentence: fewer words say no more than the code.
 _WORDS = 4
-WhyNot = Literal["", "override_stands", "override_unasked", "override_unshown", "override_sentence", "override_line"]
+# Why something cannot be done, as the id of a text that a page shows.
+WhyNot = Literal[
+    "", "override_stands", "override_unasked", "override_unshown", "override_sentence", "override_line",
+    "sign_nothing", "sign_own", "sign_closed", "sign_unasked", "sign_unshown",
+]  # fmt: skip
 _WHY_NOT: dict[WhyNot, str] = {
     "override_stands": "that is the level that stands",
     "override_unasked": "emergency checks are not asked yet, so the level cannot be lowered",
     "override_unshown": "the answers make it an emergency by now; go on with the questions, or end them, first",
     "override_sentence": "a lower level needs a sentence that says why",
     "override_line": "another level needs a line that says why",
+    "sign_nothing": "no lower level waits to be signed",
+    "sign_own": "somebody else has to sign, with their own login",
+    "sign_closed": "the case is closed; nothing is signed in it any more",
+    "sign_unasked": "emergency checks are open again since a signature was asked for: ask them first",
+    "sign_unshown": "the answers make it an emergency since a signature was asked for; it has to be asked for anew",
 }
 
 
@@ -39,9 +49,9 @@ class Standing:
     """Where a case stands for a clinician.
 
     `engine` is the level by the rules for what was confirmed; `told` the one that the person's own answers gave, while
-    some of them wait to be confirmed; `chosen` a clinician's, `asked` one that waits for somebody else to sign it.
-    `checks` are the emergency checks not asked, `waiting` the answers to be confirmed. `shown` is the level issued
-    last, `fallen` says that something worse was said since somebody chose.
+    some of them wait to be confirmed; `chosen` a clinician's, `asked` one that waits for somebody else to sign it,
+    whom `asker` asked. `checks` are the emergency checks not asked, `waiting` the answers to be confirmed. `shown` is
+    the level issued last, `fallen` says that something worse was said since somebody chose.
     """
 
     engine: int
@@ -52,6 +62,8 @@ class Standing:
     waiting: tuple[str, ...] = ()
     shown: int | None = None
     fallen: bool = False
+    asker: str = ""
+    closed: bool = False
 
     @property
     def by_rules(self) -> int:
@@ -70,8 +82,27 @@ class Standing:
         return "close_unasked" if self.stands < EMERGENCY and self.checks else ""
 
     def may_be_unable(self) -> bool:
-        """Whether saying that the person cannot be assessed would change anything: it makes the case an emergency."""
-        return self.stands < EMERGENCY
+        """Whether it can be said that the person cannot be assessed: checks are not asked, and it is no emergency."""
+        return self.stands < EMERGENCY and bool(self.checks)
+
+    def is_for(self, login: str) -> bool:
+        """Whether a login is asked for its signature, though the case may not be ready for it."""
+        return self.why_not_sign(login) not in ("sign_nothing", "sign_own", "sign_closed")
+
+    def why_not_sign(self, login: str) -> WhyNot:
+        """Why a login cannot sign the level that waits for it, as the id of a text; empty where it can.
+
+        Whoever signs agrees to a level that could still be chosen now: with emergency checks open again, or with
+        answers that make it an emergency since, nobody knows any more what they would agree to.
+        """
+        if self.asked is None:
+            return "sign_nothing"
+        if self.closed:
+            return "sign_closed"
+        if not is_second(login, self.asker):
+            return "sign_own"
+        why = _why_not(self, self.asked)
+        return "sign_unasked" if why == "override_unasked" else "sign_unshown" if why else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +128,7 @@ class Need:
 def needs(at: Standing, level: int) -> Need:
     """What it takes to choose a level for a case that stands so."""
     is_lower = level < at.by_rules
-    is_below_emergency = level < EMERGENCY <= max(at.by_rules, at.shown or 0)
-    # Whoever signed a lower level has agreed to all above it.
-    is_signed = at.chosen is not None and level >= at.chosen
-    return Need(is_lower, is_lower, is_below_emergency and not is_signed, _why_not(at, level))
+    return Need(is_lower, is_lower, needs_signature(level, at.by_rules, at.shown, at.chosen), _why_not(at, level))
 
 
 def _why_not(at: Standing, level: int) -> WhyNot:
@@ -122,7 +150,8 @@ def standing(row: Row, at: Conversation, events: Iterable[Event]) -> Standing:
     # Something worse was said since the level was shown that the choice was made for.
     fallen = row.chosen is not None and row.chosen < level and level > (row.level or 0)
     chosen = None if fallen else row.chosen
-    return Standing(level, told, chosen, row.asked, interview.checks_left, waiting, row.level, fallen)
+    checks, is_closed = interview.checks_left, bool(row.closed)
+    return Standing(level, told, chosen, row.asked, checks, waiting, row.level, fallen, row.asker, is_closed)
 
 
 def told_before(events: Iterable[Event]) -> int | None:
@@ -156,9 +185,21 @@ def override(at: Standing, level: int, words: str, reason: str = "") -> Override
 def unable(at: Standing, words: str) -> Override:
     """The person cannot be assessed, so it is an emergency until somebody has."""
     if not at.may_be_unable():
-        raise InputError("it is an emergency already")
+        is_emergency = at.stands >= EMERGENCY
+        raise InputError("it is an emergency already" if is_emergency else "every emergency check was asked")
     words = clean(words, LONGEST) or "emergency checks could not be asked"
     return Override(level="emergency_now", instead_of=_name(at.by_rules), reason=UNABLE, words=words)
+
+
+def sign(at: Standing, login: str, override: int) -> Signed:
+    """A second person's agreement to the lower level that waits for it, chosen at a place of the case.
+
+    InputError says why they cannot sign.
+    """
+    why = at.why_not_sign(login)
+    if why:
+        raise InputError(_WHY_NOT[why])
+    return Signed(override=override)
 
 
 def close(at: Standing, outcome: str, words: str = "") -> Closed:

@@ -38,7 +38,6 @@ from chatbot.storage.events import (
     Looked,
     Released,
     Resumed,
-    Signed,
 )
 from chatbot.storage.listing import Section, Wanted, is_held
 from chatbot.storage.place import place_of
@@ -168,11 +167,13 @@ class Desk:
 
     def override(self, row: Row, level: int, words: str, reason: str = "") -> Row:
         """Choose another level than the rules did; one that is lower than an emergency waits for a signature."""
-        return self.keep(row, [decisions.override(self.folder(row.case).standing, level, words, reason)])
+        self._own(row)
+        return self._write(row, [decisions.override(self.folder(row.case).standing, level, words, reason)])
 
     def unable(self, row: Row, words: str = "") -> Row:
         """The person cannot be assessed, which makes it an emergency."""
-        return self.keep(row, [decisions.unable(self.folder(row.case).standing, words)])
+        self._own(row)
+        return self._write(row, [decisions.unable(self.folder(row.case).standing, words)])
 
     def note(self, kind: Kind, case: str, brief: bool = True) -> str:
         """The case as a note for the clinic's record."""
@@ -196,14 +197,12 @@ class Desk:
             theirs.close()
 
     def sign(self, row: Row) -> Row:
-        """Agree to the lower level that somebody else chose."""
+        """Agree to the lower level that somebody else chose; InputError where it cannot be signed as it stands."""
         self.ask("work")
-        if row.asked is None:
-            raise InputError("no lower level waits to be signed")
-        if row.asker == self.login:
-            raise InputError("somebody else has to sign, with their own login")
-        place = next(e.seq for e in reversed(self.folder(row.case).events) if e.did.kind == "override")
-        return self._write(row, [Signed(override=place)])
+        kept = self.folder(row.case)
+        place = next((event.seq for event in reversed(kept.events) if event.did.kind == "override"), 0)
+        # What was seen to wait, by what was said up to now: a request made otherwise meanwhile is told, not signed.
+        return self._write(row, [decisions.sign(standing(row, kept.at, kept.events), self.login, place)])
 
     def grade(self, row: Row, level: int, words: str = "") -> Row:
         """Say which level one would have given to a case that is closed."""

@@ -9,7 +9,7 @@ from functools import reduce
 from typing import Any
 
 from chatbot.interview.reading.sanitise import clean
-from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
+from chatbot.recommendation.rulebook import LEVELS
 from chatbot.storage.events import (
     CallBackPlanned,
     Called,
@@ -26,6 +26,7 @@ from chatbot.storage.events import (
 )
 from chatbot.storage.listing import urgency_of
 from chatbot.storage.row import Row
+from chatbot.storage.signing import is_second, needs_signature
 
 # Who begins a call has the case for so long, and longer as the program says so that is used for it.
 LEASE = timedelta(minutes=15)
@@ -60,7 +61,7 @@ def _changes(row: Row, event: Event) -> Changes:
             return _issued(row, at, did)
         case Override() as did:
             return _overridden(row, event.by.login, did)
-        case Signed() if row.asked is not None and event.by.login not in ("", row.asker):
+        case Signed() if row.asked is not None and is_second(event.by.login, row.asker):
             return {"chosen": row.asked, "asked": None, "asker": ""}
         case Claimed() as did:
             return _taken(row, event, did.until)
@@ -127,8 +128,7 @@ def _issued(row: Row, at: str, did: Issued) -> Changes:
 
 
 def _overridden(row: Row, login: str, did: Override) -> Changes:
-    level, stands = LEVELS.index(did.level), LEVELS.index(did.instead_of)
-    is_lower = row.chosen is None or level < row.chosen
-    if level < EMERGENCY <= max(stands, row.level or 0) and is_lower:
+    level = LEVELS.index(did.level)
+    if needs_signature(level, LEVELS.index(did.instead_of), row.level, row.chosen):
         return {"asked": level, "asker": login}
     return {"chosen": level, "asked": None, "asker": ""}

@@ -153,7 +153,7 @@ def test_a_lower_level_with_a_reason_and_a_sentence_is_chosen(reason: str) -> No
 
 def test_words_are_cut_where_they_are_longer_than_anybody_reads() -> None:
     assert len(decisions.override(Standing(1), 4, "word " * 1_000).words) <= LONGEST
-    assert len(decisions.unable(Standing(1), "word " * 1_000).words) <= LONGEST
+    assert len(decisions.unable(Standing(1, checks=CHECKS), "word " * 1_000).words) <= LONGEST
     assert len(decisions.close(Standing(1), "advised", "word " * 1_000).words) <= LONGEST
 
 
@@ -200,8 +200,15 @@ def test_who_cannot_be_assessed_is_an_emergency_with_a_reason_of_its_own() -> No
         did = decisions.unable(replace(at, checks=CHECKS), "hung up twice")
         assert (did.level, did.reason, did.words) == ("emergency_now", UNABLE, "hung up twice")
         assert did.instead_of == LEVELS[at.by_rules]
-    assert decisions.unable(Standing(1), " ").words == "emergency checks could not be asked"
+    assert decisions.unable(Standing(1, checks=CHECKS), " ").words == "emergency checks could not be asked"
     assert UNABLE not in REASONS
+
+
+@pytest.mark.parametrize("at", [Standing(1), Standing(1, told=4), Standing(5, chosen=2)])
+def test_who_was_asked_every_emergency_check_was_assessed(at: Standing) -> None:
+    with pytest.raises(InputError, match="every emergency check was asked"):
+        decisions.unable(at, "hung up twice")
+    assert decisions.override(at, EMERGENCY, "hung up twice").level == "emergency_now"
 
 
 @pytest.mark.parametrize("at", [Standing(5), Standing(1, told=5), Standing(1, chosen=5)])

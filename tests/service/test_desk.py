@@ -35,6 +35,20 @@ ACTS: dict[str, Act] = {
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 
 
+def stopped(team: Team) -> Row:
+    """Somebody who gave up at once: no emergency check was asked."""
+    first = way(installed("low_back_pain"))[0]
+    journal = team.people.begin(installed("low_back_pain"), first)
+    journal.take(first.stop())
+    journal.close()
+    return journal.row
+
+
+def for_act(team: Team, act: Act) -> Row:
+    """A case in which it can be done: who was asked every emergency check is not said to be unable to answer."""
+    return stopped(team) if act is ACTS["unable"] else team.told("urgent_2_weeks")
+
+
 def test_who_was_told_a_level_is_on_the_list_of_all_the_most_urgent_first() -> None:
     team = Team()
     cases = {level: team.told(level).case for level in SAYS}
@@ -165,7 +179,7 @@ def test_who_had_it_may_go_on_while_nobody_else_took_it_on() -> None:
 @each_act
 def test_what_who_had_it_does_then_is_refused_and_they_are_told_what_changed(act: Act) -> None:
     team = Team()
-    row = team.ann.claim(team.told("urgent_2_weeks"))
+    row = team.ann.claim(for_act(team, act))
     team.clock.now += LEASE
     team.bob.claim(team.now(row.case))
     before = team.now(row.case)
@@ -180,7 +194,7 @@ def test_what_who_had_it_does_then_is_refused_and_they_are_told_what_changed(act
 @each_act
 def test_nothing_is_done_to_a_case_that_one_does_not_have(act: Act) -> None:
     team = Team()
-    row = team.told("urgent_2_weeks")
+    row = for_act(team, act)
     with pytest.raises(InputError, match="take the case on first"):
         act(team.ann, row)
     assert team.now(row.case) == row
@@ -227,15 +241,6 @@ def test_nobody_is_called_back_at_a_time_that_has_gone_by(gone_by: timedelta) ->
 
 
 # Closing, and another level.
-
-
-def stopped(team: Team) -> Row:
-    """Somebody who gave up at once: no emergency check was asked."""
-    first = way(installed("low_back_pain"))[0]
-    journal = team.people.begin(installed("low_back_pain"), first)
-    journal.take(first.stop())
-    journal.close()
-    return journal.row
 
 
 def test_who_was_not_asked_the_emergency_checks_is_closed_as_an_emergency_alone() -> None:
@@ -314,6 +319,26 @@ def test_a_signature_for_what_was_chosen_otherwise_meanwhile_is_refused() -> Non
         team.bob.sign(seen)
     assert "chose self_care instead of emergency_now" in told.value.lines[0]
     assert team.now(row.case).stands == 5
+
+
+def test_checks_that_were_opened_again_since_stop_a_signature_until_they_are_asked() -> None:
+    team = Team()
+    journal, row = called_emergency(team)
+    journal.row = row = team.ann.override(row, 3, SENTENCE, "examined")
+    again = journal.last.change("bladder_function")
+    assert again is not None
+    journal.take(again)
+    row = team.now(row.case)
+    assert (row.asked, team.ann.folder(row.case).standing.checks != ()) == (3, True)
+    with pytest.raises(InputError, match="emergency checks are open again"):
+        team.bob.sign(row)
+    assert team.now(row.case).stands == 5
+    asked_on(journal, "emergency_now")
+    journal.close()
+    row = team.now(row.case)
+    assert (row.asked, team.ann.folder(row.case).standing.checks) == (3, ())
+    assert team.bob.sign(row).stands == 3
+    assert team.is_whole()
 
 
 def test_who_asked_for_a_signature_may_write_behind_it() -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from chatbot.packs.pack import Pack
+from chatbot.service.desk import Desk
+from chatbot.service.records import Records
 from chatbot.storage.memory import MemoryStore
 from tests.support.desking import answered, at_work, simple_call
 from tests.support.driving import in_order
+from tests.support.team import asked_on
 
 OPENERS = ("n", "1", "enter", "1", "0")
 NUMB = {"saddle_sensation": "numb"}
@@ -118,6 +121,30 @@ async def test_below_an_emergency_somebody_else_signs_and_until_then_it_stands(p
         assert in_order(station.text, "Level by the rules: EMERGENCY, now", "Level by the clinician: TODAY")
         await station.press("x", "4")
         assert station.row.outcome == "referred"
+
+
+async def test_checks_opened_again_since_are_said_before_a_signature_is_asked_of_anybody(pack: Pack) -> None:
+    store = MemoryStore()
+    answered(store, pack, says=NUMB)
+    bea = Desk(Records(store, store.now, login="bea"), lambda _: pack)
+    (row,) = store.rows()
+    journal = bea.call(row)
+    asked_on(journal, "emergency_now")
+    journal.take(journal.last.continue_note())
+    asked_on(journal, "emergency_now")
+    journal.row = bea.override(journal.row, 3, "seen and examined in the hospital today", "examined")
+    again = journal.last.change("bladder_function")
+    assert again is not None
+    journal.take(again)
+    async with at_work(pack, store) as station:
+        await station.press("4", "enter", "s")
+        assert "Emergency checks open again since a signature was asked for: 1" in station.notice
+        assert (station.topic, station.row.asked) == ("folder", 3)
+        asked_on(journal, "emergency_now")
+        await station.press("escape", "enter", "s", "9")
+        assert in_order(station.text, "Level by the rules: EMERGENCY, now", "Level by the clinician: WITHIN 2 WEEKS")
+        assert (station.row.chosen, station.row.asked) == (3, None)
+    journal.close()
 
 
 async def test_closing_below_an_emergency_with_checks_not_asked_is_impossible(pack: Pack) -> None:

@@ -151,8 +151,12 @@ class Deciding(DeskScreen, Reading[None]):
     @work
     async def action_sign(self) -> None:
         """Agree to a lower level that somebody else chose."""
-        folder = self.folder
-        if folder is None or folder.row.asked is None:
+        folder, desk = self.folder, self.desk
+        if folder is None or desk is None or folder.row.asked is None:
+            return
+        why = folder.standing.why_not_sign(desk.login)
+        if why:
+            self.tell(self.words.say(why, count=len(folder.standing.checks)), error=True)
             return
         if await self.is_meant(folder.standing, folder.row.asked, folder):
             await self.keep(lambda desk, row: desk.sign(row), "second_kept")
@@ -229,9 +233,9 @@ def _is_mine(_: KeptCase, is_mine: bool, __: Desk) -> bool:
 
 _WHEN: dict[str, Callable[[KeptCase, bool, Desk], bool]] = {
     **dict.fromkeys(("override", "close", "callback", "release", "note"), _is_mine),
-    "unable": lambda folder, is_mine, _: is_mine and bool(folder.standing.checks) and folder.standing.may_be_unable(),
+    "unable": lambda folder, is_mine, _: is_mine and folder.standing.may_be_unable(),
     "take": lambda folder, is_mine, desk: not is_mine and not folder.row.closed and desk.may("work"),
     "call": _may_call,
-    "sign": lambda folder, _, desk: folder.row.asked is not None and folder.row.asker != desk.login,
+    "sign": lambda folder, _, desk: desk.may("work") and folder.standing.is_for(desk.login),
     "grade": lambda folder, _, desk: bool(folder.row.closed) and desk.may("grade"),
 }
