@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from textwrap import wrap
 
-from chatbot.export.graph import escaped_for_svg
+from chatbot.document.svg import Drawing
 
 WIDTH = 900
 _EDGE, _BAR, _LONG, _WORDS = 24, 280, 330, 626  # pixels: where names, bars and words begin; how long a bar may be
@@ -16,20 +16,6 @@ _IN_NAME, _IN_WORDS, _IN_TITLE, _IN_LINE = 33, 36, 76, 120
 _LEAST = 3
 _KINDS = ("one", "two", "three")
 _SCALE = "An outline is as long as the number that it is of; what is filled in it was counted."
-_STYLE = """
-text{font:14px system-ui,Segoe UI,Roboto,Arial,sans-serif;fill:#1a1a1a}
-.top{font-size:19px;font-weight:600}.head{font-size:15px;font-weight:600}.small{font-size:13px;fill:#444}
-.paper{fill:#fff}.all{fill:#f0f0f0;stroke:#767676}.one{fill:#1c5d99}.ink{fill:#c8701a}.three{fill:#9a9a9a}
-.line{stroke:#fff;stroke-width:2}
-@media (prefers-color-scheme:dark){text{fill:#f2f2f2}.small{fill:#c4c4c4}.paper{fill:#161616}
-.all{fill:#2b2b2b;stroke:#8f8f8f}.one{fill:#6fb1ea}.ink{fill:#eda35c}.three{fill:#7d7d7d}.line{stroke:#161616}}
-"""
-# Stripes, so that colour is never the only sign.
-_STRIPES = (
-    '<defs><pattern id="{name}-stripes" width="6" height="6" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect width="6" height="6" class="ink"/><path d="M0 0V6" class="line"/></pattern>'
-    "</defs>\n<style>.two{{fill:url(#{name}-stripes)}}</style>"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +42,23 @@ class Panel:
         return max([1, *(bar.total for bar in self.bars)])
 
 
-@dataclass
-class _Page:
-    y: int = 0
-    shapes: list[str] = field(default_factory=list)
-
-    def text(self, x: float, y: float, words: str, kind: str = "") -> None:
-        style = f' class="{kind}"' if kind else ""
-        self.shapes.append(f'<text x="{x:g}" y="{y:g}"{style}>{escaped_for_svg(words)}</text>')
-
-    def lines(self, words: str, kind: str, letters: int, high: int) -> None:
-        for line in wrap(" ".join(words.split()), letters):
-            self.y += high
-            self.text(_EDGE, self.y, line, kind)
-
-    def box(self, x: float, y: float, wide: float, high: float, kind: str) -> None:
-        self.shapes.append(f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" class="{kind}"/>')
-
-
 def svg(title: str, notes: Sequence[str], panels: Iterable[Panel], name: str = "chart") -> str:
     """Panels of bars below each other; `name` keeps the ids apart from those of another picture on the same page."""
-    page, drawn = _Page(y=16), tuple(panels)
-    page.lines(title, "top", _IN_TITLE, 26)
+    page, drawn = Drawing(WIDTH, name, y=16), tuple(panels)
+    page.striped()
+    _wrapped(page, title, "top", _IN_TITLE, 26)
     page.y += 4
     for note in (*notes, _SCALE):
-        page.lines(note, "small", _IN_LINE, _LINE)
+        _wrapped(page, note, "small", _IN_LINE, _LINE)
     for panel in drawn:
         _panel(page, panel)
-    height = page.y + 24
-    about = escaped_for_svg(" ".join((*notes, *map(_in_words, drawn))))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'role="img" aria-labelledby="{name}-title {name}-about">\n'
-        f'<title id="{name}-title">{escaped_for_svg(title)}</title>\n<desc id="{name}-about">{about}</desc>\n'
-        f"<style>{_STYLE}</style>\n{_STRIPES.format(name=name)}\n"
-        f'<rect width="{WIDTH}" height="{height}" class="paper"/>\n' + "\n".join(page.shapes) + "\n</svg>\n"
-    )
+    return page.whole(title, " ".join((*notes, *map(_in_words, drawn))), page.y + 24)
+
+
+def _wrapped(page: Drawing, words: str, kind: str, letters: int, high: int) -> None:
+    for line in wrap(" ".join(words.split()), letters):
+        page.y += high
+        page.text(_EDGE, page.y, line, kind)
 
 
 def _in_words(panel: Panel) -> str:
@@ -100,19 +67,19 @@ def _in_words(panel: Panel) -> str:
     return f"{panel.title}: {said}."
 
 
-def _panel(page: _Page, panel: Panel) -> None:
+def _panel(page: Drawing, panel: Panel) -> None:
     page.y += 16
-    page.lines(panel.title, "head", _IN_TITLE, 20)
+    _wrapped(page, panel.title, "head", _IN_TITLE, 20)
     if len(panel.parts) > 1:
         _legend(page, panel.parts)
     page.y += 14
     if not panel.bars:
-        page.lines("nothing", "small", _IN_LINE, _LINE)
+        _wrapped(page, "nothing", "small", _IN_LINE, _LINE)
     for bar in panel.bars:
         _bar(page, bar, panel.most)
 
 
-def _legend(page: _Page, parts: Sequence[str]) -> None:
+def _legend(page: Drawing, parts: Sequence[str]) -> None:
     page.y += 24
     x = _EDGE
     for kind, part in zip(_KINDS, parts, strict=False):
@@ -123,7 +90,7 @@ def _legend(page: _Page, parts: Sequence[str]) -> None:
     page.text(x + 20, page.y, "the rest", "small")
 
 
-def _bar(page: _Page, bar: Bar, most: int) -> None:
+def _bar(page: Drawing, bar: Bar, most: int) -> None:
     middle = page.y + _HIGH - 4
     page.text(_EDGE, middle, _short(bar.name, _IN_NAME))
     parts = tuple(_parts(bar, most))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from chatbot.export.blocks import Card, Heading, Item, Items, Numbered, Paragraph, Reading, as_markdown
-from chatbot.interview.reading.sanitise import harmless
+from chatbot.document.blocks import Block, Card, Heading, Item, Items, Numbered, Paragraph, flat
+from chatbot.document.markdown import as_markdown
 from chatbot.recommendation.citing import Numbers, citations, rests_on, statement, work
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.wording import Wording
@@ -22,7 +22,7 @@ def json_of(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=True)
 
 
-def of_summary(summary: Summary, wording: Wording, heading: str = "") -> list[Reading]:
+def of_summary(summary: Summary, wording: Wording, heading: str = "") -> list[Block]:
     """The whole summary as blocks, in its order, what it is not at both ends."""
     return [
         Heading(1, heading or wording.say("whole_summary")),
@@ -70,19 +70,15 @@ def items_of(sentences: Iterable[Sentence], summary: Summary, numbers: Numbers |
 def _items(sentences: Iterable[Sentence], summary: Summary, numbers: Numbers | None) -> Iterator[Item]:
     for sentence in sentences:
         # An empty item would make a heading of the line above it.
-        under = tuple(Item(text) for text in rests_on(sentence) if _flat(text))
+        under = tuple(Item(text) for text in rests_on(sentence) if flat(text))
         yield Item(statement(sentence, summary), under=under, cites=_cites(sentence, summary, numbers))
 
 
 def references_of(lines: Iterable[Line], summary: Summary) -> Numbered:
     """Numbered references; clinicians see ids."""
     return Numbered(
-        tuple((line.number, f"{_flat(work(line, summary.audience))} ({_flat(line.label)})") for line in lines)
+        tuple((line.number, f"{flat(work(line, summary.audience))} ({flat(line.label)})") for line in lines)
     )
-
-
-def _flat(text: str) -> str:
-    return " ".join(harmless(text).split())
 
 
 def _cites(sentence: Sentence, summary: Summary, numbers: Numbers | None = None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from html import escape
 from itertools import pairwise
 
 from chatbot.case import Fact
@@ -187,8 +186,3 @@ def _words(text: str) -> str:
     """Words that mean nothing to Mermaid: what could be syntax is written as a numbered character."""
     line = " ".join(harmless(text).split())
     return "".join(f"#{ord(char)};" if char in '"#;<>&`\\{}|' else char for char in line)
-
-
-def escaped_for_svg(text: str) -> str:
-    """Words that mean nothing to XML."""
-    return escape(" ".join(harmless(text).split()))

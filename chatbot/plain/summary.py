@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chatbot.export.blocks import Heading, Reading, as_lines
+from chatbot.document.blocks import Block, Heading
+from chatbot.document.layout import as_lines
 from chatbot.export.document import blocks_of, card_of, items_of, notice_of, references_of
 from chatbot.plain.lines import Page
 from chatbot.recommendation.citing import Numbers
@@ -50,6 +51,6 @@ def say_notice(page: Page, summary: Summary) -> None:
     _say(page, notice_of(summary))
 
 
-def _say(page: Page, *blocks: Reading) -> None:
+def _say(page: Page, *blocks: Block) -> None:
     for line in as_lines(blocks):
         page.say(line.text, indent=line.indent, first=line.first)

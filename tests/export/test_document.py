@@ -15,7 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from chatbot.case import Case
-from chatbot.export.blocks import as_html, as_lines, escaped
+from chatbot.document.layout import as_lines
+from chatbot.document.markdown import escaped
+from chatbot.document.page import as_html
 from chatbot.export.document import markdown, of_summary
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.packs.pack import Pack

@@ -14,7 +14,7 @@ import yaml
 
 from chatbot.cli import main
 from chatbot.condition import All, Any, Count, Not
-from chatbot.export.blocks import escaped
+from chatbot.document.markdown import escaped
 from chatbot.export.english import Clause, English, terms_in
 from chatbot.export.review.sheet import review_sheet
 from chatbot.packs.load import load_folder

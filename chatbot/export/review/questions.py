@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chatbot.case import Fact
 from chatbot.condition import Condition
-from chatbot.export.blocks import Block, Heading, Item, Items, Paragraph, Table
+from chatbot.document.blocks import Block, Heading, Item, Items, Paragraph, Table
 from chatbot.export.english import Clause, English, term_name, terms_in
 from chatbot.export.graph import gates_of
 from chatbot.interview.question import Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from chatbot.case import PlainValue
-from chatbot.export.blocks import Block, Heading, Item, Items, Paragraph, Table
+from chatbot.document.blocks import Block, Heading, Item, Items, Paragraph, Table
 from chatbot.export.english import English
 from chatbot.export.review.questions import as_item
 from chatbot.packs.cases import FIRES, PackCase

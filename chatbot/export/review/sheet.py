@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatbot.export.blocks import Block, Code, Heading, Item, Items, Paragraph, Picture, Table, as_html, as_markdown
+from chatbot.document.blocks import Block, Code, Figure, Heading, Item, Items, Paragraph, Table
+from chatbot.document.markdown import as_markdown
+from chatbot.document.page import as_html
 from chatbot.export.drawing import in_pieces
 from chatbot.export.english import English
 from chatbot.export.graph import chart, mermaid
@@ -114,7 +116,7 @@ def _diagram(pack: Pack, language: str) -> Iterator[Block]:
         "place for a question that has its ordinary place further down."
     )
     drawn = chart(pack, language)
-    yield Picture(mermaid(drawn), "\n".join(in_pieces(drawn)))
+    yield Figure(mermaid(drawn), "\n".join(in_pieces(drawn)))
 
 
 def _signature(pack: Pack) -> Iterator[Block]:
