@@ -155,19 +155,8 @@ def _worse(before: Said, after: Said, symbols: Symbols) -> Bool:
 
 def _unsure(before: Said, after: Said, symbols: Symbols) -> Bool:
     """That the first value is the least worrying one and the second "not sure"."""
-    fact = before.fact
     not_sure = z3.Or(after.unsure, *(after.values[word] for word in NOT_SURE if word in after.values))
-    both = [before.at_all, after.at_all, z3.Not(before.unsure), not_sure]
-    if fact.kind == "one":
-        return z3.And(*both, before.values[fact.steps[0][0]])
-    if fact.kind == "many":
-        return z3.And(*both, before.full, *(z3.Not(value) for value in before.values.values()))
-    if fact.worse == "falling":
-        return z3.And(*both, *before.low, *before.high)
-    start = fact.low if fact.rises_from is None else fact.rises_from
-    cells = symbols.cells[fact.id]
-    first = first_from(start, cells)
-    return z3.And(*both, *(z3.And(*ends[:first], *map(z3.Not, ends[first:])) for ends in (before.low, before.high)))
+    return z3.And(before.at_all, after.at_all, z3.Not(before.unsure), symbols.least(before.fact.id), not_sure)
 
 
 def _rank(said: Said, rank: int) -> Bool:

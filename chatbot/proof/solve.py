@@ -9,7 +9,6 @@ from typing import Literal
 import z3
 
 from chatbot.case import PlainValue
-from chatbot.proof.cells import first_from
 from chatbot.proof.claims import Claim, Example, Property
 from chatbot.proof.symbols import Bool, Model, Said, Symbols
 
@@ -85,15 +84,8 @@ def smallest(solver: Bool, symbols: Symbols) -> Model:
 
 
 def _calmer(said: Said, symbols: Symbols) -> Iterator[Bool]:
-    """What to try of a fact: to leave it out, then its least worrying value."""
+    """What to try of a fact: to leave it out, its least worrying value, and one number rather than an interval."""
     yield z3.Not(said.at_all)
-    if said.fact.kind == "one":
-        yield said.values[said.fact.steps[0][0]]
-    elif said.fact.kind == "many":
-        yield z3.And(said.at_all, z3.Not(said.unsure), said.full, *map(z3.Not, said.values.values()))
-    else:
-        start = said.fact.low if said.fact.rises_from is None else said.fact.rises_from
-        first = first_from(start, symbols.cells[said.fact.id])
-        ends = [z3.And(*end[:first], *map(z3.Not, end[first:])) for end in (said.low, said.high)]
-        yield z3.And(said.at_all, z3.Not(said.unsure), *ends)
+    yield symbols.least(said.fact.id)
+    if said.fact.kind == "number":
         yield z3.And(z3.Not(said.unsure), *(low == high for low, high in zip(said.low, said.high, strict=True)))

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import z3
 
 from chatbot.case import NOT_SURE, UNANSWERED, Fact, PlainValue, Span, Value, plain
-from chatbot.proof.cells import Cell, cells_of, place_of, span_of
+from chatbot.proof.cells import Cell, cells_of, first_from, place_of, span_of
 from chatbot.recommendation.rulebook import Rulebook
 
 # The solver's library carries no types.
@@ -73,6 +73,19 @@ class Symbols:
         self.is_nurse: Bool = mode.values["nurse"] if mode else z3.Bool(NURSE)
         if mode and (like is None or "interview_mode" in but):
             self.domain += [mode.at_all, z3.Not(mode.unsure), *(z3.Not(mode.values[v]) for v in _not_modes(mode.fact))]
+
+    def least(self, fact: str) -> Bool:
+        """That the least worrying value of a fact was said; of a number that which it rises from, or falls from."""
+        said = self.facts[fact]
+        if said.fact.kind == "one":
+            return said.values[said.fact.steps[0][0]]
+        given = z3.And(said.at_all, z3.Not(said.unsure))
+        if said.fact.kind == "many":
+            return z3.And(given, said.full, *map(z3.Not, said.values.values()))
+        cells = self.cells[fact]
+        start = said.fact.high if said.fact.worse == "falling" else said.fact.low
+        first = first_from(start if said.fact.rises_from is None else said.fact.rises_from, cells)
+        return z3.And(given, *(z3.And(*end[:first], *map(z3.Not, end[first:])) for end in (said.low, said.high)))
 
     def facts_in(self, model: Model) -> dict[str, PlainValue]:
         """The facts that a model of the solver states, as they stand in a file."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.case import Case
+from chatbot.case import Case, plain
 from chatbot.interview.simulate import simulate
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
@@ -13,7 +13,8 @@ from chatbot.proof.bits import Bits, number_of
 from chatbot.proof.cells import cells_of, first_from, place_of
 from chatbot.proof.properties import Claims
 from chatbot.proof.prove import Part, Piece, do, joined, pieces
-from chatbot.proof.solve import decide
+from chatbot.proof.solve import decide, solver_for
+from chatbot.proof.symbols import Symbols
 from chatbot.proof.told import told
 from chatbot.proof.witness import Witnesses, missing_edges
 from chatbot.recommendation.recommend import recommend
@@ -189,6 +190,16 @@ def test_numbers_in_one_cell_meet_the_same_bounds(pack: Pack) -> None:
     assert [place_of(number, age) for number in range(121)] == sorted(place_of(number, age) for number in range(121))
     assert all(age[place_of(number, age)].low <= number <= age[place_of(number, age)].high for number in range(121))
     assert age[first_from(50, age)].low == 50
+
+
+def test_the_least_worrying_value_is_that_of_the_fact(pack: Pack) -> None:
+    """A choice, a list, a number that rises, one that falls: what a smallest case is made of."""
+    symbols = Symbols(pack.rulebook)
+    for fact in pack.rulebook.facts.values():
+        solver = solver_for((*symbols.domain, symbols.least(fact.id)))
+        assert str(solver.check()) == "sat"
+        least = plain(fact.least) if fact.rises_from is None else fact.rises_from
+        assert symbols.facts_in(solver.model())[fact.id] == least, fact.id
 
 
 def test_bits_work_out_terms_for_many_cases_at_once() -> None:
