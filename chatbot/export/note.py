@@ -6,40 +6,25 @@ take one for another. The level of the rules always stands there, also where a c
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
+from chatbot.document.blocks import Block, Heading, Item, Items, Paragraph, Simple, Together
+from chatbot.document.layout import as_ascii
 from chatbot.interview.interview import Interview
-from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.view.findings import Findings, findings
 from chatbot.recommendation.citing import cited, shown_id
 from chatbot.recommendation.recommend import Recommendation
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.recommendation.summary import Summary, summarise
+from chatbot.recommendation.summary import Section, Summary, summarise
 from chatbot.wording import Wording
 
 Kind = Literal["sbar", "soap"]
 KINDS: tuple[Kind, ...] = ("sbar", "soap")
 # Narrower than the 80 columns of a record, so that it can be indented or shown in a window with a scrollbar.
 WIDTH = 76
-# What has a usual form in ASCII; all other signs lose what ASCII has not.
-_ASCII = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2013\u2014\u2212\u2022\u00b7", "-"),
-        **dict.fromkeys("\u2018\u2019", "'"),
-        **dict.fromkeys("\u201c\u201d", '"'),
-        "\u2026": "...",
-        "\u2265": ">=",
-        "\u2264": "<=",
-        "\u2192": "->",
-        "\u00b0": " deg ",
-        "\u00d7": "x",
-        "\u00df": "ss",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,156 +70,119 @@ def note(kind: Kind, interview: Interview, wording: Wording, around: Around, sta
     result = interview.recommendation
     summary = summarise(result, interview.plan.rulebook, wording, "clinician", status)
     parts = _Parts(interview, findings(interview, wording), result, summary, around, brief)
-    lines = _sbar(parts) if kind == "sbar" else _soap(parts)
-    return "\n".join(line.rstrip() for line in (*_head(kind, around), *lines, *_foot(parts))) + "\n"
+    body = _sbar(parts) if kind == "sbar" else _soap(parts)
+    blocks = [Together(tuple(_head(kind, around))), *body, *_foot(parts)]
+    return "\n".join(as_ascii(blocks, WIDTH)) + "\n"
 
 
-def ascii_of(text: str) -> str:
-    """A text in printable ASCII, on one line."""
-    plain = unicodedata.normalize("NFKD", harmless(text).translate(_ASCII))
-    return " ".join("".join(sign if " " <= sign <= "~" else " " * sign.isspace() for sign in plain).split())
-
-
-def _wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
-    yield from textwrap.wrap(
-        ascii_of(text), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
-    ) or ([first.rstrip()] if first.strip() else [])
-
-
-def _items(title: str, items: Iterable[str]) -> Iterator[str]:
+def _items(title: str, texts: Iterable[str]) -> Items:
     """A list under its title; an empty one says so, since silence could mean anything."""
-    yield f"{title}:"
-    some = False
-    for text in items:
-        some = True
-        yield from _wrapped(text, "- ", "  ")
-    if not some:
-        yield "- none"
+    return Items(tuple(map(Item, texts)) or (Item("none"),), title)
 
 
-def _run(title: str, items: Iterable[str]) -> Iterator[str]:
+def _run(title: str, texts: Iterable[str]) -> Paragraph:
     """A list as one paragraph."""
-    yield from _wrapped(f"{title}: {'; '.join(items) or 'none'}", "", "  ")
+    return Paragraph("; ".join(texts) or "none", label=title)
 
 
-def _head(kind: Kind, around: Around) -> Iterator[str]:
-    yield from _wrapped(f"{kind.upper()} - {around.title} - triage interview, not a medical device")
-    facts = (
+def _facts(*facts: tuple[str, str]) -> Iterator[Paragraph]:
+    yield from (Paragraph(text, label=name) for name, text in facts if text)
+
+
+def _head(kind: Kind, around: Around) -> Iterator[Simple]:
+    yield Paragraph(f"{kind.upper()} - {around.title} - triage interview, not a medical device")
+    yield from _facts(
         ("Reference", around.reference), ("Case", around.case), ("Began", around.began), ("Shown", around.shown),
         ("By", around.by), ("Content", around.content),
     )  # fmt: skip
-    for name, value in facts:
-        if value:
-            yield from _wrapped(f"{name}: {value}", "", "  ")
-    yield ""
 
 
-def _foot(parts: _Parts) -> Iterator[str]:
-    yield ""
+def _foot(parts: _Parts) -> Iterator[Block]:
     if parts.around.notes:
-        yield from _items("NOTES", parts.around.notes)
-        yield ""
-    yield from _wrapped(f"{parts.summary.notice.text} {parts.summary.status}")
-    if parts.around.check_code:
-        yield f"Check code: {parts.around.check_code}"
+        yield _items("NOTES", parts.around.notes)
+    notice = Paragraph(f"{parts.summary.notice.text} {parts.summary.status}")
+    yield Together((notice, *_facts(("Check code", parts.around.check_code))))
 
 
-def _sbar(parts: _Parts) -> Iterator[str]:
-    yield "SITUATION"
-    yield from _who(parts)
-    yield from _level(parts)
-    yield ""
-    yield "BACKGROUND"
-    yield from _told(parts)
-    yield ""
-    yield "ASSESSMENT"
-    yield from _asked(parts)
-    if parts.found.examined:
-        yield from _listed(parts, "Examined", parts.found.examined)
-    yield from _reasons(parts)
-    yield ""
-    yield "RECOMMENDATION"
-    yield from _plan(parts)
+def _part(title: str, *blocks: Iterable[Simple]) -> Iterator[Block]:
+    yield Heading(2, title)
+    yield Together(tuple(chain(*blocks)))
 
 
-def _soap(parts: _Parts) -> Iterator[str]:
-    yield "SUBJECTIVE"
-    yield from _who(parts)
-    yield from _told(parts)
-    yield from _asked(parts)
-    yield ""
-    yield "OBJECTIVE"
-    yield from _listed(parts, "Examined", parts.found.examined)
-    yield ""
-    yield "ASSESSMENT"
-    yield from _level(parts)
-    yield from _reasons(parts)
-    yield ""
-    yield "PLAN"
-    yield from _plan(parts)
+def _sbar(parts: _Parts) -> Iterator[Block]:
+    yield from _part("SITUATION", _who(parts), _level(parts))
+    yield from _part("BACKGROUND", _told(parts))
+    examined = [_listed(parts, "Examined", parts.found.examined)] if parts.found.examined else []
+    yield from _part("ASSESSMENT", _asked(parts), examined, _reasons(parts))
+    yield from _part("RECOMMENDATION", _plan(parts))
 
 
-def _who(parts: _Parts) -> Iterator[str]:
+def _soap(parts: _Parts) -> Iterator[Block]:
+    yield from _part("SUBJECTIVE", _who(parts), _told(parts), _asked(parts))
+    yield from _part("OBJECTIVE", [_listed(parts, "Examined", parts.found.examined)])
+    yield from _part("ASSESSMENT", _level(parts), _reasons(parts))
+    yield from _part("PLAN", _plan(parts))
+
+
+def _who(parts: _Parts) -> Iterator[Simple]:
     told = {"patient": "the person themselves", "carer": "somebody with the person", "nurse": "a nurse with the person"}
-    yield from _wrapped(f"Answered by {told[parts.interview.case.mode]}.")
-    for name, value in (("Caller", parts.around.caller), ("Why today", parts.around.today)):
-        if value:
-            yield from _wrapped(f"{name}: {value}", "", "  ")
+    yield Paragraph(f"Answered by {told[parts.interview.case.mode]}.")
+    yield from _facts(("Caller", parts.around.caller), ("Why today", parts.around.today))
     ended = {"stopped": "The interview was stopped before its end.", "emergency": "Broken off by an emergency."}
     if parts.interview.state in ended:
-        yield ended[parts.interview.state]
+        yield Paragraph(ended[parts.interview.state])
 
 
-def _told(parts: _Parts) -> Iterator[str]:
-    yield from _listed(parts, "Told", parts.found.details)
+def _told(parts: _Parts) -> Iterator[Simple]:
+    yield _listed(parts, "Told", parts.found.details)
     if parts.around.contacts:
-        yield from _wrapped(f"Contacts about this lately: {parts.around.contacts} (not scored)", "", "  ")
+        yield from _facts(("Contacts about this lately", f"{parts.around.contacts} (not scored)"))
 
 
-def _level(parts: _Parts) -> Iterator[str]:
-    level = LEVELS[parts.result.level].upper().replace("_", " ")
-    yield from _wrapped(f"Level by the rules: {level}. {parts.summary.headline.text}", "", "  ")
-    yield from _wrapped(f"How soon: {parts.summary.within.text}", "", "  ")
-    if parts.around.chosen:
-        yield from _wrapped(f"Level by the clinician: {parts.around.chosen.upper().replace('_', ' ')}.", "", "  ")
-    for text in parts.around.overrides:
-        yield from _wrapped(f"OVERRIDE: {text}", "", "  ")
+def _level(parts: _Parts) -> Iterator[Simple]:
+    yield from _facts(
+        ("Level by the rules", f"{_capital(LEVELS[parts.result.level])}. {parts.summary.headline.text}"),
+        ("How soon", parts.summary.within.text),
+        ("Level by the clinician", f"{_capital(parts.around.chosen)}." if parts.around.chosen else ""),
+        *(("OVERRIDE", text) for text in parts.around.overrides),
+    )
 
 
-def _asked(parts: _Parts) -> Iterator[str]:
-    yield from _listed(parts, "Positive", parts.found.positive)
+def _capital(level: str) -> str:
+    return level.upper().replace("_", " ")
+
+
+def _asked(parts: _Parts) -> Iterator[Simple]:
+    yield _listed(parts, "Positive", parts.found.positive)
     if parts.brief:  # the lines of long lists, denied one by one, would hide what was found
-        yield from _run("Asked and denied, or normal", parts.found.denied)
+        yield _run("Asked and denied, or normal", parts.found.denied)
     else:
-        yield from _items("Asked and denied", parts.found.negative)
-    yield from _listed(parts, "Not sure", parts.found.not_sure)
-    yield from _listed(parts, "Not asked", parts.found.not_asked)
+        yield _items("Asked and denied", parts.found.negative)
+    yield _listed(parts, "Not sure", parts.found.not_sure)
+    yield _listed(parts, "Not asked", parts.found.not_asked)
 
 
-def _listed(parts: _Parts, title: str, items: Iterable[str]) -> Iterator[str]:
-    return _run(title, items) if parts.brief else _items(title, items)
+def _listed(parts: _Parts, title: str, texts: Iterable[str]) -> Simple:
+    return _run(title, texts) if parts.brief else _items(title, texts)
 
 
-def _reasons(parts: _Parts) -> Iterator[str]:
-    rules = ", ".join(rule.id for rule in parts.result.decided_by) or "no rule"
-    yield from _wrapped(f"Decided by: {rules}", "", "  ")
-    for name in ("why",) if parts.brief else ("why", "not_known", "disagreements"):
-        section = parts.summary.section(name)
-        if section is not None:
-            yield from _items(section.title, (cited(each, parts.summary) for each in section.sentences))
-    section = parts.summary.section("disagreements")
-    if parts.brief and section is not None:
-        yield from _run(section.title, map(shown_id, section.sentences))
+def _reasons(parts: _Parts) -> Iterator[Simple]:
+    yield Paragraph(", ".join(rule.id for rule in parts.result.decided_by) or "no rule", label="Decided by")
+    for section in _sections(parts, ("why",) if parts.brief else ("why", "not_known", "disagreements")):
+        yield _items(section.title, (cited(each, parts.summary) for each in section.sentences))
+    for section in _sections(parts, ("disagreements",) if parts.brief else ()):
+        yield _run(section.title, map(shown_id, section.sentences))
 
 
-def _plan(parts: _Parts) -> Iterator[str]:
-    for name in ("what_to_do", "imaging", "medicines", "follow_up", "safety_net"):
-        section = parts.summary.section(name)
-        if section is None:
-            continue
-        if parts.brief and name != "what_to_do":
-            yield from _run(section.title, (shown_id(each) or each.text for each in section.sentences))
+def _plan(parts: _Parts) -> Iterator[Simple]:
+    for section in _sections(parts, ("what_to_do", "imaging", "medicines", "follow_up", "safety_net")):
+        if parts.brief and section.id != "what_to_do":
+            yield _run(section.title, (shown_id(each) or each.text for each in section.sentences))
         else:
-            yield from _items(section.title, (cited(each, parts.summary) for each in section.sentences))
+            yield _items(section.title, (cited(each, parts.summary) for each in section.sentences))
     if parts.around.done:
-        yield from _run("Done", parts.around.done)
+        yield _run("Done", parts.around.done)
+
+
+def _sections(parts: _Parts, names: Iterable[str]) -> Iterator[Section]:
+    yield from filter(None, map(parts.summary.section, names))

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from chatbot.case import Case, PlainValue
-from chatbot.export.note import KINDS, WIDTH, Around, Kind, ascii_of, note
+from chatbot.document.layout import ascii_of
+from chatbot.export.note import KINDS, WIDTH, Around, Kind, note
 from chatbot.interview.conversation import begin
 from chatbot.interview.interview import Interview
 from chatbot.interview.reading.parse_answer import Heard
