@@ -5,28 +5,23 @@ Words typed at a list speak only of the lines they mean; every other line keeps 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.lines_meant import is_doubtful, lines_meant, open_lines, read_numbered_reply, read_reply
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.choices import Choice, is_none_of_these, is_not_sure, read_choice, read_yes_no
-from chatbot.interview.reading.commands import Command, read_command
-from chatbot.interview.reading.en import ENGLISH
+from chatbot.interview.reading.choices import Choice, is_none_of_these, read_choice, read_yes_no
+from chatbot.interview.reading.commands import Command, is_remark, read_command
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.line_labels import line_number, lines_named
 from chatbot.interview.reading.parse_answer import Heard, Unclear
 from chatbot.interview.reading.sanitise import fold
 
-NUMBERED: Mapping[str, Reply] = {"1": "yes", "2": "no", "3": "unknown"}
 # A figure that nobody would say by accident, to show how one is typed.
 _EXAMPLES = {"years": 40, "celsius": 37, "ml": 100, "grade": 4}
-_CONFIRMED = ("confirm", "continue", "ok", "okay", "all right", "right")
-_LETTER = re.compile(r"\(?[a-z][).:]?", re.ASCII)
-_NO = re.compile(r"[\s:]+no$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,40 +175,9 @@ def take(at: Turn, given: Given) -> Outcome:
     return _found(at, at.conversation.pick(asked, given.lines), "")
 
 
-def read_reply(typed: str, language: Language = ENGLISH) -> Reply | None:
-    """A typed yes, no or not sure, by words or by number."""
-    return NUMBERED.get(typed.rstrip(".)")) or read_yes_no(typed, language)
-
-
-def open_lines(at: Conversation) -> tuple[str, ...]:
-    """The lines of the list at hand that have no reply yet, in order."""
-    asked, said = at.asked, at.said
-    return tuple(choice.id for choice in asked.choices if choice.id not in said) if asked else ()
-
-
 def may_skip(asked: Prompt) -> bool:
     """Whether this can be passed over: it is for advice only, private, or a list outside the emergency checks."""
     return asked.skippable or asked.may_prefer_not or (asked.question.kind == "lines" and not asked.question.block)
-
-
-def lines_meant(at: Conversation, asked: Prompt, typed: str) -> Mapping[str, Reply]:
-    """The lines that typed words speak of, with their replies; none where any part of the words is not understood.
-
-    A letter names no line: none stands before the lines of a list.
-    """
-    whole = at.read(asked, typed)
-    if isinstance(whole, Unclear):
-        return {}
-    lines = {choice.id for choice in asked.choices}
-    meant: dict[str, Reply] = {}
-    for part in _parts(typed):
-        if _LETTER.fullmatch(_head(part, at.language)[0]):
-            return {}
-        if not is_not_sure(part, at.language) and not lines_named(asked, part, (), at.language)[1]:
-            meant.update(_lines_of(at, asked, part, lines))
-    # What is said of the rest is said of the lines that have no reply.
-    rest = {line for line in lines - meant.keys() - at.said.keys() if whole.answer.lines.get(line) == "unknown"}
-    return {**dict.fromkeys((c.id for c in asked.choices if c.id in rest), "unknown"), **meant}
 
 
 def example_of(asked: Prompt) -> Mapping[str, str]:
@@ -230,55 +194,9 @@ def can_begin_more(typed: str, labels: Sequence[str]) -> bool:
     return any(label != typed and label.startswith(typed) for label in labels)
 
 
-def is_confirmed(typed: str) -> bool:
+def is_confirmed(typed: str, language: Language) -> bool:
     """Whether the words say of all answers that they are right."""
-    return read_yes_no(typed) == "yes" or fold(typed).rstrip(".!") in _CONFIRMED
-
-
-def _parts(typed: str) -> list[str]:
-    return [part for part in (part.strip() for part in typed.replace(";", ",").split(",")) if part]
-
-
-def _head(part: str, language: Language) -> tuple[str, Reply | None, int | None]:
-    """What a part names, without the reply at its end; the reply, and the number where it names nothing else."""
-    head, reply = fold(part), None
-    for ending, meant in language.replies.endings:
-        if head.endswith(f" {ending}"):
-            head, reply = head.removesuffix(ending).rstrip(" :"), meant
-            break
-    words = head.split()
-    bare = (
-        words[-1]
-        if len(words) > 1 and words[0] in (*language.replies.label_words, *language.replies.line_words)
-        else head
-    )
-    bare = bare.lstrip("#")
-    return bare, reply, line_number(bare, language)
-
-
-def _numbered_reply(at: Turn, typed: str) -> Reply | None:
-    """A reply with its own number before it, as in "2 no", where lines are put one by one and replies have numbers."""
-    _, reply, number = _head(typed, at.conversation.language)
-    return reply if at.unread and not at.numbered and NUMBERED.get(str(number)) == reply else None
-
-
-def _is_doubtful(at: Turn, typed: str) -> bool:
-    """Whether numbers may be those of replies or of lines that were not shown yet, so that they name none."""
-    heads = [_head(part, at.conversation.language) for part in _parts(typed)]
-    if at.unread or len(heads) != 1:
-        return at.unread > 0 and any(number is not None for *_, number in heads)
-    _, reply, number = heads[0]
-    return number is not None and (reply is None or NUMBERED.get(str(number)) == reply)
-
-
-def _lines_of(at: Conversation, asked: Prompt, part: str, lines: set[str]) -> Mapping[str, Reply]:
-    """The lines that one part of the words names; a "no" is read as its "yes", so that it shows which they are."""
-    denied = _NO.search(part)
-    found = at.read(asked, f"{part[: denied.start()]} yes" if denied else part)
-    if isinstance(found, Unclear):
-        return {}
-    said = {line: reply for line, reply in found.answer.lines.items() if line in lines and reply != "no"}
-    return dict.fromkeys(said, "no") if denied else said
+    return read_yes_no(typed, language) == "yes" or is_remark("confirmed", typed, language)
 
 
 def _typed(at: Turn, asked: Prompt, given: Typed) -> Outcome:
@@ -326,13 +244,14 @@ def _in_list(at: Turn, asked: Prompt, typed: str) -> Outcome:
         return _none_of_the_rest(at)
     if "*none" in always:  # and something else beside it
         return AskAgain(Unclear("none_and_some"), at.misses + 1)
-    says_none, is_bare = "none" in fold(words).split(), fold(words) == "none"
+    none_words = conversation.language.replies.none
+    says_none, is_bare = any(word in none_words for word in fold(words).split()), fold(words) in none_words
     if denies and ((says_none and not (is_bare and at.line)) or not (at.line or conversation.said)):
         return _none_of_the_rest(at)
-    reply = (read_reply(typed, conversation.language) or _numbered_reply(at, typed)) if at.line else None
+    reply = _reply_of_line(at, typed) if at.line else None
     if reply is not None:
         return Answered(conversation.reply(at.line, reply, typed))
-    if not at.numbered and _is_doubtful(at, typed):
+    if not at.numbered and is_doubtful(typed, at.unread, conversation.language):
         return AskAgain(Unclear("lines"), at.misses + 1)
     meant = lines_meant(conversation, asked, words)
     if not meant:
@@ -342,6 +261,13 @@ def _in_list(at: Turn, asked: Prompt, typed: str) -> Outcome:
     if conversation.state == at.conversation.state and not open_lines(conversation):
         conversation = conversation.gone_through()
     return Answered(conversation)
+
+
+def _reply_of_line(at: Turn, typed: str) -> Reply | None:
+    """A reply to the line at hand; with its own number before it where replies have numbers and lines have none."""
+    language = at.conversation.language
+    is_numbered = at.unread > 0 and not at.numbered
+    return read_reply(typed, language) or (read_numbered_reply(typed, language) if is_numbered else None)
 
 
 def _none_of_the_rest(at: Turn) -> Outcome:
@@ -372,15 +298,15 @@ def checked(at: Conversation, typed: str, rows: Sequence[Choice]) -> Conversatio
     command = read_command(typed, at.language)
     if command is not None and line_number(typed, at.language) is None:  # "change 3" names its row
         return command
-    if is_confirmed(typed):
+    if is_confirmed(typed, at.language):
         return at.confirm()
-    name = row_named(typed, rows)
+    name = row_named(typed, rows, at.language)
     return (at.change(name) if name else None) or at.raising(typed)
 
 
-def row_named(typed: str, rows: Sequence[Choice]) -> str | None:
+def row_named(typed: str, rows: Sequence[Choice], language: Language) -> str | None:
     """The question of the row that was typed, by number or by name."""
-    number = line_number(typed)
+    number = line_number(typed, language)
     if number is not None:
         return rows[number - 1].id if 1 <= number <= len(rows) else None
-    return read_choice(typed, rows)
+    return read_choice(typed, rows, language)

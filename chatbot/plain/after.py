@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.choices import is_none_of_these
-from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.reading.commands import Command, is_remark, read_command
 from chatbot.interview.reading.parse_answer import raised_by
-from chatbot.interview.reading.sanitise import fold
 from chatbot.interview.view.result_questions import About
 from chatbot.plain.lines import EndOfInputError
 from chatbot.plain.summary import say_head, say_references, say_sentences
@@ -17,9 +16,6 @@ from chatbot.service.results import summary_of
 
 if TYPE_CHECKING:
     from chatbot.plain.talk import Talk
-
-_DONE = ("done", "bye", "finish", "finished", "thanks", "thank you", "that is all", "that's all")
-_REFERENCES = ("references", "reference list", "sources", "where does this come from")
 
 
 class Questions:
@@ -64,11 +60,16 @@ class Questions:
 
     def is_done(self, typed: str) -> bool:
         """Whether the person has no more questions; an empty line says nothing."""
-        return fold(typed).rstrip(".!") in _DONE or is_none_of_these(typed) or read_command(typed) is Command.STOP
+        language = self.talk.language
+        return (
+            is_remark("done", typed, language)
+            or is_none_of_these(typed, language)
+            or read_command(typed, language) is Command.STOP
+        )
 
     def turn(self, typed: str) -> Conversation | None:
         """Answer one thing typed; a conversation when it reopens the questions."""
-        talk, command = self.talk, read_command(typed)
+        talk, command = self.talk, read_command(typed, self.talk.language)
         if command in (Command.BACK, Command.CHANGE):
             found = talk.back(self.at) if command is Command.BACK else talk.change(self.at)
             if found is not self.at:
@@ -76,7 +77,7 @@ class Questions:
             talk.say("topics_how")
         elif command is Command.HELP or set(typed) == {"?"}:
             talk.say("topics_how")
-        elif fold(typed).rstrip(".!") in _REFERENCES:
+        elif is_remark("references", typed, talk.language):
             self.list_references()
             talk.say("topics_again")
         elif typed:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.lines_meant import open_lines
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
-from chatbot.interview.turn import Answered, AskAgain, Open, Turn, Typed, Unread, open_lines, take
+from chatbot.interview.turn import Answered, AskAgain, Open, Turn, Typed, Unread, take
 
 if TYPE_CHECKING:
     from chatbot.plain.asking import Asking

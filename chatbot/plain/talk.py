@@ -10,6 +10,7 @@ from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.interview import Interview
 from chatbot.interview.reading.choices import Choice, read_choice
 from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.reading.languages import language_of
 from chatbot.interview.rows import Row, rows
 from chatbot.interview.turn import row_named
 from chatbot.packs.pack import Pack
@@ -48,6 +49,7 @@ class Talk:
         self.page = page
         self.words = pack.wording(language)
         self.texts = texts(self.words.language)
+        self.language = language_of(self.words.language)
         self.country = country
         self.today = today
         self.asking = Asking(self)
@@ -184,13 +186,13 @@ class Talk:
         self.page.choices(choice.texts[0] for choice in choices)
         while True:
             typed = self.ask()
-            command = read_command(typed)
+            command = read_command(typed, self.language)
             if command in (Command.STOP, *allowed):
                 return command
             if command is not None:
                 self.say("help")
                 continue
-            found = read_choice(typed, choices)
+            found = read_choice(typed, choices, self.language)
             if found is not None:
                 return found
             self.say("not_a_number")
@@ -257,9 +259,9 @@ class Talk:
         self.say("change_what")
         while True:
             typed = self.ask()
-            if read_command(typed) is Command.STOP:
+            if read_command(typed, self.language) is Command.STOP:
                 return at.stop()
-            if read_command(typed) is Command.BACK:
+            if read_command(typed, self.language) is Command.BACK:
                 return at
             found = self.picked(at, listed, typed)
             if found is not None:
@@ -268,5 +270,5 @@ class Talk:
 
     def picked(self, at: Conversation, listed: list[Row], typed: str) -> Conversation | None:
         """The conversation at the question of the row that was typed, by number or name; None when it is none."""
-        name = row_named(typed, [Choice(row.question, (row.name, row.ask)) for row in listed])
+        name = row_named(typed, [Choice(row.question, (row.name, row.ask)) for row in listed], self.language)
         return at.change(name) if name else None

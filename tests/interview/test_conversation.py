@@ -6,6 +6,7 @@ import pytest
 
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.line_labels import line_number, lines_named, one_key_labels
 from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
 from chatbot.interview.rows import exchanges
@@ -163,7 +164,7 @@ def test_labels_are_one_key_each(pack: Pack) -> None:
         assert not {"n", "u", "y", "s", "l", "r"} & set(labels)
         if question.kind in ("ticks", "many"):
             for place, label in enumerate(labels[: len(put.choices)], start=1):
-                assert lines_named(put, label, labels) == (str(place), ())
+                assert lines_named(put, label, labels, ENGLISH) == (str(place), ())
 
 
 def test_a_nurse_has_words_to_read_out(pack: Pack) -> None:
@@ -186,7 +187,7 @@ def test_the_emergency_checks_left_are_counted(pack: Pack) -> None:
 
 @pytest.mark.parametrize(("typed", "number"), [("3", 3), ("#3", 3), ("change 12", 12), ("3.", 3), ("three", None)])
 def test_the_number_of_a_line_is_read(typed: str, number: int | None) -> None:
-    assert line_number(typed) == number
+    assert line_number(typed, ENGLISH) == number
 
 
 def test_the_marks_of_an_answer_are_the_lines_that_give_it(pack: Pack) -> None:

@@ -8,6 +8,7 @@ import pytest
 from chatbot.case import Span
 from chatbot.interview.reading.choices import Choice, read_choice, read_yes_no
 from chatbot.interview.reading.durations import LONGEST, read_duration, say_duration
+from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.numbers import read_number
 from tests.support.held_out_phrases import HELD_OUT, Row
 
@@ -102,11 +103,11 @@ CHOICES = {
 
 def read(row: Row) -> Span | str | None:
     if row.kind == "duration":
-        return read_duration(row.text, WEDNESDAY)
+        return read_duration(row.text, WEDNESDAY, ENGLISH)
     if row.kind == "number":
         low, high, decimals, approximate = NUMBERS[row.of]
-        return read_number(row.text, low, high, decimals=decimals, approximate=approximate)
-    return read_choice(row.text, CHOICES[row.of]) if row.kind == "choice" else read_yes_no(row.text)
+        return read_number(row.text, low, high, decimals=decimals, approximate=approximate, language=ENGLISH)
+    return read_choice(row.text, CHOICES[row.of], ENGLISH) if row.kind == "choice" else read_yes_no(row.text, ENGLISH)
 
 
 def is_wrong(row: Row) -> bool:
@@ -138,7 +139,7 @@ def test_no_phrase_is_in_both_lists() -> None:
 
 
 def spans(phrases: Sequence[str], today: date | None = WEDNESDAY) -> list[tuple[float, float] | None]:
-    found = [read_duration(phrase, today) for phrase in phrases]
+    found = [read_duration(phrase, today, ENGLISH) for phrase in phrases]
     return [(span.low, span.high) if span else None for span in found]
 
 
@@ -162,7 +163,7 @@ def spans(phrases: Sequence[str], today: date | None = WEDNESDAY) -> list[tuple[
     ],
 )  # fmt: skip
 def test_what_is_not_plainly_a_length_of_time_is_asked_again(phrase: str) -> None:
-    assert read_duration(phrase, WEDNESDAY) is None
+    assert read_duration(phrase, WEDNESDAY, ENGLISH) is None
 
 
 def test_the_same_length_is_read_from_many_spellings() -> None:
@@ -332,9 +333,9 @@ def test_without_today_only_words_that_need_no_calendar_are_read() -> None:
     ],
 )
 def test_a_length_is_said_back_in_plain_words(phrase: str, said: str) -> None:
-    span = read_duration(phrase, WEDNESDAY)
+    span = read_duration(phrase, WEDNESDAY, ENGLISH)
     assert span is not None
-    assert say_duration(span) == said
+    assert say_duration(span, ENGLISH) == said
 
 
 def test_what_is_said_back_reads_as_the_same_stretch_of_time() -> None:
@@ -367,6 +368,6 @@ def test_what_is_said_back_reads_as_the_same_stretch_of_time() -> None:
         LONGEST,
     ]
     for low, high in ((low, high) for low in ends for high in ends if low <= high and (low, high) != (0, LONGEST)):
-        again = read_duration(say_duration(Span(low, high)), None)
-        assert again is not None, (low, high, say_duration(Span(low, high)))
-        assert max(again.low, low) <= min(again.high, high), (low, high, say_duration(Span(low, high)))
+        again = read_duration(say_duration(Span(low, high), ENGLISH), None, ENGLISH)
+        assert again is not None, (low, high, say_duration(Span(low, high), ENGLISH))
+        assert max(again.low, low) <= min(again.high, high), (low, high, say_duration(Span(low, high), ENGLISH))

@@ -107,7 +107,8 @@ def test_every_label_and_typed_form_is_read_as_its_own_option(pack: Pack, mode: 
         for asked in with_options(pack, mode)
         for choice in asked.choices
         for text in choice.texts
-        if read_choice(text, asked.choices) != choice.id or read_choices(text, asked.choices) != frozenset({choice.id})
+        if read_choice(text, asked.choices, ENGLISH) != choice.id
+        or read_choices(text, asked.choices, ENGLISH) != frozenset({choice.id})
     ]
 
     assert faults == []
@@ -141,7 +142,7 @@ def test_a_denied_form_of_a_worrying_answer_is_never_that_answer(pack: Pack) -> 
             # "No, I have a fever" denies nothing.
             if asked.question.kind != "number" and choice.id not in well and not form.startswith("no i have ")
             for changed in denied(form)
-            if changed not in written and read_choice(changed, asked.choices) == choice.id
+            if changed not in written and read_choice(changed, asked.choices, ENGLISH) == choice.id
         ]
 
     assert faults == []

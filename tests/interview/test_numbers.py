@@ -3,19 +3,20 @@
 import pytest
 
 from chatbot.case import Span
+from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.numbers import read_number
 
 
 def age(text: str) -> Span | None:
-    return read_number(text, 0, 120)
+    return read_number(text, 0, 120, ENGLISH)
 
 
 def pain(text: str) -> Span | None:
-    return read_number(text, 0, 10, approximate=True, unit="points")
+    return read_number(text, 0, 10, approximate=True, unit="points", language=ENGLISH)
 
 
 def temperature(text: str) -> Span | None:
-    return read_number(text, 30, 43, decimals=1, unit="celsius")
+    return read_number(text, 30, 43, decimals=1, unit="celsius", language=ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -112,11 +113,11 @@ def test_a_whole_number_is_kept_whole() -> None:
 
 
 def test_years_are_a_unit_of_ages_alone() -> None:
-    assert read_number("7 years", 0, 10) is None
-    assert read_number("2 years", 0, 520) is None
-    assert read_number("7/10", 0, 120) is None
-    assert read_number("6 weeks", 0, 520, unit="weeks") == Span(6, 6)
-    assert read_number("6 years", 0, 520, unit="weeks") is None
+    assert read_number("7 years", 0, 10, ENGLISH) is None
+    assert read_number("2 years", 0, 520, ENGLISH) is None
+    assert read_number("7/10", 0, 120, ENGLISH) is None
+    assert read_number("6 weeks", 0, 520, unit="weeks", language=ENGLISH) == Span(6, 6)
+    assert read_number("6 years", 0, 520, unit="weeks", language=ENGLISH) is None
 
 
 def test_a_range_is_read_for_an_age_but_not_an_approximation() -> None:

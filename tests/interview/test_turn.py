@@ -6,6 +6,7 @@ import pytest
 
 from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.lines_meant import open_lines
 from chatbot.interview.turn import (
     Answered,
     AskAgain,
@@ -16,7 +17,6 @@ from chatbot.interview.turn import (
     Typed,
     Unread,
     can_begin_more,
-    open_lines,
     take,
 )
 from chatbot.interview.view.emergency_choices import emergency_choices

@@ -1,5 +1,6 @@
 """A second language is understood as it is typed: its words, its numbers, its lengths of time and its commands."""
 
+import ast
 import json
 from dataclasses import replace
 from datetime import date
@@ -8,15 +9,19 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chatbot.case import Reply
+import chatbot
+from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.lines_meant import open_lines
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.reading.choices import Choice
+from chatbot.interview.reading.commands import Command, is_remark, read_command
 from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.language import Dates, Language, Lengths, Numbers, Replies, SaidBack, listed, marked
 from chatbot.interview.reading.languages import language_of, register
 from chatbot.interview.reading.parse_answer import Heard, Unclear
 from chatbot.interview.rows import rows
+from chatbot.interview.turn import Answered, Turn, Typed, is_confirmed, row_named, take
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from tests.packs.test_language import translated
@@ -25,6 +30,7 @@ from tests.support.copies import SHIPPED, copied
 TODAY = date(2026, 3, 4)
 ABOUT = ("etwa", "ungefähr")
 NONE: frozenset[str] = frozenset()
+MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
 
 
 TOY = Language(
@@ -46,6 +52,7 @@ TOY = Language(
         said_after_no=r"nein (?:ich|es)\b",
         joints=("und",),
         both="beide",
+        none=("keins",),
         endings=(("weiß nicht", "unknown"), ("ja", "yes"), ("nein", "no")),
         unsure=("weiß nicht",),
         rest=("rest",),
@@ -133,6 +140,7 @@ TOY = Language(
         under_a_week="weniger als eine Woche",
         any_length="beliebig lang",
     ),
+    remarks={"confirmed": ("stimmt",), "done": ("fertig",), "references": ("quellen",)},
     commands={"back": ("zurück",), "why": ("warum",), "stop": ("schluss",), "skip": ("weiter",)},
 )
 
@@ -240,6 +248,62 @@ def test_commands_are_read_in_the_language(toy: Pack) -> None:
     at, _ = standing_at(toy, "right_now")
     typed = {"zurück": Command.BACK, "Warum": Command.WHY, "?": Command.WHY, "ändern 3": Command.CHANGE, "back": None}
     assert {words: read_command(words, at.language) for words in typed} == typed
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_turn_at_a_list_is_taken_in_the_language(toy: Pack, mode: Mode) -> None:
+    """Replies, several at once, a denial of the rest, what is not known of it; and nothing of it in English."""
+    at = begin(toy.plan, toy.wording("qtl"), mode, "gb", TODAY)
+    at = at if at.state == "right_now" else at.jump("right_now")
+    lines = open_lines(at)
+
+    def said(typed: str, line: str = "") -> dict[str, Reply] | None:
+        found = take(Turn(at, numbered=True, line=line), Typed(typed))
+        if not isinstance(found, Answered):
+            return None
+        after = found.conversation
+        standing = after.said or after.cut.get("right_now", {})
+        answer = after.interview.case.by_question.get("right_now")
+        return {name: reply for name, (reply, _) in standing.items()} or dict(answer.lines if answer else {})
+
+    assert said("ja", lines[3]) == {lines[3]: "yes"}
+    assert said("1, 4 ja, 5 nein, 6 weiß nicht") == {
+        lines[0]: "yes", lines[3]: "yes", lines[4]: "no", lines[5]: "unknown",
+    }  # fmt: skip
+    assert said("keins", lines[0]) is None  # of the line at hand alone, and no reply to it
+    assert said("keins") == said("nichts davon") == dict.fromkeys(lines, "no")
+    assert said("2 ja, weiß nicht beim rest") == {**dict.fromkeys(lines, "unknown"), lines[1]: "yes"}
+    for typed in ("none", "none of these", "1 yes", "4 not sure", "yes"):
+        assert said(typed, lines[0]) is None, typed
+
+
+def test_remarks_and_the_check_of_answers_are_read_in_the_language(toy: Pack) -> None:
+    at, _ = standing_at(toy, "right_now")
+    typed = ("stimmt", "Ja", "ok", "confirm", "yes")
+    assert [is_confirmed(words, at.language) for words in typed] == [True, True, False, False, False]
+    assert is_remark("done", "Fertig.", at.language)
+    assert is_remark("references", "quellen", at.language)
+    assert not is_remark("references", "sources", at.language)
+    rows_shown = [Choice("one", ("Rücken",)), Choice("two", ("Bein",))]
+    assert [row_named(words, rows_shown, at.language) for words in ("nummer 2", "ändern 1", "number 2")] == [
+        "two", "one", None,
+    ]  # fmt: skip
+
+
+def test_no_reader_takes_a_language_for_granted() -> None:
+    """A shell that forgets to say in which language somebody types would understand them in English."""
+    folder = Path(chatbot.__file__).parent
+    defaults = [
+        f"{path.relative_to(folder)}: {node.name}"
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for default in (*node.args.defaults, *node.args.kw_defaults)
+        if isinstance(default, ast.Name) and default.id == "ENGLISH"
+    ]
+    assert defaults == []
+    users = {path.name for path in folder.rglob("*.py") if "import ENGLISH" in path.read_text(encoding="utf-8")}
+    assert users == {"languages.py"}
 
 
 def test_a_line_that_is_always_there_answers_by_hand_and_by_its_number_whatever_it_is_called(toy: Pack) -> None:

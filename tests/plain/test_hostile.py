@@ -43,8 +43,8 @@ def test_every_string_is_an_answer_or_asked_again(pack: Pack, question: str) -> 
         if isinstance(found, Heard):
             assert is_harmless(found.answer.said)
         raised_by(text, pack.wording(), interview)
-        read_command(clean(text))
-        line_number(clean(text))
+        read_command(clean(text), ENGLISH)
+        line_number(clean(text), ENGLISH)
 
 
 def test_markup_and_sequences_never_answer_a_question_about_danger(pack: Pack) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from chatbot.interview.interview import Interview
 from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.line_labels import line_number
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
@@ -311,8 +312,8 @@ def test_both_modes_of_running_know_the_same_commands() -> None:
         ("\uff1f", Command.WHY), ("Help!", Command.HELP), ("exit", Command.STOP), ("backache", None),
         ("no change", None),
     ):  # fmt: skip
-        assert read_command(typed) is command, typed
-    assert [line_number(t) for t in ("3", "3.", "#3", "change 3", "three", "3 4", "-3", "1.5")] == [
+        assert read_command(typed, ENGLISH) is command, typed
+    assert [line_number(t, ENGLISH) for t in ("3", "3.", "#3", "change 3", "three", "3 4", "-3", "1.5")] == [
         3,
         3,
         3,

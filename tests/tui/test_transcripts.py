@@ -9,6 +9,7 @@ from textual._compositor import Compositor
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.interview import Interview
 from chatbot.interview.reading.choices import is_none_of_these, is_not_sure
+from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.parse_answer import Heard, Unclear, hear
 from chatbot.interview.rows import Row, rows
 from chatbot.interview.transcript import Changed, Exchange, Transcript, Word
@@ -134,7 +135,7 @@ async def answer_list(app: Driven, say: str, by_line: bool) -> None:
     assert asked is not None
     found = hear(at.interview, asked, say, at.language, at.today)
     # A number alone may be that of a reply, so the app asks again; by keys it is said which line is meant.
-    if isinstance(found, Heard) and (by_line or is_not_sure(say) or say.isdecimal()):
+    if isinstance(found, Heard) and (by_line or is_not_sure(say, ENGLISH) or say.isdecimal()):
         for line in asked.choices:
             if app.state == asked.question.id and line.id not in app.conversation.said:
                 await app.keys(DIGITS[found.answer.lines[line.id]])
@@ -147,7 +148,7 @@ async def answer_list(app: Driven, say: str, by_line: bool) -> None:
             break
     app.unseen = True
     assert not app.answers.unseen  # or "none of these" would not be taken
-    await app.say("none of these" if is_none_of_these(say) else say)
+    await app.say("none of these" if is_none_of_these(say, ENGLISH) else say)
     # Words speak of the lines they mean; that the others are not true is said by itself.
     if app.state == asked.question.id and isinstance(found, Heard) and app.conversation.said:
         await app.say("none of these")
@@ -196,7 +197,7 @@ def typed(at: Conversation, turn: Exchange | Changed | Word, transcript: Transcr
         found = hear(at.interview, asked, turn.say, at.language, transcript.clock)
         if asked.question.kind != "lines" or transcript.who == "nurse" or isinstance(found, Unclear):
             yield turn.say
-            if asked.question.kind == "lines" and isinstance(found, Heard) and not is_none_of_these(turn.say):
+            if asked.question.kind == "lines" and isinstance(found, Heard) and not is_none_of_these(turn.say, ENGLISH):
                 replies = set(found.answer.lines.values())
                 yield from ["none of these"] * ("no" in replies)
         else:

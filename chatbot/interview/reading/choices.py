@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.language import Language, Phrases
 from chatbot.interview.reading.phrases import either
 from chatbot.interview.reading.sanitise import fold
@@ -85,7 +84,7 @@ def _said(language: Language) -> _Said:
     )
 
 
-def in_plain_words(text: str, language: Language = ENGLISH) -> str:
+def in_plain_words(text: str, language: Language) -> str:
     """The text folded, contractions and signs spelled out, punctuation gone, so that spellings of one phrase meet."""
     folded = fold(text)
     for pattern, written_out in _known(language).spellings:
@@ -93,7 +92,7 @@ def in_plain_words(text: str, language: Language = ENGLISH) -> str:
     return " ".join(re.sub(r"[^\w\ufffd]|_", " ", folded.replace("'", "")).split())
 
 
-def read_choice(text: str, choices: Sequence[Choice], language: Language = ENGLISH) -> str | None:
+def read_choice(text: str, choices: Sequence[Choice], language: Language) -> str | None:
     """The id of the one option that the words name, by text, number, letter or close spelling; else None."""
     typed = in_plain_words(text, language)
     if not typed or len(typed) > _LONGEST_ANSWER or "?" in fold(text):
@@ -116,7 +115,7 @@ def read_choice(text: str, choices: Sequence[Choice], language: Language = ENGLI
     return _labelled(fold(text), choices, language) or _closest(typed, choices, language)
 
 
-def read_choices(text: str, choices: Sequence[Choice], language: Language = ENGLISH) -> frozenset[str] | None:
+def read_choices(text: str, choices: Sequence[Choice], language: Language) -> frozenset[str] | None:
     """The ids of all options that the words list; None when any part of the list is not plainly one."""
     whole = read_choice(text, choices, language)
     if whole is not None:
@@ -133,7 +132,7 @@ def read_choices(text: str, choices: Sequence[Choice], language: Language = ENGL
     return frozenset(found)
 
 
-def read_yes_no(text: str, language: Language = ENGLISH) -> Literal["yes", "no", "unknown"] | None:
+def read_yes_no(text: str, language: Language) -> Literal["yes", "no", "unknown"] | None:
     """Yes, no or unknown where the words say just that; None where they hedge, add or ask something."""
     if "?" in fold(text):
         return None
@@ -146,17 +145,17 @@ def read_yes_no(text: str, language: Language = ENGLISH) -> Literal["yes", "no",
     return "unknown" if typed in said.not_sure | said.perhaps else None
 
 
-def is_not_sure(text: str, language: Language = ENGLISH) -> bool:
+def is_not_sure(text: str, language: Language) -> bool:
     """Whether the words say no more than that the person does not know."""
     return in_plain_words(text, language) in _said(language).not_sure
 
 
-def is_none_of_these(text: str, language: Language = ENGLISH) -> bool:
+def is_none_of_these(text: str, language: Language) -> bool:
     """Whether the words deny everything in a list."""
     return "?" not in fold(text) and _unstretched(in_plain_words(text, language)) in _said(language).none_of_these
 
 
-def is_prefer_not(text: str, language: Language = ENGLISH) -> bool:
+def is_prefer_not(text: str, language: Language) -> bool:
     """Whether the words decline to answer."""
     return in_plain_words(text, language) in _said(language).prefer_not
 

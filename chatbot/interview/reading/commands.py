@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 
-from chatbot.interview.reading.en import ENGLISH
-from chatbot.interview.reading.language import Language
+from chatbot.interview.reading.language import Language, Remark
 from chatbot.interview.reading.phrases import either
 from chatbot.interview.reading.sanitise import fold
 
@@ -24,10 +23,15 @@ class Command(Enum):
     SKIP = "skip"
 
 
-def read_command(typed: str, language: Language = ENGLISH) -> Command | None:
+def read_command(typed: str, language: Language) -> Command | None:
     """The command that was typed, in any case and with a full stop or not; None when it is something else."""
     words = re.sub(r"\?{2,}", "?", fold(typed)).rstrip(".!").strip()
     return _commands(language).get(words) or (Command.CHANGE if _change(language).fullmatch(words) else None)
+
+
+def is_remark(remark: Remark, typed: str, language: Language) -> bool:
+    """Whether the words are a remark, in any case and with a full stop or not."""
+    return fold(typed).rstrip(".!") in map(fold, language.remarks.get(remark, ()))
 
 
 @lru_cache(maxsize=64)

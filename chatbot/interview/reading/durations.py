@@ -12,7 +12,6 @@ from functools import lru_cache
 from chatbot.case import Span
 from chatbot.interview.reading.amounts import months_in_days, read_length
 from chatbot.interview.reading.dates import read_start
-from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.language import Language, SaidBack, Unit
 from chatbot.interview.reading.phrases import Reading, Words, peel, words
 
@@ -33,7 +32,7 @@ _LEAST_MARGIN = {
 _GRAINS: tuple[tuple[Unit, float, int], ...] = (("year", 365.25, 730), ("month", 30.44, 120), ("week", 7, 14))
 
 
-def read_duration(text: str, today: date | None, language: Language = ENGLISH) -> Span | None:
+def read_duration(text: str, today: date | None, language: Language) -> Span | None:
     """How many whole days the typed words mean, both ends included, or None when that is not certain.
 
     An end that is open ("more than six months") is `LONGEST`. Days of the week and dates count back from
@@ -54,7 +53,7 @@ def read_duration(text: str, today: date | None, language: Language = ENGLISH) -
     return reading and _bounded(reading, marks)
 
 
-def say_duration(span: Span, language: Language = ENGLISH) -> str:
+def say_duration(span: Span, language: Language) -> str:
     """An interval of days in words that ask whether it is meant: "3 weeks", "about 2 to 3 weeks"."""
     low, high, said = int(span.low), int(span.high), language.said
     if high >= LONGEST and low > 0:

@@ -180,6 +180,7 @@ _REPLIES = Replies(
     said_after_no=r"(?:no|nope|nah|not|never) (?:i|it|that|my|its)\b",
     joints=("and",),
     both="both",
+    none=("none",),
     endings=(("not sure", "unknown"), ("unsure", "unknown"), ("yes", "yes"), ("no", "no")),
     unsure=("not sure", "unsure"),
     rest=("some", "rest", "others"),
@@ -331,5 +332,10 @@ ENGLISH = Language(
         "change": ("change", "change answer", "change an answer", "correct"),
         "stop": ("stop", "quit", "exit", "end"),
         "skip": ("skip",),
+    },
+    remarks={
+        "confirmed": ("confirm", "continue", "ok", "okay", "all right", "right"),
+        "done": ("done", "bye", "finish", "finished", "thanks", "thank you", "that is all", "that's all"),
+        "references": ("references", "reference list", "sources", "where does this come from"),
     },
 )

@@ -11,6 +11,8 @@ from chatbot.interview.reading.sanitise import fold
 Phrases = tuple[str, ...]
 # What a phrase before or after a value says about it, as marks parted by spaces; an empty text says nothing.
 Marks = Mapping[str, str]
+# What is said of no question: that all answers are right, that there is nothing more to ask, or for the references.
+Remark = Literal["confirmed", "done", "references"]
 Unit = Literal["year", "month", "fortnight", "week", "day", "hour", "minute"]
 
 
@@ -39,7 +41,8 @@ class Replies(_Folded):
 
     `spellings` are patterns and what they are written out as; `negations`, `doubts` and `fillers` are words that make
     a phrase a denial, a guess, or nothing else. `sides` are passed over where an option is named `left`. `one` may
-    follow what it stands for. `endings` reply to one line of a list; `unsure` with `rest` is said of what is left.
+    follow what it stands for. `none` are words that deny a whole list, also where one line is at hand. `endings` reply
+    to one line of a list; `unsure` with `rest` is said of what is left.
     """
 
     spellings: tuple[tuple[str, str], ...]
@@ -58,6 +61,7 @@ class Replies(_Folded):
     said_after_no: str
     joints: Phrases
     both: str
+    none: Phrases
     endings: tuple[tuple[str, Literal["yes", "no", "unknown"]], ...]
     unsure: Phrases
     rest: Phrases
@@ -168,6 +172,7 @@ class Language:
     dates: Dates
     said: SaidBack
     commands: Mapping[str, Phrases]
+    remarks: Mapping[Remark, Phrases]
 
 
 def listed(phrases: str) -> Phrases:

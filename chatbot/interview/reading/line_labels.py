@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from chatbot.interview.prompt import Always, Prompt
-from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.phrases import either
 from chatbot.interview.reading.sanitise import fold
@@ -16,7 +15,7 @@ from chatbot.interview.reading.sanitise import fold
 _LETTERS = "abcdefghijkmopqtvwxz"
 
 
-def line_number(typed: str, language: Language = ENGLISH) -> int | None:
+def line_number(typed: str, language: Language) -> int | None:
     """The number of a line: `3`, `3.`, `#3`, `number 3`, `change 3`."""
     found = _number(language).fullmatch(fold(typed))
     return int(found[1]) if found else None
@@ -34,9 +33,7 @@ def one_key_labels(count: int, letters: bool = False) -> tuple[str, ...]:
     return tuple(keys[:count]) + ("",) * (count - len(keys))
 
 
-def lines_named(
-    asked: Prompt, typed: str, labels: Sequence[str] = (), language: Language = ENGLISH
-) -> tuple[str, tuple[Always, ...]]:
+def lines_named(asked: Prompt, typed: str, labels: Sequence[str], language: Language) -> tuple[str, tuple[Always, ...]]:
     """What was typed, with numbers for letters of lines, and apart from it the answers always there that it names."""
     if asked.is_figure:
         return typed, ()

@@ -5,7 +5,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from chatbot.case import Span
-from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.language import Language, Numbers
 from chatbot.interview.reading.phrases import Words, count, peel, word, words
 
@@ -17,7 +16,7 @@ def read_number(
     text: str,
     low: float,
     high: float,
-    language: Language = ENGLISH,
+    language: Language,
     *,
     decimals: int = 0,
     approximate: bool = False,

@@ -13,7 +13,6 @@ from chatbot.case import Answer, PlainValue, Reply, Span, plain
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import ALWAYS, Always, Prompt
 from chatbot.interview.reading.choices import (
-    Choice,
     in_plain_words,
     is_none_of_these,
     is_not_sure,
@@ -25,6 +24,7 @@ from chatbot.interview.reading.choices import (
 from chatbot.interview.reading.durations import read_duration, say_duration
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.languages import language_of
+from chatbot.interview.reading.list_words import is_unsure_about_some, read_replies
 from chatbot.interview.reading.numbers import read_number
 from chatbot.interview.reading.phrases import either
 from chatbot.interview.reading.sanitise import clean, fold
@@ -102,7 +102,7 @@ def hear(
     if always:
         return _with_always(interview, asked, typed, always, language)
     if question.kind == "lines":
-        return _lines(interview, asked, typed, language)
+        return _whole_list(interview, asked, typed, language)
     if question.kind == "ticks":
         return _marks(interview, asked, typed, language)
     declined = asked.may_prefer_not and (is_prefer_not(typed, language) or fold(typed) == fold(asked.prefer_not))
@@ -257,13 +257,8 @@ def _marks(interview: Interview, asked: Prompt, typed: str, language: Language) 
 def _without_unsure(typed: str, language: Language) -> tuple[str, bool]:
     """The words without a closing "not sure about the rest", and whether it was there."""
     parts = [part.strip() for part in typed.replace(";", ",").split(",") if part.strip()]
-    kept = [part for part in parts if not (is_not_sure(part, language) or _is_unsure_about_some(part, language))]
+    kept = [part for part in parts if not (is_not_sure(part, language) or is_unsure_about_some(part, language))]
     return ", ".join(kept), len(kept) < len(parts)
-
-
-def _is_unsure_about_some(part: str, language: Language) -> bool:
-    words, replies = fold(part), language.replies
-    return any(word in words for word in replies.unsure) and any(word in words for word in replies.rest)
 
 
 def _number(interview: Interview, asked: Prompt, typed: str, language: Language, today: date | None) -> Heard | Unclear:
@@ -316,34 +311,9 @@ def _duration(typed: str, unit: str, language: Language, today: date | None) -> 
     return None if span is None else Span(span.low // 7, min(span.high // 7, 520))
 
 
-def _lines(interview: Interview, asked: Prompt, typed: str, language: Language) -> Heard | Unclear:
-    """A whole list of lines at once: none of them, or the ones that are true, or "2 yes, 5 not sure"."""
-    lines: dict[str, Reply] = {choice.id: "no" for choice in asked.choices}
-    if not is_none_of_these(typed, language):
-        replies = _replies(typed, asked.choices, language)
-        if replies is None:
-            return Unclear("lines")
-        lines.update(replies)
-    return Heard(interview.listed(lines, typed))
-
-
-def _replies(typed: str, choices: tuple[Choice, ...], language: Language) -> dict[str, Reply] | None:
-    found: dict[str, Reply] = {}
-    if is_not_sure(typed, language):
-        return dict.fromkeys((choice.id for choice in choices), "unknown")
-    parts = [part.strip() for part in typed.replace(";", ",").split(",")]
-    if len(parts) > 1 and _is_unsure_about_some(parts[-1], language):
-        found.update(dict.fromkeys((choice.id for choice in choices), "unknown"))
-        parts.pop()
-    for part in parts:
-        reply: Reply = "yes"
-        words = part
-        for ending, meant in language.replies.endings:
-            if fold(part).endswith(f" {ending}"):
-                reply, words = meant, fold(part).removesuffix(ending).rstrip(" :")
-                break
-        options = read_choices(words, choices, language)
-        if not options:
-            return None
-        found.update(dict.fromkeys(options, reply))
-    return found
+def _whole_list(interview: Interview, asked: Prompt, typed: str, language: Language) -> Heard | Unclear:
+    """A whole list at once, as transcripts say it: none of the lines, or those that are true and none of the others."""
+    said = read_replies(typed, asked.choices, language)
+    if said is None:
+        return Unclear("lines")
+    return Heard(interview.listed(said.and_none_of_the_others(asked.choices), typed))

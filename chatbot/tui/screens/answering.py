@@ -5,11 +5,10 @@ from __future__ import annotations
 from textual import events, on
 from textual.widgets import Input
 
-from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.commands import Command
 from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
-from chatbot.interview.turn import Answered, NoSkip, Skip, SkippedRest, Turn, may_skip, read_reply, take
+from chatbot.interview.turn import Answered, NoSkip, Skip, SkippedRest, Turn, may_skip, take
 from chatbot.interview.view.question_view import QuestionView, trouble_text
 from chatbot.tui.screens.stage import Stage
 from chatbot.tui.widgets.answers import AnswerList
@@ -189,8 +188,3 @@ class AnsweringScreen(Stage):
         self.answers.chosen = chosen
         for figure in self.query(Figure):
             figure.chosen = chosen
-
-    @staticmethod
-    def reply_meant(typed: str) -> Reply | None:
-        """Yes, no or not sure, by words or number."""
-        return read_reply(typed)

@@ -6,8 +6,8 @@ from textual import events, on
 
 from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.lines_meant import NUMBERED, read_reply
 from chatbot.interview.turn import (
-    NUMBERED,
     Answered,
     NoneOfTheRest,
     Raised,
@@ -15,7 +15,6 @@ from chatbot.interview.turn import (
     Typed,
     Unread,
     can_begin_more,
-    read_reply,
     take,
 )
 from chatbot.interview.view.line import Line
@@ -219,9 +218,10 @@ class ListScreen(AnsweringScreen):
         conversation, current = self.conversation, self.answers.current
         if conversation is None or self.at is None:
             return
-        if typed and read_reply(typed) is not None and current is not None:
+        reply = read_reply(typed, conversation.language) if typed else None
+        if reply is not None and current is not None:
             self.typed.value = ""
-            self.give_reply(read_reply(typed) or "unknown")
+            self.give_reply(reply)
         elif typed:
             self.take_words(conversation, typed)
         elif current is not None and current.id.startswith("*"):

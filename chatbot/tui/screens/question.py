@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from chatbot.case import Answer
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.interview import Interview
+from chatbot.interview.lines_meant import read_reply
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import read_command
 from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
@@ -190,7 +191,7 @@ class QuestionScreen(ListScreen):
         if self.conversation is None or self.at is None or not self.triage.pace.may_answer():
             return
         typed = clean(self.typed.value)
-        command = read_command(typed) if typed else None
+        command = read_command(typed, self.conversation.language) if typed else None
         if command is not None:
             self.obey(command)
         elif self.pending is not None:
@@ -222,9 +223,9 @@ class QuestionScreen(ListScreen):
 
     def confirm_reading(self, typed: str) -> None:
         """Take the reading, or ask the question again."""
-        reply = self.reply_meant(typed) if typed else self.picked
         if self.conversation is None or self.pending is None or self.at is None:
             return
+        reply = read_reply(typed, self.conversation.language) if typed else self.picked
         if reply == "yes":
             self.become(self.conversation.answer(self.pending))
         elif reply in ("no", "unknown"):

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.reading.commands import Command, is_remark, read_command
 from chatbot.interview.reading.parse_answer import raised_by
-from chatbot.interview.reading.sanitise import clean, fold, harmless
+from chatbot.interview.reading.sanitise import clean, harmless
 from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain
@@ -31,7 +31,6 @@ from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.sections import Sections, of_sentences
 from chatbot.tui.widgets.typed import TypedLine
 
-_REFERENCES = ("references", "reference list", "sources", "where does this come from")
 # Before the sections, why the questions ended early.
 _ENDED = ("stopped", "out_of_scope")
 
@@ -97,7 +96,8 @@ class SummaryScreen(Reading[None], Stage):
             return
         line.value = ""
         self.tell("")
-        command = read_command(typed)
+        language = self.conversation.language
+        command = read_command(typed, language)
         if command is Command.BACK:
             self.action_back()
         elif command is Command.CHANGE:
@@ -106,7 +106,7 @@ class SummaryScreen(Reading[None], Stage):
             self.triage.action_leave()
         elif command is Command.HELP:
             self.triage.action_help()
-        elif fold(typed).rstrip(".!") in _REFERENCES:
+        elif is_remark("references", typed, language):
             self.action_references()
         else:
             self.answer(self.conversation, typed)
