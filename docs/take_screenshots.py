@@ -17,10 +17,10 @@ from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session
-from chatbot.storage.memory import MemoryStore
 from chatbot.tui.app import TriageApp
 from chatbot.tui.pace import Pace
 from chatbot.tui.start import Start
+from tests.support.memory_store import MemoryStore
 
 SIZES = ((80, 24), (120, 40))
 DAY = date(2026, 3, 2)

@@ -14,10 +14,10 @@ from chatbot.interview.reading.parse_answer import Heard
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session
-from chatbot.storage.memory import MemoryStore
 from chatbot.tui.desk.app import DeskApp
 from chatbot.tui.pace import Pace
 from chatbot.tui.start import Start
+from tests.support.memory_store import MemoryStore
 
 FEVER = SORE_LEG | {"leg_symptom_side": "neither leg", "fever_chills": "yes"}
 # Who waits: what they are called, how long, and what they said.

@@ -33,6 +33,7 @@ from chatbot.plain.lines import Page
 from chatbot.recommendation.summary import Summary
 from chatbot.replay.files import read_transcript
 from chatbot.replay.record import yaml_of
+from chatbot.service.cases import of_chain
 from chatbot.service.exporting import FORMATS, everybody, one_case
 from chatbot.service.keeping import back_up
 from chatbot.service.reading import Folding, events_in
@@ -57,9 +58,9 @@ from chatbot.storage.events import (
     body_of,
     read_event,
 )
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.row import Row
 from tests.support.hostile_texts import fixed, of_every_kind, some
+from tests.support.memory_store import MemoryStore
 
 GENERATED, ON_SCREEN = 100_000, 200
 # So many texts share a store, a transcript or an app.
@@ -212,7 +213,7 @@ class Trial:
             yield "an event says something else when it is read back"
         if any(body_of(event) != each.body for event, each in zip(events, stored, strict=True)):
             yield "an event that is read and written again has other bytes"
-        Folding(self.records.store, lambda _: self.pack).end(events)
+        of_chain(Folding(self.records.store, lambda _: self.pack), row.case, stored).redone()
         self.tally.seen["events"] += len(events)
 
     def _shown(self, row: Row) -> Iterator[str]:

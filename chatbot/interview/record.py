@@ -9,6 +9,7 @@ from chatbot.case import Answer
 from chatbot.errors import EngineError
 from chatbot.interview import steps
 from chatbot.interview.conversation import Conversation, Past, heard
+from chatbot.interview.past import steps_back
 from chatbot.interview.prompt import ALWAYS, Prompt
 from chatbot.interview.reading.line_labels import line_number
 from chatbot.interview.reading.parse_answer import Heard, marks
@@ -32,8 +33,8 @@ class Recording:
 
     def transcript(self, at: Conversation) -> Transcript | None:
         """The transcript of where the conversation stands; None when nothing was done yet."""
-        past = list(_steps(at))
-        self._turns = {step: self._turns[step] if step in self._turns else _turns(step, after) for step, after in past}
+        taken = reversed(list(steps_back(at)))
+        self._turns = {step: self._turns[step] if step in self._turns else _turns(step, after) for step, after in taken}
         turns = _joined((*(turn for found in self._turns.values() for turn in found), *_left_open(at)))
         if not turns:
             return None
@@ -60,16 +61,6 @@ def expected(at: Conversation) -> Expect:
         ended=interview.state,
         not_sure=tuple(found.not_sure),
     )
-
-
-def _steps(at: Conversation) -> Iterator[tuple[Past, Conversation]]:
-    """Every step in order, each with where it led."""
-    found = []
-    after = at
-    while after.past is not None:
-        found.append((after.past, after))
-        after = after.past.before
-    return reversed(found)
 
 
 def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:

@@ -12,6 +12,7 @@ from chatbot.errors import EngineError
 from chatbot.export.document import json_of
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.machine import ENDINGS
+from chatbot.interview.past import steps_since
 from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
@@ -22,7 +23,6 @@ from chatbot.service.results import result_of
 from chatbot.service.writing import write
 from chatbot.storage.events import By, Did, Event, Issued, Stepped, read_event
 from chatbot.storage.row import Row
-from chatbot.storage.steps import steps_since
 from chatbot.storage.store import CaseStore, Hold
 
 

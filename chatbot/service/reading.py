@@ -15,7 +15,7 @@ from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.chain import Stored, head_of
 from chatbot.storage.events import Called, Closed, Event, Looked, Started, read_event
 from chatbot.storage.row import Row
-from chatbot.storage.steps import begun, fold, started
+from chatbot.storage.steps import begun, started
 from chatbot.storage.store import CaseStore
 
 
@@ -103,8 +103,3 @@ class Folding:
         if not how.carried_from:
             return None
         return answers_of(events_in(self.store.events(how.carried_from)))
-
-    def end(self, events: Sequence[Event]) -> tuple[Pack, Conversation]:
-        """Where a case stands."""
-        pack, at = self.begin(events)
-        return pack, fold(at, events)

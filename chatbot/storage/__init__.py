@@ -1,1 +1,1 @@
-"""Records that survive: every answer an event, every event chained, in memory, SQLite or PostgreSQL."""
+"""Records that survive: every answer an event, every event chained, in SQLite or PostgreSQL."""

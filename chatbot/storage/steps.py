@@ -7,20 +7,9 @@ from dataclasses import replace
 
 from chatbot.case import Answer
 from chatbot.errors import DamagedError, TriageError
-from chatbot.interview.conversation import Conversation, Past, begin, called
+from chatbot.interview.conversation import Conversation, begin, called
 from chatbot.packs.pack import Pack
 from chatbot.storage.events import Called, Did, Event, Resumed, Started, Stepped
-
-
-def steps_since(at: Conversation, last: Conversation) -> list[tuple[Past, Conversation]] | None:
-    """The steps from one conversation to a later one, each with where it led; None when it is no later one."""
-    found: list[tuple[Past, Conversation]] = []
-    while at is not last:
-        if at.past is None:
-            return None
-        found.append((at.past, at))
-        at = at.past.before
-    return found[::-1]
 
 
 def take(at: Conversation, did: Did) -> Conversation:

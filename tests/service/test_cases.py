@@ -13,8 +13,8 @@ from chatbot.service.reading import Folding
 from chatbot.service.reporting.courses import gather
 from chatbot.storage import events, projection
 from chatbot.storage.events import Event, read_event
-from chatbot.storage.memory import MemoryStore
 from tests.support.filled import Clock, installed, records_in, stopped
+from tests.support.memory_store import MemoryStore
 from tests.support.team import alone, asked_on, desk
 
 Counted = list[int]

@@ -14,10 +14,10 @@ from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service import decisions
 from chatbot.service.decisions import LONGEST, OUTCOMES, REASONS, UNABLE, Standing, standing, told_before
 from chatbot.storage.events import By, Called, Did, Event, Issued, Note
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import after
 from chatbot.storage.row import Row
 from tests.support.filled import Clock, installed, records_in
+from tests.support.memory_store import MemoryStore
 from tests.support.team import SAYS, alone, asked_on, desk, row_of, way
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

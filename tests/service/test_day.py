@@ -18,10 +18,10 @@ from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service.records import Records
 from chatbot.storage.chain import Head
 from chatbot.storage.events import read_event
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.row import Row
 from tests.support.filled import Clock
+from tests.support.memory_store import MemoryStore
 from tests.support.person import TODAY
 from tests.support.postgres_server import PostgresServer
 from tests.support.team import alone, asked_on, desk, row_of

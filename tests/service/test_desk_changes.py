@@ -14,11 +14,11 @@ from chatbot.service.reading import events_in
 from chatbot.service.return_text import told_of_reading
 from chatbot.service.writing import ChangedError
 from chatbot.storage.events import Did, Looked, Note, Opened
-from chatbot.storage.memory import MemoryStore, _Held
 from chatbot.storage.roles import Role
 from chatbot.storage.row import STORE, Row
 from chatbot.storage.store import CaseStore
 from tests.support.filled import BEGAN, installed
+from tests.support.memory_store import MemoryStore, _Held
 from tests.support.team import Team, alone, asked_on, desk, row_of, way
 
 Act = Callable[[Desk, Row], object]

@@ -16,6 +16,7 @@ from chatbot.packs.pack import Pack
 from chatbot.replay.corpus import of_archive
 from chatbot.replay.files import read_transcript
 from chatbot.replay.play import play
+from chatbot.service.cases import kept_case, row_in
 from chatbot.service.exporting import everybody, one_case
 from chatbot.service.keeping import look
 from chatbot.service.reading import Folding, events_in
@@ -23,9 +24,9 @@ from chatbot.service.results import Options, recommend_lines
 from chatbot.storage.chain import start
 from chatbot.storage.deidentified import facts_of
 from chatbot.storage.events import Issued, Looked, Note, Override, read_event
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.row import STORE
 from tests.support.filled import BEGAN, Clock, fill, installed, records_in, stopped, talk
+from tests.support.memory_store import MemoryStore
 from tests.support.someone import Someone
 
 CANARY = "KANARIENVOGEL"
@@ -45,8 +46,7 @@ def test_an_exported_case_gets_the_recommendation_that_it_had(pack: Pack) -> Non
     folding = Folding(store, installed)
     wanted = []
     for row in store.rows():
-        _, at = folding.end(events_in(store.events(row.case)))
-        found = at.interview.recommendation
+        found = kept_case(folding, row).at.interview.recommendation
         wanted.append((found.level, found.imaging, [rule.id for rule in found.decided_by]))
     lines = [json.dumps(line).encode() for line in exported(store)]
     replies = [reply.data for reply in recommend_lines(pack, lines, Options(brief=True))]
@@ -236,8 +236,7 @@ def test_the_transcript_of_a_case_replays(pack: Pack, tmp_path: Path, seed: int)
     assert copy.remark == ""
     (tmp_path / "t.yaml").write_text(copy.text)
     played = play(read_transcript(tmp_path / "t.yaml"), pack)
-    events = events_in(records.store.events(journal.row.case)[:-1])
-    _, at = Folding(records.store, installed).end(events)
+    at = kept_case(Folding(records.store, installed), row_in(records.store, journal.row.case)).at
     end = at.confirm() if at.state == "check_answers" else at
     assert played.interview.state == end.state
     assert stated(played.interview.completed) == stated(end.interview.completed)

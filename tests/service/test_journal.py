@@ -16,11 +16,11 @@ from chatbot.service.journal import Journal
 from chatbot.service.records import Records
 from chatbot.storage.chain import head_of
 from chatbot.storage.events import Issued, read_event
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import projected
 from chatbot.storage.row import Row
 from chatbot.storage.steps import begun, fold, started
 from chatbot.storage.verify import verify
+from tests.support.memory_store import MemoryStore
 from tests.support.someone import Someone
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -33,13 +33,13 @@ from chatbot.storage.events import (
     body_of,
     read_event,
 )
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import projected
 from chatbot.storage.row import STORE
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import verify
 from tests.support.filled import Clock, fill, installed, records_in, stopped, talk
+from tests.support.memory_store import MemoryStore
 from tests.support.someone import Someone
 
 

@@ -15,10 +15,10 @@ from chatbot.storage.events import (
     Signed,
     Started,
 )
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
 from tests.support.filled import Clock
+from tests.support.memory_store import MemoryStore
 from tests.support.team import row_of
 
 PERSON, ANN, BOB = By(who="patient"), By(who="nurse", login="ann"), By(who="nurse", login="bob")

@@ -18,9 +18,9 @@ from chatbot.storage.chain import Head, Stored
 from chatbot.storage.codes import ALPHABET, BITS, code_of, read_code
 from chatbot.storage.events import Issued, read_event
 from chatbot.storage.heads import Heads
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.row import STORE
 from chatbot.storage.verify import verify
+from tests.support.memory_store import MemoryStore
 from tests.support.someone import Someone
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

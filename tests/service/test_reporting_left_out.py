@@ -21,13 +21,13 @@ from chatbot.service.reporting.choices import OTHER_REASON
 from chatbot.service.reporting.reports import Name, report
 from chatbot.service.reporting.tables import table
 from chatbot.storage.events import Issued, Note, Resumed
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.roles import Role
 from chatbot.storage.row import STORE
 from tests.support.counted import FEVER, LEG, NUMB, PACK, REPORTS, Day, RoleStore, chosen, fill
 from tests.support.filled import installed, talk
 from tests.support.hostile import LINES
+from tests.support.memory_store import MemoryStore
 from tests.support.postgres_server import PostgresServer, shared_server
 from tests.support.someone import Someone
 

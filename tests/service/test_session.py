@@ -12,11 +12,11 @@ from chatbot.service.records import Records
 from chatbot.service.session import Session
 from chatbot.storage.events import read_event
 from chatbot.storage.heads import Heads
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.row import STORE
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.verify import verify
 from chatbot.texts.read import texts
+from tests.support.memory_store import MemoryStore
 
 
 @pytest.fixture

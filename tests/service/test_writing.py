@@ -34,12 +34,12 @@ from chatbot.storage.events import (
     Stepped,
     Ticked,
 )
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.projection import projected
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import verify
 from tests.support.filled import Clock
+from tests.support.memory_store import MemoryStore
 from tests.support.team import row_of
 
 PERSON, ANN, BOB = By(who="patient"), By(who="nurse", login="ann"), By(who="nurse", login="bob")

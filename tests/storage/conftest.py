@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from chatbot.storage.heads import Heads
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import CaseStore
 from tests.support.logins import as_login as as_login
 from tests.support.logins import database as database
 from tests.support.logins import url as url
+from tests.support.memory_store import MemoryStore
 from tests.support.postgres_server import PostgresServer, shared_server
 
 KINDS = ("memory", "sqlite", "postgres")

@@ -16,12 +16,12 @@ from chatbot.errors import DamagedError, InputError, StorageError, TriageError
 from chatbot.storage.backup import GZIP, Backup, Contents, Counts, put_back, write_backup
 from chatbot.storage.chain import Head
 from chatbot.storage.events import By, Closed, Event, Kept, body_of
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.private import private_file
 from chatbot.storage.projection import projected
 from chatbot.storage.row import STORE, Row
 from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import verify
+from tests.support.memory_store import MemoryStore
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 Line = dict[str, object]

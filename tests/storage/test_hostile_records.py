@@ -13,10 +13,10 @@ import pytest
 from chatbot.packs.pack import Pack
 from chatbot.service.telling import told
 from chatbot.storage.events import By, Did, Event, Issued, Kept, Looked, read_event
-from chatbot.storage.memory import MemoryStore
 from tests.support.filled import records_in
 from tests.support.hostile_screen import seen_again, typed, unclean
 from tests.support.hostile_texts import CLASSES, fixed, of_every_kind, some
+from tests.support.memory_store import MemoryStore
 from tests.support.step_bodies import STEP_BODIES
 
 HOME = Path(__file__).parents[2]

@@ -24,11 +24,11 @@ from chatbot.service.reporting.overrides import Overrides
 from chatbot.service.reporting.quality import Quality
 from chatbot.service.reporting.reports import Name, Report, report
 from chatbot.storage.events import Level, Override
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.roles import Role
 from chatbot.storage.row import Row
 from tests.support.driving import walked
 from tests.support.filled import installed
+from tests.support.memory_store import MemoryStore
 from tests.support.someone import Someone
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

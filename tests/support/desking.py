@@ -13,11 +13,11 @@ from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
 from chatbot.service.session import Session
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.row import Row
 from chatbot.tui.desk.app import DeskApp
 from chatbot.tui.start import Start
 from tests.support.driving import TODAY, Driven, running, walked
+from tests.support.memory_store import MemoryStore
 
 # What a nurse presses in a simple call where nobody can be examined.
 SIMPLE: Mapping[str, tuple[str, ...]] = {

@@ -11,12 +11,12 @@ from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
 from chatbot.service.reading import events_in
 from chatbot.service.records import Records
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import verify
 from tests.support.driving import walked
 from tests.support.filled import Clock, installed
+from tests.support.memory_store import MemoryStore
 from tests.support.person import WELL
 
 # What somebody says who is otherwise well, by the level that comes of it.

@@ -8,9 +8,9 @@ import pytest
 from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
 from chatbot.service.records import Records
-from chatbot.storage.memory import MemoryStore
 from tests.support.desking import answered, at_work, simple_call
 from tests.support.driving import in_order
+from tests.support.memory_store import MemoryStore
 from tests.support.team import asked_on
 
 OPENERS = ("n", "1", "enter", "1", "0")

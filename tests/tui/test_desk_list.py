@@ -6,9 +6,9 @@ import pytest
 
 from chatbot.packs.pack import Pack
 from chatbot.storage.listing import Wanted
-from chatbot.storage.memory import MemoryStore
 from tests.support.desking import answered, at_work
 from tests.support.driving import in_order
+from tests.support.memory_store import MemoryStore
 
 NUMB = {"saddle_sensation": "numb"}
 FEVER = {"fever_chills": "yes"}

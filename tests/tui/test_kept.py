@@ -16,7 +16,6 @@ from chatbot.service.records import Records
 from chatbot.service.session import Session
 from chatbot.storage.chain import Head
 from chatbot.storage.events import read_event
-from chatbot.storage.memory import MemoryStore
 from chatbot.storage.row import Row
 from chatbot.tui import keeping
 from chatbot.tui.guarded import GuardedApp
@@ -24,6 +23,7 @@ from chatbot.tui.screens import saving
 from chatbot.tui.screens.summary import SummaryScreen
 from chatbot.tui.start import Start
 from tests.support.driving import Driven, running
+from tests.support.memory_store import MemoryStore
 from tests.support.person import TODAY
 
 SECRETS = (0x2AB3C4D5E6F, 0x1234567890A, 0x7777777777A)
