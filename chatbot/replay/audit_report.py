@@ -1,75 +1,67 @@
-"""An audit for people, in lines, and as data."""
+"""An audit for people, as a document and in lines, and as data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 
-from chatbot.interview.reading.sanitise import harmless
+from chatbot.document.blocks import Block, Code, Heading, Item, Items, Paragraph, Simple, Table, Together
+from chatbot.document.layout import as_text
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.audit import MEASURES, Audit, Judged
-from chatbot.replay.published import NOT_COMPARABLE, PUBLISHED
+from chatbot.replay.published import NOT_COMPARABLE, PUBLISHED, Study
 from chatbot.replay.wilson import Share
 
 NOTICE = (
     "The vignettes and their labels were written by this project from its evidence. No clinician has checked the "
     "labels. This is not clinical validation."
 )
-_WIDTH = 79
 
 
 def lines(audit: Audit) -> Iterator[str]:
     """The audit in lines of fewer than 80 characters, each harmless to a terminal."""
+    return as_text(blocks_of(audit))
+
+
+def blocks_of(audit: Audit) -> Iterator[Block]:
+    """The audit as a document."""
     pack = audit.pack
-    yield f"Audit of {_plain(pack.id)} {_plain(pack.version)} over {len(audit.judged)} vignettes"
-    yield f"pack digest {pack.digest}"
-    yield ""
-    yield from wrap(NOTICE, _WIDTH)
-    yield ""
-    for name, share in audit.measures.items():
-        yield f"{name.replace('_', ' '):<22} {share}"
-        yield f"{'':<22} {MEASURES[name][0]}"
-    yield "In parentheses: Wilson's 95% interval, as if vignettes were drawn at random."
+    title = Paragraph(f"Audit of {pack.id} {pack.version} over {len(audit.judged)} vignettes")
+    yield Together((title, Paragraph(f"pack digest {pack.digest}")))
+    yield Paragraph(NOTICE)
+    measures = (
+        f"{name.replace('_', ' '):<22} {share}\n{'':<22} {MEASURES[name][0]}" for name, share in audit.measures.items()
+    )
+    interval = Paragraph("In parentheses: Wilson's 95% interval, as if vignettes were drawn at random.")
+    yield Together((Code("\n".join(measures)), interval))
     yield from _table("lowest acceptable level", audit.by_level())
     yield from _table("category", audit.by_category())
-    yield ""
-    yield "Expected level (rows; if acceptable, the one that came out) and result (columns)"
-    yield from audit.matrix.lines()
-    yield ""
-    yield f"Outside the acceptable levels: {len(audit.outside)}"
-    for one in audit.outside:
-        yield from _outside(one)
-    yield ""
-    yield "Published figures of other symptom checkers"
-    yield from wrap(NOT_COMPARABLE, _WIDTH)
-    for study in PUBLISHED:
-        yield from wrap(f"{study.cite}, doi {study.doi}", _WIDTH, initial_indent="- ", subsequent_indent="  ")
-        yield from wrap(f"{study.measured}: {study.found}.", _WIDTH, initial_indent="  ", subsequent_indent="  ")
-    yield ""
-    yield from wrap(NOTICE, _WIDTH)
+    yield Heading(2, "Expected level (rows; if acceptable, the one that came out) and result (columns)")
+    yield Code("\n".join(audit.matrix.lines()))
+    outside = tuple(line for one in audit.outside for line in _outside(one))
+    yield Together((Heading(2, f"Outside the acceptable levels: {len(audit.outside)}"), *outside))
+    yield Heading(2, "Published figures of other symptom checkers")
+    yield Together((Paragraph(NOT_COMPARABLE), *(line for study in PUBLISHED for line in _study(study))))
+    yield Paragraph(NOTICE)
 
 
-def _table(what: str, rows: dict[str, dict[str, Share]]) -> Iterator[str]:
-    yield ""
-    yield f"By {what}"
-    yield f"{'':<21} {'acceptable':<19} {'under':<19} over"
-    for name, shares in rows.items():
-        cells = (f"{share.short():<19}" for share in shares.values())
-        yield " ".join([f"{_plain(name)[:21]:<21}", *cells]).rstrip()
+def _table(what: str, rows: dict[str, dict[str, Share]]) -> Iterator[Block]:
+    yield Heading(2, f"By {what}")
+    shares = tuple((name[:21], *(share.short() for share in each.values())) for name, each in rows.items())
+    yield Table(head=("", "acceptable", "under", "over"), rows=shares, columns=(21, 19, 19))
 
 
-def _outside(one: Judged) -> Iterator[str]:
+def _outside(one: Judged) -> Iterator[Paragraph]:
     kind = "UNDER" if one.under else "OVER" if one.over else "BETWEEN"
     expected = " or ".join(LEVELS[level] for level in one.acceptable)
     decided = ", ".join(one.decided_by) or "no rule"
-    named = _plain(f"{one.id} ({one.category})")
-    said = f"{kind} {named}: expected {expected}, got {LEVELS[one.got]}, decided by {decided}, ended {one.ended}"
-    yield from wrap(said, _WIDTH, subsequent_indent="  ")
-    yield from wrap(_plain(one.reason), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    said = f"expected {expected}, got {LEVELS[one.got]}, decided by {decided}, ended {one.ended}"
+    yield Paragraph(said, label=f"{kind} {one.id} ({one.category})")
+    yield Paragraph(one.reason, depth=1)
 
 
-def _plain(text: str) -> str:
-    return " ".join(harmless(text).split())
+def _study(study: Study) -> Iterator[Simple]:
+    yield Items((Item(f"{study.cite}, doi {study.doi}"),))
+    yield Paragraph(f"{study.measured}: {study.found}.", depth=1)
 
 
 def data(audit: Audit) -> dict[str, object]:
