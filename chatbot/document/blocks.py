@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from chatbot.interview.reading.sanitise import harmless
+from chatbot.interview.reading.sanitise import as_it_stands, harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,8 @@ def flat(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Lines with their indent, which YAML lives by, without anything a terminal would act on."""
-    return "\n".join(
-        line[: len(line) - len(line.lstrip(" "))] + " ".join(harmless(line).split("\n")) for line in text.splitlines()
-    ).rstrip()
+    """Lines with their spaces, which YAML and columns live by, without anything a terminal would act on."""
+    return "\n".join(map(str.rstrip, as_it_stands(text).split("\n"))).rstrip()
 
 
 def cited(text: str, cites: str, after: str = "") -> str:

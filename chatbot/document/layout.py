@@ -130,7 +130,8 @@ class _Fold:
             case Table():
                 yield from (TextLine(line, fixed=True) for line in self._table(block))
             case Code(text):
-                yield from (TextLine(self._as_it_stands(line), fixed=True) for line in verbatim(text).split("\n"))
+                for line in verbatim(text).split("\n"):
+                    yield TextLine(" ".join(map(self.plain, line.split(" "))), fixed=True)
             case Figure():
                 pass  # a drawing has no lines; what it shows is said beside it
 
@@ -143,10 +144,6 @@ class _Fold:
         for item in items:
             yield TextLine(self.plain(labelled(item.label, cited(item.text, item.cites))), _STEP, "- ")
             yield from (TextLine(self.plain(under.text), 2 * _STEP, _STEP) for under in item.under)
-
-    def _as_it_stands(self, line: str) -> str:
-        indent = len(line) - len(line.lstrip(" "))
-        return line if self.plain is flat else f"{' ' * indent}{self.plain(line)}"
 
     def _table(self, table: Table) -> Iterator[str]:
         if table.caption:

@@ -129,7 +129,9 @@ def test_copied_text_stays_inside_its_fence(text: str) -> None:
         "fence", "fence", "paragraph_open", "inline", "paragraph_close",
     ]  # fmt: skip
     assert ("script",) not in Page(as_html(blocks, "t", "en")).tags
-    assert len(list(as_lines([Code(text)]))) == max(1, len(text.splitlines()[: len(text.rstrip().splitlines())]))
+    lines = [line.text for line in as_lines([Code(f"a  b {text}\n    c")])]
+    assert lines[0].startswith("a  b")
+    assert lines[-1] == "    c"
 
 
 def test_lines_of_what_stands_together_have_no_space_between_them() -> None:
@@ -152,6 +154,14 @@ def test_a_table_in_lines_has_columns_as_wide_as_its_cells_and_as_the_width_allo
         "Rows", "  name            n", "  a name that is too long for it", f"{'':18}1", f"  b{'':15}22",
     ]  # fmt: skip
     assert list(as_text([Table(rows=(("a", "b", "c"),), columns=(3, 2))])) == ["a   b  c"]
+
+
+def test_figures_stand_below_a_name_too_long_for_its_column() -> None:
+    rows = (("n" * 60, "1/2 50% (9-91)", "1/2"), ("short", "0/1 0% (0-79)", "0/1"))
+    lines = list(as_text([Table(head=("name", "figures which are quite long", "more"), rows=rows)]))
+    assert all(len(line) <= 79 for line in lines)
+    assert lines[1].strip() == "n" * 60
+    assert lines[2].split()[0] == "1/2"
 
 
 def test_ascii_of_a_table_keeps_its_columns() -> None:

@@ -19,7 +19,6 @@ from chatbot.service.reading import events_in
 from chatbot.service.records import Records
 from chatbot.service.reporting.choices import OTHER_REASON
 from chatbot.service.reporting.reports import Name, report
-from chatbot.service.reporting.tables import table
 from chatbot.storage.events import Issued, Note, Resumed
 from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.roles import Role
@@ -265,11 +264,3 @@ def test_a_login_of_any_kind_stands_in_one_harmless_line(day: Day, login: str) -
     found = day.report("overrides")
     assert [line for line in found.lines if len(line) > 79 or not line.isascii() or not line.isprintable()] == []
     assert json.loads(json.dumps(found.data))["by_nurse"][0]["login"] == login
-
-
-def test_a_name_too_long_for_its_column_stands_above_the_rest() -> None:
-    rows = [("n" * 60, "1/2 50% (9-91)", "1/2"), ("short", "0/1 0% (0-79)", "0/1")]
-    lines = list(table(rows, ("name", "figures which are quite long", "more")))
-    assert all(len(line) <= 79 for line in lines)
-    assert lines[1].strip() == "n" * 60
-    assert lines[2].split()[0] == "1/2"

@@ -42,6 +42,11 @@ def harmless(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in _safe(text).split("\n"))
 
 
+def as_it_stands(text: str) -> str:
+    """Text for output, made harmless, with its lines and spaces as they are; a tab is one space."""
+    return _safe(text)
+
+
 def fold(text: str) -> str:
     """Typed words in the form that readers compare: NFKC, case folded, digits, quotes and dashes in ASCII.
 

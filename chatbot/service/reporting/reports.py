@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from chatbot.document.layout import as_text
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
@@ -14,7 +15,7 @@ from chatbot.service.reporting.overrides import Overrides
 from chatbot.service.reporting.pictures import overrides_svg, quality_svg
 from chatbot.service.reporting.quality import Quality
 from chatbot.service.reporting.tables import head_data
-from chatbot.service.reporting.told import overrides_lines, quality_lines
+from chatbot.service.reporting.told import overrides_blocks, quality_blocks
 from chatbot.storage.events import Looked
 
 Name = Literal["overrides", "quality"]
@@ -52,10 +53,10 @@ def report(
         return _overrides(gathered, role in _MAY_SEE_NURSES)
     found = Quality(gathered)
     data = {**head_data(name, gathered), **found.data()}
-    return Report(tuple(quality_lines(found)), data, quality_svg(found), gathered.left_out)
+    return Report(tuple(as_text(quality_blocks(found))), data, quality_svg(found), gathered.left_out)
 
 
 def _overrides(gathered: Gathered, with_nurses: bool) -> Report:
     found = Overrides(gathered)
     data = {**head_data("overrides", gathered), **found.data(with_nurses)}
-    return Report(tuple(overrides_lines(found, with_nurses)), data, overrides_svg(found), gathered.left_out)
+    return Report(tuple(as_text(overrides_blocks(found, with_nurses))), data, overrides_svg(found), gathered.left_out)

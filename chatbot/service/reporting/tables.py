@@ -1,42 +1,27 @@
-"""What the reports share: what each says at its head, and tables of plain ASCII in 80 columns."""
+"""What the reports share: what each says at its head, and how figures and names are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from textwrap import wrap
 
-from chatbot.interview.reading.sanitise import harmless
+from chatbot.document.blocks import Block, Heading, Paragraph, Simple, Together, flat
 from chatbot.replay.wilson import Share
 from chatbot.service.reporting.courses import Gathered
 from chatbot.service.reporting.pace import Spread
 
-WIDTH = 79
 NOTICE = (
     "Not a measure of clinical safety, and not validation: this counts what was written down about the work, and "
     "nobody checked it. Few cases say little."
 )
 INTERVALS = "In parentheses: Wilson's 95% interval, as if cases were drawn at random, which they were not."
-_GAP, _NAME = "  ", 60
-# A space at which no line ends.
-_TIED = "\N{NO-BREAK SPACE}"
+_NAME = 60
 
 
 def plain(text: str) -> str:
     """One line of ASCII that no terminal acts on, of a name that somebody else chose."""
-    line = " ".join(harmless(text).split()).encode("ascii", "backslashreplace").decode()
+    line = flat(text).encode("ascii", "backslashreplace").decode()
     return line if len(line) <= _NAME else f"{line[: _NAME - 3]}..."
-
-
-def wrapped(text: str, indent: str = "") -> Iterator[str]:
-    """A text in lines that fit."""
-    yield from wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
-
-
-def listed(pieces: Iterable[str], indent: str) -> Iterator[str]:
-    """Pieces with commas between, none of which is cut."""
-    whole = ", ".join(piece.replace(" ", _TIED) for piece in pieces)
-    yield from (line.replace(_TIED, " ") for line in wrapped(whole, indent))
 
 
 def of(count: int, total: int) -> str:
@@ -50,22 +35,6 @@ def part(share: Share) -> str:
         return of(share.count, share.total)
     percent = 100 * share.count / share.total
     return f"{of(share.count, share.total)} {'<1' if 0 < percent < 0.5 else f'{percent:.0f}'}%"
-
-
-def table(rows: Iterable[Sequence[str]], heads: Sequence[str] = ()) -> Iterator[str]:
-    """Rows in columns; a name too long for its column stands on a line of its own above the rest."""
-    listed = [tuple(row) for row in ((heads, *rows) if heads else rows)]
-    if not listed:
-        return
-    widths = [max(len(row[at]) for row in listed) for at in range(len(listed[0]))]
-    room = WIDTH - len(_GAP) * len(widths) - sum(widths[1:])
-    first = min(widths[0], max(room, 1))
-    for name, *cells in listed:
-        rest = _GAP.join(f"{cell:<{width}}" for cell, width in zip(cells, widths[1:], strict=True))
-        if len(name) > first:
-            yield f"{_GAP}{name}"
-            name = ""
-        yield f"{_GAP}{name:<{first}}{_GAP}{rest}".rstrip()
 
 
 def spoken(seconds: float | None) -> str:
@@ -84,19 +53,16 @@ def timed(found: Spread) -> tuple[str, str, str]:
     return spoken(found.median), spoken(found.most), f"(n={count}{', few' if found.is_few and count else ''})"
 
 
-def head_lines(title: str, gathered: Gathered) -> Iterator[str]:
-    """What a report is of, and what it is not."""
-    yield from wrapped(f"{title}: {window(gathered)}")
-    yield ""
-    yield from wrapped(NOTICE)
-    for line in _contents(gathered):
-        yield from wrapped(line)
-    yield ""
+def head(title: str, gathered: Gathered, *below: Simple) -> Iterator[Block]:
+    """What a report is of, and what it is not; `below` the number of cases stands what divides them."""
+    yield Heading(1, f"{title}: {window(gathered)}")
+    yield Together(tuple(map(Paragraph, (NOTICE, *_contents(gathered)))))
     total = len(gathered.courses)
-    yield from wrapped(
+    counted = (
         f"{total} case(s) counted. {len(gathered.left_out)} left out, which cannot be done again; {gathered.gone_on} "
         "went on as another case and are counted as that."
     )
+    yield Together((Paragraph(counted), *below))
 
 
 def window(gathered: Gathered) -> str:

@@ -1,17 +1,18 @@
-"""The reports in lines for a terminal; every number with what it is a part of."""
+"""The reports as documents; every number with what it is a part of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from chatbot.document.blocks import Block, Code, Heading, Paragraph, Pieces, Simple, Table, Together
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS, SAME_DAY
 from chatbot.replay.wilson import Share
 from chatbot.service.promises import TAKEN_WITHIN, promised
 from chatbot.service.reporting.choices import FATES
 from chatbot.service.reporting.overrides import Group, Overrides
 from chatbot.service.reporting.quality import GRADES, Fired, Quality
-from chatbot.service.reporting.tables import INTERVALS, head_lines, listed, of, part, plain, table, timed, wrapped
+from chatbot.service.reporting.tables import INTERVALS, head, of, part, plain, timed
 
 NO_NURSES = "By login: not shown. A lead or an auditor may see it."
 _TIMES = {
@@ -25,11 +26,10 @@ _TIMES = {
 }
 
 
-def overrides_lines(found: Overrides, with_nurses: bool) -> Iterator[str]:
+def overrides_blocks(found: Overrides, with_nurses: bool) -> Iterator[Block]:
     """Where clinicians chose another level."""
-    yield from head_lines("Levels that clinicians chose", found.gathered)
     total, overall = len(found.gathered.courses), found.overall
-    yield from table(
+    counted = _table(
         (
             ("with a level", of(len(found.levelled), total)),
             ("closed", of(sum(course.closed for course in found.gathered.courses), total)),
@@ -37,35 +37,38 @@ def overrides_lines(found: Overrides, with_nurses: bool) -> Iterator[str]:
             ("a choice stands, of those closed", overall["closed"].short()),
         )
     )
+    yield from head("Levels that clinicians chose", found.gathered, counted)
     made = sum(found.fates.values())
-    yield from _titled(f"What became of {made} choice(s); only what stands is counted below")
-    yield from table((of(count, made), FATES[fate]) for fate, count in found.fates.items())
-    yield from _titled("Direction, of cases with a level")
-    yield from table((name.replace("_", " "), share.short()) for name, share in found.directions.items())
+    yield Heading(2, f"What became of {made} choice(s); only what stands is counted below")
+    yield _table((of(count, made), FATES[fate]) for fate, count in found.fates.items())
+    yield Heading(2, "Direction, of cases with a level")
+    yield _table((name.replace("_", " "), share.short()) for name, share in found.directions.items())
     if found.standing:
         yield from _chosen(found)
     yield from _groups("By rule that had decided; a choice counts for each", "rule", found.by_rule)
     if with_nurses:
         yield from _groups("By login, of the cases that it took on", "login", found.by_nurse)
     else:
-        yield from _titled(NO_NURSES)
-    yield ""
-    yield from wrapped(INTERVALS)
+        yield Paragraph(NO_NURSES)
+    yield Paragraph(INTERVALS)
 
 
-def _chosen(found: Overrides) -> Iterator[str]:
+def _table(rows: Iterable[tuple[str, ...]], *heads: str) -> Simple:
+    """Rows, or that there are none."""
+    every = tuple(rows)
+    return Table(head=heads, rows=every) if every else Paragraph("none", depth=1)
+
+
+def _chosen(found: Overrides) -> Iterator[Block]:
     total = len(found.standing)
-    yield from _titled("From the level of the rules to the level chosen")
-    yield from table((f"{LEVELS[old]} -> {LEVELS[new]}", of(count, total)) for old, new, count in found.moves)
-    yield from _titled("Coded reasons; who goes up need not give one")
-    yield from table((name, share.short()) for name, share in found.reasons.items())
+    yield Heading(2, "From the level of the rules to the level chosen")
+    yield _table((f"{LEVELS[old]} -> {LEVELS[new]}", of(count, total)) for old, new, count in found.moves)
+    yield Heading(2, "Coded reasons; who goes up need not give one")
+    yield _table((name, share.short()) for name, share in found.reasons.items())
 
 
-def _groups(title: str, what: str, groups: tuple[Group, ...]) -> Iterator[str]:
-    yield from _titled(title)
-    if not groups:
-        yield "  none"
-    heads = (what, "overridden", "up", "down", "not signed")
+def _groups(title: str, what: str, groups: tuple[Group, ...]) -> Iterator[Block]:
+    yield Heading(2, title)
     names = {group.pack for group in groups}
     rows = (
         (
@@ -75,31 +78,30 @@ def _groups(title: str, what: str, groups: tuple[Group, ...]) -> Iterator[str]:
         )
         for group in groups
     )
-    yield from table(rows, heads) if groups else ()
+    yield _table(rows, what, "overridden", "up", "down", "not signed")
 
 
-def quality_lines(found: Quality) -> Iterator[str]:
+def quality_blocks(found: Quality) -> Iterator[Block]:
     """How the work goes."""
-    yield from head_lines("How the work goes", found.gathered)
+    yield from head("How the work goes", found.gathered)
     told, total = len(found.told), len(found.gathered.courses)
-    yield from _titled(f"Recommendations, as shown last: {of(told, total)} case(s)")
-    yield from table((name, part(share)) for name, share in found.levels.items())
-    yield from _titled("Times; time away from the questions is not counted")
-    rows = ((_TIMES[name], *timed(each)) for name, each in found.times.items())
-    yield from table(rows, ("", "median", "90% within", "of"))
-    yield from _unsure(found)
-    yield from _promises(found)
+    yield Heading(2, f"Recommendations, as shown last: {of(told, total)} case(s)")
+    yield _table((name, part(share)) for name, share in found.levels.items())
+    yield Heading(2, "Times; time away from the questions is not counted")
+    yield _table(((_TIMES[name], *timed(each)) for name, each in found.times.items()), "", "median", "90% within", "of")
+    yield Heading(2, '"Not sure" or "rather not say", of the interviews in which it was answered')
+    yield Together(tuple(_unsure(found)))
+    yield Heading(2, "Promised and kept, of the times that a level began to stand")
+    yield Together(tuple(_promises(found)))
     for each in found.fired:
         yield from _rules(each)
-    yield from _titled("Level shown, and worked out again by this program")
-    yield from table([("otherwise", found.differs.short())])
+    yield Heading(2, "Level shown, and worked out again by this program")
+    yield _table([("otherwise", found.differs.short())])
     yield from _grades(found)
-    yield ""
-    yield from wrapped(INTERVALS)
+    yield Paragraph(INTERVALS)
 
 
-def _unsure(found: Quality) -> Iterator[str]:
-    yield from _titled('"Not sure" or "rather not say", of the interviews in which it was answered')
+def _unsure(found: Quality) -> Iterator[Simple]:
     some = [each for each in found.unsure if each.all.count]
     packs = {each.pack for each in found.unsure}
     rows = (
@@ -110,12 +112,12 @@ def _unsure(found: Quality) -> Iterator[str]:
         )
         for each in some
     )
-    yield from table(rows, ("question", "all", "alone", "by nurse")) if some else ()
-    yield f"  {of(len(found.unsure) - len(some), len(found.unsure))} question(s) answered without any"
+    if some:
+        yield _table(rows, "question", "all", "alone", "by nurse")
+    yield Paragraph(f"{of(len(found.unsure) - len(some), len(found.unsure))} question(s) answered without any", depth=1)
 
 
-def _promises(found: Quality) -> Iterator[str]:
-    yield from _titled("Promised and kept, of the times that a level began to stand")
+def _promises(found: Quality) -> Iterator[Simple]:
     given = {level: counted for level, counted in found.promises.items() if counted.total() > counted["no_time"]}
     rows = (
         (
@@ -125,12 +127,14 @@ def _promises(found: Quality) -> Iterator[str]:
         )
         for level, counted in given.items()
     )
-    yield from table(rows, ("level", "kept", "late", "open", "changed")) if given else ("  none",)
+    yield _table(rows, "level", "kept", "late", "open", "changed")
     no_time = sum(counted["no_time"] for counted in found.promises.values())
-    yield f"  {of(no_time, sum(counted.total() for counted in found.promises.values()))} promised no time"
+    every = sum(counted.total() for counted in found.promises.values())
+    yield Paragraph(f"{of(no_time, every)} promised no time", depth=1)
     told = "; ".join(f"{LEVELS[level]} {_promise(level, found.gathered.until)}" for level in given)
     if told:
-        yield from wrapped(f"Promised: {told}. Changed: another level took its place while there was time.", "  ")
+        said = f"Promised: {told}. Changed: another level took its place while there was time."
+        yield Paragraph(said, depth=1)
 
 
 def _promise(level: int, at: datetime) -> str:
@@ -140,32 +144,35 @@ def _promise(level: int, at: datetime) -> str:
     return "closed that day" if level == SAME_DAY or due is None else f"closed in {(due - at).days} days"
 
 
-def _rules(found: Fired) -> Iterator[str]:
+def _rules(found: Fired) -> Iterator[Block]:
     installed = (
         f"{plain(found.pack)} {plain(found.version)}" if found.version else f"{plain(found.pack)}, not installed"
     )
-    yield from _titled(f"Rules of {installed}, fired in a recommendation shown, of {found.cases} case(s)")
+    yield Heading(2, f"Rules of {installed}, fired in a recommendation shown, of {found.cases} case(s)")
     fired = [f"{plain(rule)} {of(count, found.cases)}" for rule, count in found.rules.items()]
-    yield from listed(fired or ["none"], "  ")
+    lines: list[Simple] = [Pieces(tuple(fired or ["none"]), 1)]
     if found.installed:
-        yield f"  never fired: {of(len(found.never), found.installed)}"
-        yield from listed(map(plain, found.never), "    ")
+        lines.append(Paragraph(f"never fired: {of(len(found.never), found.installed)}", depth=1))
+        lines.append(Pieces(tuple(map(plain, found.never)), 2))
     if found.gone:
-        yield "  fired, and not in the installed content any more:"
-        yield from listed(map(plain, found.gone), "    ")
+        lines.append(Paragraph("fired, and not in the installed content any more:", depth=1))
+        lines.append(Pieces(tuple(map(plain, found.gone)), 2))
+    yield Together(tuple(lines))
 
 
-def _grades(found: Quality) -> Iterator[str]:
+def _grades(found: Quality) -> Iterator[Block]:
     closed = sum(course.closed for course in found.gathered.courses)
     total = len(found.graded)
-    yield from _titled(f"Final level beside the grade of a lead, of closed cases: {of(total, closed)} graded")
-    if total:
-        yield from table((GRADES[name], share.short()) for name, share in found.grades.items())
-        yield from wrapped("Rows are the grade, columns the final level; agreement stands in brackets.", "  ")
-        yield from (line.rstrip() for line in found.matrix.lines())
-        yield from wrapped("Leads chose what they graded, and saw the level: this is no blind comparison.", "  ")
-
-
-def _titled(title: str) -> Iterator[str]:
-    yield ""
-    yield from wrapped(title)
+    title = f"Final level beside the grade of a lead, of closed cases: {of(total, closed)} graded"
+    if not total:
+        yield Paragraph(title)
+        return
+    yield Heading(2, title)
+    yield Together(
+        (
+            _table((GRADES[name], share.short()) for name, share in found.grades.items()),
+            Paragraph("Rows are the grade, columns the final level; agreement stands in brackets.", depth=1),
+            Code("\n".join(found.matrix.lines())),
+            Paragraph("Leads chose what they graded, and saw the level: this is no blind comparison.", depth=1),
+        )
+    )
