@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
-from os.path import commonpath
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -33,10 +32,6 @@ LARGE: Mapping[str, str] = {
     "chatbot.tui.screens.answering.AnsweringScreen": "the question screen in instalments",
     "chatbot.tui.screens.lists.ListScreen": "the same",
     "chatbot.tui.screens.question.QuestionScreen": "the same",
-}
-# The folders in which modules still import each other, at whatever scope, and what makes them. Exact, too.
-CIRCLES: Mapping[str, str] = {
-    "chatbot.plain": "every part holds the talk to reach the others",
 }
 
 
@@ -172,11 +167,10 @@ def test_no_class_has_more_methods_than_one_can_know_but_for_those_listed() -> N
     assert {name: count for name, count in large.items() if count > MOST_METHODS}.keys() == LARGE.keys()
 
 
-def test_no_modules_import_each_other_but_for_those_listed() -> None:
+def test_no_modules_import_each_other() -> None:
     """Types and imports inside functions count: either needs to be read to understand the other."""
     ways = reached()
     found = {
         frozenset(other for other in ways[module] if module in ways[other]) for module in ways if module in ways[module]
     }
-    folders = {commonpath([module.replace(".", "/") for module in circle]).replace("/", ".") for circle in found}
-    assert folders == CIRCLES.keys(), [sorted(circle) for circle in found]
+    assert found == set(), [sorted(circle) for circle in found]

@@ -2,90 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.lines_meant import open_lines
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
 from chatbot.interview.turn import Answered, AskAgain, Open, Turn, Typed, Unread, take
-
-if TYPE_CHECKING:
-    from chatbot.plain.asking import Asking
-    from chatbot.plain.talk import Talk
+from chatbot.plain.turns import obey, tell, tell_replies
+from chatbot.plain.voice import Voice
 
 
-class Lists:
-    """Goes through lists; what was said to each line is kept when the person leaves and comes back."""
+def go_through(voice: Voice, at: Conversation, asked: Prompt, keep: Callable[[Conversation], None]) -> Conversation:
+    """Take the lines one by one, from the first without a reply; an emergency ends it at once.
 
-    def __init__(self, talk: Talk, asking: Asking) -> None:
-        self.talk = talk
-        self.asking = asking
+    `keep` is told where the conversation stands after each line: what was said counts when the input closes, and stays
+    when the person leaves and comes back.
+    """
+    first = True
+    while left := open_lines(at):
+        keep(at)
+        put(voice, asked, left[0], first)
+        first = False
+        after = reply(voice, at, asked, left)
+        if after is None:
+            if not at.said:
+                return obey(voice, Command.BACK, at, asked) or at
+            at = at.unreply()
+            continue
+        if after.state != at.state or not after.said:
+            return after
+        at = after
+    return at.gone_through()
 
-    def go_through(self, at: Conversation, asked: Prompt) -> Conversation:
-        """Take the lines one by one, from the first without a reply; an emergency ends it at once."""
-        talk, first = self.talk, True
-        while left := open_lines(at):
-            talk.at = at
-            self.put(asked, left[0], first)
-            first = False
-            found = self.line(at, asked, left)
-            if found is None:
-                if not at.said:
-                    return self.asking.obey(Command.BACK, at, asked) or at
-                at = at.unreply()
-                continue
-            if found.state != at.state or not found.said:
-                return found
-            at = found
-        return at.gone_through()
 
-    def put(self, asked: Prompt, line: str, first: bool) -> None:
-        """Write one line of the list; what can be replied is said the first time."""
-        talk = self.talk
-        number = [choice.id for choice in asked.choices].index(line) + 1
-        talk.page.say()
-        talk.say("line_of", number=number, total=len(asked.choices), text=asked.labels[number - 1])
-        if first:
-            talk.page.choices([talk.words.say(key) for key in ("yes", "no", "not_sure")])
+def put(voice: Voice, asked: Prompt, line: str, first: bool) -> None:
+    """Write one line of the list; what can be replied is said the first time."""
+    number = [choice.id for choice in asked.choices].index(line) + 1
+    voice.page.say()
+    voice.say("line_of", number=number, total=len(asked.choices), text=asked.labels[number - 1])
+    if first:
+        voice.page.choices([voice.words.say(key) for key in ("yes", "no", "not_sure")])
 
-    def line(self, at: Conversation, asked: Prompt, left: tuple[str, ...]) -> Conversation | None:
-        """The conversation after the reply to one line, or where a command or something said leads; None to go back.
 
-        The lines after it were not shown yet, so nothing said here denies them.
-        """
-        talk, misses, line = self.talk, 0, left[0]
-        while True:
-            typed = talk.ask()
-            turn = Turn(at, misses=misses, line=line, unread=len(left) - 1)
-            found = take(turn, Typed(typed)) if typed else Open(left)
-            if found is Command.BACK:
-                return None
-            if isinstance(found, (AskAgain, Open, Unread)):
-                talk.say("one_at_a_time" if isinstance(found, Unread) else "again_yes_no")
-                misses += 1
-                if misses == 2:
-                    self.put(asked, line, first=True)
-                continue
-            if isinstance(found, Answered):
-                self.tell(at, found.conversation, asked, line)
-                return found.conversation
-            after = self.asking.did(found, at, asked)
-            if after is not None:
-                return after
+def reply(voice: Voice, at: Conversation, asked: Prompt, left: tuple[str, ...]) -> Conversation | None:
+    """The conversation after the reply to one line, or where a command or something said leads; None to go back.
 
-    def tell(self, at: Conversation, after: Conversation, asked: Prompt, line: str = "") -> None:
-        """Say which replies were taken; those to other lines than the one at hand with their line."""
-        talk = self.talk
-        said = after.said if after.state == at.state else after.cut.get(at.state, {})
-        if not said and asked.question.id in after.interview.case.by_question:
-            talk.say("you_answered", text=after.answer_words(asked.question.id))
-            return
-        for choice, label in zip(asked.choices, asked.labels, strict=False):
-            if choice.id not in said or said[choice.id] == at.said.get(choice.id):
-                continue
-            reply = said[choice.id][0]
-            text = talk.words.say("not_sure" if reply == "unknown" else reply)
-            if choice.id != line:
-                text = talk.texts.say("row", question=label, answer=text)
-            talk.say("you_answered", text=text)
+    The lines after it were not shown yet, so nothing said here denies them.
+    """
+    misses, line = 0, left[0]
+    while True:
+        typed = voice.ask()
+        turn = Turn(at, misses=misses, line=line, unread=len(left) - 1)
+        outcome = take(turn, Typed(typed)) if typed else Open(left)
+        if outcome is Command.BACK:
+            return None
+        if isinstance(outcome, (AskAgain, Open, Unread)):
+            voice.say("one_at_a_time" if isinstance(outcome, Unread) else "again_yes_no")
+            misses += 1
+            if misses == 2:
+                put(voice, asked, line, first=True)
+            continue
+        if isinstance(outcome, Answered):
+            tell_replies(voice, at, outcome.conversation, asked, line)
+            return outcome.conversation
+        after = tell(voice, outcome, at, asked)
+        if after is not None:
+            return after

@@ -18,12 +18,12 @@ def run(talk: Talk, role: Mode | None, found: Returned | None = None) -> int:
     try:
         talk.run(role) if found is None else talk.come_back(found)
     except KeyboardInterrupt:
-        say_on_stderr("", talk.text("emergency_sentence"), talk.text("stopped"), *talk.kept())
+        say_on_stderr("", talk.voice.text("emergency_sentence"), talk.voice.text("stopped"), *talk.kept())
         return INTERRUPTED
     except BrokenPipeError:
         raise
     except Exception:  # whatever fails, the person is told what to do in an emergency
-        say_on_stderr("", talk.text("emergency_sentence"), talk.text("crashed"), *talk.kept())
+        say_on_stderr("", talk.voice.text("emergency_sentence"), talk.voice.text("crashed"), *talk.kept())
         return FAILED
     finally:
         talk.session.close()

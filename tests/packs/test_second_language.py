@@ -140,6 +140,7 @@ TOY = Language(
         under_a_week="weniger als eine Woche",
         any_length="beliebig lang",
     ),
+    people={"patient": ("ich selbst",)},
     remarks={"confirmed": ("stimmt",), "done": ("fertig",), "references": ("quellen",)},
     commands={"back": ("zurück",), "why": ("warum",), "stop": ("schluss",), "skip": ("weiter",)},
 )

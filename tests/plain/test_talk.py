@@ -226,7 +226,10 @@ def test_the_input_may_end_while_who_answers_or_a_duration_is_asked(converse: Co
     assert person.asked == []
 
 
-@pytest.mark.parametrize(("typed", "mode"), [("1", "patient"), ("2", "carer"), ("nurse", "nurse")])
+@pytest.mark.parametrize(("typed", "mode"), [
+    ("1", "patient"), ("2", "carer"), ("nurse", "nurse"), ("myself", "patient"), ("Me.", "patient"),
+    ("for myself", "patient"), ("someone else", "carer"), ("I'm a nurse", "nurse"), ("I am, for myself", "patient"),
+])  # fmt: skip
 def test_who_answers_is_asked_first(converse: Converse, typed: str, mode: str) -> None:
     interview, person = converse({"right_now": "stop"}, mode=None, then=["", "7", "back", typed, "done"])
     assert interview.case.mode == mode

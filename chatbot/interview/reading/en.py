@@ -333,6 +333,11 @@ ENGLISH = Language(
         "stop": ("stop", "quit", "exit", "end"),
         "skip": ("skip",),
     },
+    people={
+        "patient": ("myself", "me", "for myself", "i am the patient", "it's for me", "for me"),
+        "carer": ("someone else", "somebody else", "for someone else", "for somebody else", "i am a carer"),
+        "nurse": ("clinician", "i am a nurse", "i am a clinician"),
+    },
     remarks={
         "confirmed": ("confirm", "continue", "ok", "okay", "all right", "right"),
         "done": ("done", "bye", "finish", "finished", "thanks", "thank you", "that is all", "that's all"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from chatbot.case import Mode
 from chatbot.interview.reading.sanitise import fold
 
 Phrases = tuple[str, ...]
@@ -163,7 +164,10 @@ class SaidBack:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Language:
-    """One language as it is read: compared by identity, so that what is made of it can be kept."""
+    """One language as it is read: compared by identity, so that what is made of it can be kept.
+
+    `people` are the words for who answers, besides those that are shown.
+    """
 
     code: str
     replies: Replies
@@ -173,6 +177,7 @@ class Language:
     said: SaidBack
     commands: Mapping[str, Phrases]
     remarks: Mapping[Remark, Phrases]
+    people: Mapping[Mode, Phrases]
 
 
 def listed(phrases: str) -> Phrases:

@@ -1,0 +1,56 @@
+"""Back to an earlier question in lines: to the last one, to one that is chosen, or to one that words put."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.reading.choices import Choice
+from chatbot.interview.reading.commands import Command, read_command
+from chatbot.interview.rows import Row, rows
+from chatbot.interview.turn import row_named
+from chatbot.plain.voice import Voice
+
+
+def back(voice: Voice, at: Conversation) -> Conversation:
+    """The conversation at the last question that can be asked again; where it is when there is none."""
+    before = at.back()
+    if before is at:
+        voice.say("nothing_back")
+    return before
+
+
+def change(voice: Voice, at: Conversation) -> Conversation:
+    """Choose an earlier answer and ask its question again; the same conversation when none is chosen."""
+    listed = [row for row in rows(at.interview, voice.words) if at.change(row.question)]
+    if not listed:
+        voice.say("nothing_back")
+        return at
+    voice.page.say()
+    voice.list_rows(listed)
+    voice.say("change_what")
+    while True:
+        typed = voice.ask()
+        command = read_command(typed, voice.language)
+        if command is Command.STOP:
+            return at.stop()
+        if command is Command.BACK:
+            return at
+        name = row_named(typed, choices_of(listed), voice.language)
+        changed = at.change(name) if name else None
+        if changed is not None:
+            return changed
+        voice.say("change_what")
+
+
+def choices_of(listed: Sequence[Row]) -> list[Choice]:
+    """The rows as lines that are named by number, by their short name or by their question."""
+    return [Choice(row.question, (row.name, row.ask)) for row in listed]
+
+
+def raise_questions(voice: Voice, at: Conversation, typed: str) -> Conversation | None:
+    """Put the questions that something typed calls for; None when there is none, or an emergency comes first."""
+    raised = at.raising(typed)
+    if raised is not None:
+        voice.say("raised")
+    return raised

@@ -1,0 +1,121 @@
+"""What came of something typed, said in lines, and where it leads."""
+
+from __future__ import annotations
+
+from chatbot.interview.conversation import Conversation
+from chatbot.interview.prompt import Prompt
+from chatbot.interview.reading.commands import Command
+from chatbot.interview.reading.parse_answer import Heard, Unclear
+from chatbot.interview.turn import (
+    Answered,
+    AskAgain,
+    Echo,
+    NoSkip,
+    Outcome,
+    Raised,
+    Rejected,
+    SkippedRest,
+    Turn,
+    Typed,
+    Unread,
+    example_of,
+    take,
+)
+from chatbot.plain.corrections import back, change
+from chatbot.plain.voice import Voice
+
+
+def tell(voice: Voice, outcome: Outcome, at: Conversation, asked: Prompt) -> Conversation | None:
+    """Say what came of something typed, and where it leads; None when the question at hand stays."""
+    match outcome:
+        case Command():
+            return obey(voice, outcome, at, asked)
+        case Echo():
+            return confirmed(voice, at, asked, outcome.pending)
+        case Answered():
+            return taken(voice, at, asked, outcome.conversation)
+        case Raised():
+            voice.say("raised")
+            return outcome.conversation
+        case SkippedRest():
+            voice.say("skipped")
+            return outcome.conversation
+        case NoSkip():
+            voice.say("no_skip")
+        case Unread():
+            voice.say("one_at_a_time")
+        case AskAgain():
+            trouble(voice, outcome.unclear, asked)
+        case _:
+            voice.say("nothing_chosen")
+    return None
+
+
+def obey(voice: Voice, command: Command, at: Conversation, asked: Prompt) -> Conversation | None:
+    """Do what a command says; None when the question at hand stays."""
+    if command is Command.STOP:
+        return at.stop()
+    if command is Command.HELP:
+        voice.say("help")
+        voice.say("emergency_sentence")
+        return None
+    if command is Command.WHY:
+        voice.say("why_we_ask", text=asked.why)
+        return None
+    if not at.interview.case.answers:
+        voice.say("nothing_back")
+        return None
+    return back(voice, at) if command is Command.BACK else change(voice, at)
+
+
+def taken(voice: Voice, at: Conversation, asked: Prompt, after: Conversation) -> Conversation:
+    """Say which answer was taken."""
+    if asked.question.kind == "lines":
+        tell_replies(voice, at, after, asked)
+    else:
+        voice.say("you_answered", text=after.answer_words(asked.question.id))
+    if after.raised:
+        voice.say("raised")
+    return after
+
+
+def tell_replies(voice: Voice, at: Conversation, after: Conversation, asked: Prompt, line: str = "") -> None:
+    """Say which replies were taken; those to other lines than the one at hand with their line."""
+    said = after.said if after.state == at.state else after.cut.get(at.state, {})
+    if not said and asked.question.id in after.interview.case.by_question:
+        voice.say("you_answered", text=after.answer_words(asked.question.id))
+        return
+    for choice, label in zip(asked.choices, asked.labels, strict=False):
+        if choice.id not in said or said[choice.id] == at.said.get(choice.id):
+            continue
+        reply = said[choice.id][0]
+        text = voice.words.say("not_sure" if reply == "unknown" else reply)
+        if choice.id != line:
+            text = voice.texts.say("row", question=label, answer=text)
+        voice.say("you_answered", text=text)
+
+
+def confirmed(voice: Voice, at: Conversation, asked: Prompt, pending: Heard) -> Conversation | None:
+    """Say how something was understood and ask whether that is right; a command may lead elsewhere."""
+    voice.say("echo", text=pending.echo)
+    voice.page.choices([voice.words.say("yes"), voice.words.say("no")])
+    while True:
+        outcome = take(Turn(at, pending=pending), Typed(voice.ask()))
+        if isinstance(outcome, Answered):
+            return taken(voice, at, asked, outcome.conversation)
+        if isinstance(outcome, Rejected) or outcome is Command.BACK:
+            voice.say("echo_no")
+            return None
+        if outcome in (Command.WHY, Command.HELP):
+            voice.say("echo", text=pending.echo)
+        elif isinstance(outcome, Command):
+            left = obey(voice, outcome, at, asked)
+            if left is not None:
+                return left
+        else:
+            voice.say("again_yes_no")
+
+
+def trouble(voice: Voice, unclear: Unclear, asked: Prompt) -> None:
+    """Say what is needed, in words that fit the question."""
+    voice.say(f"again_{unclear.trouble}", **(example_of(asked) if unclear.trouble == "number" else {}))
