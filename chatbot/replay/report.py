@@ -1,10 +1,12 @@
-"""The impact of a change as lines to read, and as plain data."""
+"""The impact of a change as a document, in lines to read, and as plain data."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from chatbot.document.blocks import Code, Paragraph, Simple, Together
+from chatbot.document.layout import as_lines
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.effects import Cause, Move
 from chatbot.replay.impact import Impact
@@ -13,11 +15,17 @@ MOST = 12  # advice and texts listed before the rest are counted; --json has all
 
 
 def lines(found: Impact) -> Iterator[str]:
-    """The report, what matters most first."""
+    """The report, each line harmless to a terminal and none cut, so that an example can be copied."""
+    return (line.first + line.text for line in as_lines([Together(tuple(blocks_of(found)))]))
+
+
+def blocks_of(found: Impact) -> Iterator[Simple]:
+    """The report as a document, what matters most first."""
     old, new, tally = found.old.pack, found.new.pack, found.tally
     people = ", ".join(f"{count} {source}" for source, count in sorted(tally.people.items()))
-    yield f"{found.old.name} -> {found.new.name}: pack {new.id}, {old.digest[:12]} -> {new.digest[:12]}, {new.status}"
-    yield f"people tried: {tally.people.total()} ({people})"
+    digests = f"{old.digest[:12]} -> {new.digest[:12]}"
+    yield Paragraph(f"{found.old.name} -> {found.new.name}: pack {new.id}, {digests}, {new.status}")
+    yield Paragraph(f"people tried: {tally.people.total()} ({people})")
     yield from _listed("stated without", [f"{name}: {count}" for name, count in sorted(tally.left_out.items())])
     if any(was != now for was, now in tally.matrix):
         yield from _matrix(tally.matrix)
@@ -34,42 +42,43 @@ def lines(found: Impact) -> Iterator[str]:
     yield from _listed("citations", found.changes.citations)
     yield from _listed("texts", found.changes.texts)
     yield from _listed("nobody reads", found.changes.unseen)
-    yield f"version step by effect: {found.step}"
+    yield Paragraph(f"version step by effect: {found.step}")
 
 
 def _pairs(found: Mapping[str, str]) -> list[str]:
     return [f"{name}: {said}" for name, said in found.items()]
 
 
-def _listed(title: str, found: Iterable[str]) -> Iterator[str]:
+def _listed(title: str, found: Iterable[str]) -> Iterator[Simple]:
     entries = list(found)
     if entries:
-        yield f"{title} ({len(entries)})"
-        yield from (f"  {entry}" for entry in entries[:MOST])
+        yield Paragraph(f"{title} ({len(entries)})")
+        yield from (Paragraph(entry, depth=1) for entry in entries[:MOST])
     if len(entries) > MOST:
-        yield f"  and {len(entries) - MOST} more; --json lists all"
+        yield Paragraph(f"and {len(entries) - MOST} more; --json lists all", depth=1)
 
 
-def _matrix(matrix: Mapping[tuple[str, str], int]) -> Iterator[str]:
+def _matrix(matrix: Mapping[tuple[str, str], int]) -> Iterator[Simple]:
     """Old levels down, new ones across, the most urgent first."""
     levels = [name for name in reversed(LEVELS) if any(name in pair for pair in matrix)]
     wide = max(map(len, levels))
-    yield "level, old down and new across"
-    yield " ".join([" " * (wide + 2), *(f"{name:>{len(name)}}" for name in levels)])
+    yield Paragraph("level, old down and new across")
+    rows = [" ".join([" " * (wide + 2), *levels])]
     for was in levels:
         cells = (f"{matrix.get((was, now), 0) or '.':>{len(now)}}" for now in levels)
-        yield " ".join([f"  {was:<{wide}}", *cells])
+        rows.append(" ".join([f"  {was:<{wide}}", *cells]))
+    yield Code("\n".join(rows))
 
 
-def _causes(title: str, causes: tuple[Cause, ...], found: Impact) -> Iterator[str]:
+def _causes(title: str, causes: tuple[Cause, ...], found: Impact) -> Iterator[Simple]:
     people = sum(cause.people for cause in causes)
-    yield f"{title}: {f'{people} people, {len(causes)} cause(s)' if causes else 'none'}"
+    yield Paragraph(f"{people} people, {len(causes)} cause(s)" if causes else "none", label=title)
     for cause in causes:
-        yield f"  {people_of(cause)}: {why(cause, found)}"
-        yield from (f"    {_move(move)}: {count}" for move, count in sorted(cause.moves.items()))
+        yield Paragraph(f"{people_of(cause)}: {why(cause, found)}", depth=1)
+        yield from (Paragraph(f"{_move(move)}: {count}", depth=2) for move, count in sorted(cause.moves.items()))
         before, after = (", ".join(rules) or "no rule" for rules in (cause.example.before, cause.example.after))
-        yield f"    example ({cause.example.person.id}): before {before}; after {after}"
-        yield f"      {json.dumps({'facts': cause.facts})}"
+        yield Paragraph(f"example ({cause.example.person.id}): before {before}; after {after}", depth=2)
+        yield Code(f"      {json.dumps({'facts': cause.facts})}")
 
 
 def people_of(cause: Cause) -> str:

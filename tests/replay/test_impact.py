@@ -9,10 +9,11 @@ from shutil import copytree, rmtree
 
 import pytest
 
+from chatbot.case import Case
 from chatbot.cli import main
 from chatbot.packs.load import load_folder
 from chatbot.replay import impact as measured
-from chatbot.replay.corpus import of_cases, of_single_facts
+from chatbot.replay.corpus import Person, of_cases, of_single_facts
 from chatbot.replay.impact import Crowd, Impact, impact
 from chatbot.replay.report import data, lines
 from chatbot.replay.versions import opened
@@ -164,6 +165,16 @@ def test_a_fact_that_one_version_does_not_have_is_told(copy: Path) -> None:
     with changed(SHIPPED, copy, number=0) as found:
         assert found.tally.left_out["nsaid_risks (new)"] > 0
         assert any("nsaid_risks (new)" in line for line in lines(found))
+
+
+def test_a_hostile_id_of_the_archive_does_nothing_in_the_lines(copy: Path) -> None:
+    edit(copy, "rules.yaml", "level: emergency_now", "level: same_day", after="  CES-1:")
+    with opened(str(SHIPPED), str(copy), "low_back_pain") as (old, new):
+        case = Case.of_facts({"age_years": 40, "saddle_sensation": "numb"})
+        one = Person("archive a\x1b[31m\n\u202e|b", "archive", case)
+        found = impact(old, new, [one], Crowd(0, 1, 1))
+    assert [line for line in lines(found) if not line.isprintable()] == []
+    assert "    example (archive a |b): before CES-1" in "\n".join(lines(found))
 
 
 def test_more_processes_give_the_same_report(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
