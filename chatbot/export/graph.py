@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from chatbot.case import Fact
+from chatbot.document.blocks import flat
 from chatbot.errors import InputError
 from chatbot.export.english import English
 from chatbot.interview.machine import ENDINGS, DialogMachine
 from chatbot.interview.question import Entry, Question
-from chatbot.interview.reading.sanitise import harmless
 from chatbot.packs.node import did_you_mean, short
 from chatbot.packs.pack import Pack
 
@@ -184,5 +184,4 @@ def mermaid(drawn: Chart) -> str:
 
 def _words(text: str) -> str:
     """Words that mean nothing to Mermaid: what could be syntax is written as a numbered character."""
-    line = " ".join(harmless(text).split())
-    return "".join(f"#{ord(char)};" if char in '"#;<>&`\\{}|' else char for char in line)
+    return "".join(f"#{ord(char)};" if char in '"#;<>&`\\{}|' else char for char in flat(text))

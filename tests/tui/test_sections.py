@@ -8,10 +8,11 @@ from textual.events import MouseScrollDown
 from textual.geometry import Offset
 from textual.selection import SELECT_ALL, Selection
 
+from chatbot.document.blocks import flat
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.citing import MANY, cited, rests_on, work
 from chatbot.recommendation.summary import Section, Sentence, Summary
-from chatbot.tui.widgets.hanging import Hanging, HangingText, Paragraph, one_line, wrap
+from chatbot.tui.widgets.hanging import Hanging, HangingText, Paragraph, wrap
 from chatbot.tui.widgets.sections import References, Sections, of_section, of_work
 from tests.support.hostile import STRINGS
 from tests.support.painted import WIDE_AND_BACKWARDS, Painted, is_harmless, saying, summary_for
@@ -176,7 +177,7 @@ async def test_references_scroll_to_the_last(pack: Pack, size: tuple[int, int]) 
 @pytest.mark.parametrize("width", [1, 2, 5, 20, 40, 76])
 def test_every_line_fits_and_nothing_is_lost_whatever_the_text(width: int) -> None:
     for text in (*STRINGS, *WIDE_AND_BACKWARDS):
-        plain = one_line(text)
+        plain = flat(text)
         parts = list(wrap(plain, width, max(1, width - 2)))
         assert all(plain[one:other].strip() == "" for (_, one), (other, _) in pairwise(parts))
         assert "".join(plain[start:end] for start, end in parts).replace(" ", "") == plain.replace(" ", "")
@@ -195,7 +196,7 @@ async def test_hostile_text_is_shown_as_it_reads_or_not_at_all(width: int) -> No
     async with app.run_test(size=(width, 5 * len(texts))):
         assert "- [@click=app.quit]hi[/] [1]" in app.text
         assert "- <script>alert(1)</script> [1]" in app.text
-        assert app.text.endswith(f"{one_line(texts[0])} [1] {one_line(texts[0])}")
+        assert app.text.endswith(f"{flat(texts[0])} [1] {flat(texts[0])}")
     app = Painted(lambda: [References(summary.references, "clinician")])
     async with app.run_test(size=(width, 5 * len(texts))):
         assert " [/x] ([/x]) [" in app.text

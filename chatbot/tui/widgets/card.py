@@ -10,9 +10,9 @@ from textual.content import Content, Span
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from chatbot.document.blocks import flat
 from chatbot.recommendation.citing import citations, statement
 from chatbot.recommendation.summary import Sentence, Summary
-from chatbot.tui.widgets.hanging import one_line
 from chatbot.tui.words import Words
 
 # Each look has a mark and a box of its own; the words tell apart the levels that share one.
@@ -78,11 +78,11 @@ class CareCard(VerticalGroup):
 def in_one_line(summary: Summary, words: Words) -> str:
     """How urgent a result is and what to do, for where it must stay in sight."""
     word = words.say(f"card_{summary.level}")
-    return f"{MARKS[LOOKS[summary.level]]} {word}: {one_line(statement(summary.headline, summary))}".lstrip()
+    return f"{MARKS[LOOKS[summary.level]]} {word}: {flat(statement(summary.headline, summary))}".lstrip()
 
 
 def _cited(lead: str, sentence: Sentence, summary: Summary) -> Content:
-    said = lead + one_line(statement(sentence, summary))
-    whole = f"{said} {one_line(citations(sentence, summary))}"
+    said = lead + flat(statement(sentence, summary))
+    whole = f"{said} {flat(citations(sentence, summary))}"
     # A stylesheet adds to the style of what it stands in, and takes nothing from it.
     return Content(whole, [Span(len(said), len(whole), style) for style in ("not bold", ".card--cites")])

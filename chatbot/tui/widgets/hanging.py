@@ -15,12 +15,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
-from chatbot.interview.reading.sanitise import harmless
-
-
-def one_line(text: str) -> str:
-    """A text made harmless, as one line."""
-    return " ".join(harmless(text).split())
+from chatbot.document.blocks import flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,7 @@ class Paragraph:
     @classmethod
     def of(cls, text: str, soft: str = "", first: str = "", indent: str = "", *, strong: bool = False) -> Paragraph:
         """A paragraph of a text and a softer one after it, each made harmless."""
-        said, after = one_line(text), one_line(soft)
+        said, after = flat(text), flat(soft)
         return cls(f"{said} {after}".strip(), first, indent, len(said) if after else None, strong)
 
     def lines(self, width: int) -> Iterator[tuple[str, int, int]]:
