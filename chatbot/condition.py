@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import repeat
 from operator import itemgetter
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 FALSE, OPEN, TRUE = 0, 1, 2
 Truth = int
@@ -51,9 +51,9 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
-    """The result's level or imaging is at least this number."""
+    """The result's level, imaging, or the level whose promise a kind of imaging keeps, is at least this number."""
 
-    what: Literal["level", "imaging"]
+    what: str
     low: int
 
 

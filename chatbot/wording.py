@@ -28,12 +28,13 @@ class QuestionText:
 
 @dataclass(frozen=True, slots=True)
 class AdviceText:
-    """How one advice is said: as offered, blocked, with a block not known, and with caution."""
+    """How one advice is said: as offered, blocked, with a block not known, with caution, and to whoever told it."""
 
     offered: Text
     blocked: Text = field(default_factory=dict)
     not_known: Text = field(default_factory=dict)
     caution: Text = field(default_factory=dict)
+    worse: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,11 @@ class English(Algebra[Clause]):
             case Reached("level", low):
                 title = self._filled(self._wording.levels[LEVELS[low]]["title"]["clinician"])
                 return f"the level of care reached is \u201c{title}\u201d or more urgent"
-            case Reached(_, low):
+            case Reached("imaging", low):
                 return f"the imaging advice reached is \u201c{self._imaging(low)}\u201d or more urgent"
+            case Reached(kind, low):
+                title = self._filled(self._wording.levels[LEVELS[low]]["title"]["clinician"])
+                return f"imaging of the kind \u201c{kind}\u201d is wanted, as soon as \u201c{title}\u201d or sooner"
 
     def fact(self, fact: str) -> str:
         """What a fact is called."""

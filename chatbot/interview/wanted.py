@@ -109,8 +109,7 @@ class Wanted:
         return None
 
     def _needed_by_advice(self, reading: Reading) -> frozenset[str]:
-        certain = reading.range()
-        at_result = reading.at(certain.level[0], certain.imaging[0])
+        at_result = reading.at(reading.range().low)
         audience: Audience = "clinician" if reading.mode == "nurse" else "patient"
         found: set[str] = set()
         for item in self._advice:
@@ -165,9 +164,8 @@ class _Needed:
         return self._reading.range()
 
     def _by_rule(self, fact: str) -> bool:
-        level, imaging = self._reached.level[0], self._reached.imaging[0]
         for rule in self._wanted.rules_on(fact):
-            if (rule.level > level or rule.imaging > imaging) and self._reading.rule(rule) == OPEN:
+            if self._reading.rule(rule) == OPEN and self._reached.is_raised_by(rule):
                 if rule.id not in self._rules:
                     self._rules[rule.id] = self._needs.of(rule.when)
                 if fact in self._rules[rule.id]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from chatbot.case import NOT_SURE, Fact
 from chatbot.condition import (
@@ -77,8 +77,9 @@ class _Size(Algebra[Size]):
 class Conditions:
     """Reads conditions against the facts and terms known so far."""
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
+    def __init__(self, facts: Mapping[str, Fact], kinds: Collection[str] = ()) -> None:
         self.facts = facts
+        self._kinds = tuple(kinds)
         self.terms: dict[str, Term] = {}
         self._leaves: dict[tuple[object, ...], Leaf] = {}
         self._sizes: dict[str, Size] = {}
@@ -204,15 +205,17 @@ class Conditions:
         return Unanswered(fact.id) if fact else NEVER
 
     def _result(self, node: Node) -> Condition:
-        found = node.mapping(required=(), optional=("level", "imaging"))
+        known = ("level", "imaging", *self._kinds)
+        found = node.mapping(required=(), optional=known)
         if len(found) != 1:
-            node.problem("C012", "'result' takes either level or imaging, as {level: {at_least: same_day}}")
+            listed = f"{', '.join(known[:-1])} or {known[-1]}"
+            node.problem("C012", f"'result' takes one of {listed}, as {{level: {{at_least: same_day}}}}")
             return NEVER
         what, child = next(iter(found.items()))
         bound = child.mapping(required=("at_least",))
-        names = LEVELS if what == "level" else IMAGING
-        name = bound["at_least"].one_of(names, what) if "at_least" in bound else ""
-        return Reached("level" if what == "level" else "imaging", names.index(name)) if name else NEVER
+        steps: tuple[str, ...] = IMAGING if what == "imaging" else LEVELS
+        name = bound["at_least"].one_of(steps, what) if "at_least" in bound else ""
+        return Reached(what, steps.index(name)) if name else NEVER
 
     def _pair(self, node: Node, *kinds: str) -> tuple[Fact | None, Node]:
         if not isinstance(node.value, dict) or len(node.value) != 1:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Literal, cast
 
 from chatbot.case import NOT_SURE, UNANSWERED, Fact, Value
+from chatbot.condition import Condition, facts_of
 from chatbot.errors import InputError
 from chatbot.interview.machine import ENDINGS
 from chatbot.packs.conditions import Conditions
@@ -25,12 +26,27 @@ def read_facts(node: Node) -> dict[str, Fact]:
     return {name: _fact(child) for name, child in node.mapping().items()}
 
 
-def read_terms(node: Node, facts: dict[str, Fact]) -> Conditions:
+def read_terms(node: Node, facts: dict[str, Fact], kinds: Collection[str] = ()) -> Conditions:
     """The named conditions; each may use those before it, so they cannot be circular."""
-    conditions = Conditions(facts)
+    conditions = Conditions(facts, kinds)
     for child in node.mapping().values():
         conditions.term(child)
     return conditions
+
+
+def read_findings(node: Node, conditions: Conditions) -> dict[str, Condition]:
+    """The findings that several facts share, each the term that somebody has it."""
+    found: dict[str, Condition] = {}
+    for item in node.child("findings").items() if isinstance(node.value, dict) and "findings" in node.value else ():
+        name = item.one_of(conditions.terms, "term")
+        if not name:
+            continue
+        term = conditions.terms[name]
+        lists = sorted(fact for fact in facts_of(term) if conditions.facts[fact].kind == "many")
+        if lists:
+            item.problem("F020", f"'{lists[0]}' is a list, of which one item alone is not 'not sure'; leave it out")
+        found[name] = term
+    return found
 
 
 def with_gates(node: Node, facts: dict[str, Fact], conditions: Conditions) -> dict[str, Fact]:

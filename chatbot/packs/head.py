@@ -29,12 +29,13 @@ class Head:
     numbers: Mapping[str, str]
     exemptions: tuple[tuple[Node, str], ...]
     cites: Node | None
+    kinds: Mapping[str, tuple[str, ...]]
 
 
 def read_head(node: Node) -> Head:
     """The head of a pack, every fault of it reported."""
     names = ("id", "title", "version", "effective", "next_review")
-    keys = node.mapping(required=(*names, "countries", "cites"), optional=("exemptions",))
+    keys = node.mapping(required=(*names, "countries", "cites"), optional=("exemptions", "imaging_kinds"))
     texts = {name: keys[name].text() for name in names if name in keys}
     if texts.get("id") and not ID.fullmatch(texts["id"]):
         keys["id"].problem("H001", "an id is made of small letters, figures and _, and starts with a letter")
@@ -50,6 +51,7 @@ def read_head(node: Node) -> Head:
         numbers={name: _number(child) for name, child in countries.items()},
         exemptions=tuple(_exemptions(keys.get("exemptions"))),
         cites=keys.get("cites"),
+        kinds=_kinds(keys.get("imaging_kinds")),
     )
 
 
@@ -65,6 +67,19 @@ def _number(node: Node) -> str:
     keys = node.mapping(required=("emergency_number",))
     given = keys.get("emergency_number")
     return "" if given is None or given.value is None else given.text()
+
+
+def _kinds(node: Node | None) -> dict[str, tuple[str, ...]]:
+    """The kinds of imaging, each with the names of imaging that are of it; a name may be of several."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, child in node.mapping().items() if node else ():
+        if not ID.fullmatch(kind) or kind in ("level", "imaging"):
+            child.problem("H005", f"'{kind}' cannot be the name of a kind of imaging; name it as scan or xray")
+            continue
+        found[kind] = tuple(name for item in child.items() if (name := item.one_of(IMAGING, "imaging")))
+        if not found[kind]:
+            child.problem("H006", f"no imaging is of the kind '{kind}'; name one, or remove the kind")
+    return found
 
 
 def _exemptions(node: Node | None) -> list[tuple[Node, str]]:

@@ -14,7 +14,7 @@ from chatbot.packs.checks import check_content
 from chatbot.packs.conditions import Conditions
 from chatbot.packs.dialog import read_dialog
 from chatbot.packs.examples import read_cases
-from chatbot.packs.facts import read_facts, read_terms, with_gates
+from chatbot.packs.facts import read_facts, read_findings, read_terms, with_gates
 from chatbot.packs.find import DEFAULT, find_pack
 from chatbot.packs.head import Head, read_frame, read_head
 from chatbot.packs.library import read_claims, read_conflicts, read_sources
@@ -93,9 +93,9 @@ class _Loader:
         self._problems = problems
         self._kept = kept
 
-    def _under(self, file: str, key: str) -> Node:
+    def _under(self, file: str, key: str, *more: str) -> Node:
         node = self._nodes[file]
-        node.mapping(required=(key,))
+        node.mapping(required=(key,), optional=more)
         if isinstance(node.value, dict) and key in node.value:
             return node.child(key)
         _give_up(self._problems)
@@ -130,17 +130,18 @@ class _Loader:
     def _rulebook(self, head: Head) -> tuple[Rulebook, Conditions]:
         facts_node = self._under("facts.yaml", "facts")
         facts = read_facts(facts_node)
-        conditions = read_terms(self._under("terms.yaml", "terms"), facts)
+        conditions = read_terms(self._under("terms.yaml", "terms", "findings"), facts, head.kinds)
+        findings = read_findings(self._nodes["terms.yaml"], conditions)
         facts = with_gates(facts_node, facts, conditions)
         sources = read_sources(self._under("sources.yaml", "sources"))
         claims = read_claims(self._under("claims.yaml", "claims"), sources)
         cites = {**sources, **claims}
-        rules = read_rules(self._under("rules.yaml", "rules"), conditions, cites)
+        rules = read_rules(self._under("rules.yaml", "rules"), conditions, cites, head.kinds)
         conflicts = read_conflicts(self._under("conflicts.yaml", "conflicts"), cites, tuple(rule.id for rule in rules))
         advice = read_advice(self._under("advice.yaml", "advice"), conditions, cites, head.countries)
         shown = read_frame(head.cites, cites)
         library = Library(sources, claims, conflicts)
-        return Rulebook(facts, rules, advice, library, head.countries, shown), conditions
+        return Rulebook(facts, rules, advice, library, head.countries, shown, head.kinds, findings), conditions
 
     def _languages(self, dialog: Dialog, rulebook: Rulebook) -> dict[str, Wording]:
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from chatbot.condition import Any
@@ -21,18 +21,22 @@ _SHOWN_IN = {
 KINDS = ("activity", "medicine", "avoid", "follow_up", "safety_net", "explanation")
 
 
-def read_rules(node: Node, conditions: Conditions, cites: Collection[str]) -> tuple[Rule, ...]:
+def read_rules(
+    node: Node, conditions: Conditions, cites: Collection[str], kinds: Mapping[str, tuple[str, ...]]
+) -> tuple[Rule, ...]:
     """The rules in pack order."""
-    return tuple(_rule(child, conditions, cites) for child in node.mapping().values())
+    return tuple(_rule(child, conditions, cites, kinds) for child in node.mapping().values())
 
 
-def _rule(node: Node, conditions: Conditions, cites: Collection[str]) -> Rule:
+def _rule(node: Node, conditions: Conditions, cites: Collection[str], kinds: Mapping[str, tuple[str, ...]]) -> Rule:
     keys = node.mapping(required=("when", "level", "imaging", "referral", "cites"), optional=("named_if",))
+    imaging = _index(keys.get("imaging"), IMAGING, "imaging")
     return Rule(
         id=node.key,
+        kinds=tuple(kind for kind, names in kinds.items() if IMAGING[imaging] in names),
         when=conditions.read(keys["when"]) if "when" in keys else Any(()),
         level=_index(keys.get("level"), LEVELS, "level"),
-        imaging=_index(keys.get("imaging"), IMAGING, "imaging"),
+        imaging=imaging,
         referral=keys["referral"].text() if "referral" in keys else "",
         cites=keys["cites"].cites(cites) if "cites" in keys else (),
         named_if=conditions.read(keys["named_if"]) if "named_if" in keys else None,
@@ -54,8 +58,12 @@ def read_advice(
 def _advice(node: Node, conditions: Conditions, cites: Collection[str], countries: tuple[str, ...]) -> Advice:
     keys = node.mapping(
         required=("kind", "about", "offer_if", "cites"),
-        optional=("blocked_if", "caution_if", "audience", "countries", "within_days", "shown_in"),
-    )
+        optional=(
+            "blocked_if", "caution_if", "audience", "countries", "within_days", "shown_in", "means", "sends_to",
+        ),
+    )  # fmt: skip
+    if ("means" in keys) != ("sends_to" in keys):
+        node.problem("A002", f"'{node.key}' needs both 'means' and 'sends_to', or neither")
 
     kind = keys["kind"].one_of(KINDS, "kind of advice") if "kind" in keys else ""
 
@@ -81,5 +89,7 @@ def _advice(node: Node, conditions: Conditions, cites: Collection[str], countrie
         countries=words_at("countries", countries, "country"),
         within_days=keys["within_days"].whole(0, 3660) if "within_days" in keys else None,
         cites=keys["cites"].cites(cites) if "cites" in keys else (),
+        means=conditions.read(keys["means"]) if "means" in keys else None,
+        sends_to=_index(keys.get("sends_to"), LEVELS, "level"),
         shown_in=keys["shown_in"].one_of(SECTIONS, "section") if "shown_in" in keys else _SHOWN_IN.get(kind, ""),
     )

@@ -87,7 +87,8 @@ def pack_schema() -> Schema:
             "kind": {"enum": list(KINDS)}, "about": {"type": "string"}, "offer_if": condition, "blocked_if": conditions,
             "caution_if": conditions, "audience": {"type": "array", "items": {"enum": list(AUDIENCES)}},
             "countries": {"type": "array", "items": {"type": "string"}}, "within_days": {"type": "integer"},
-            "shown_in": {"enum": list(SECTIONS)}, "cites": cites,
+            "shown_in": {"enum": list(SECTIONS)}, "cites": cites, "means": condition,
+            "sends_to": {"enum": list(LEVELS)},
         },
         ("kind", "about", "offer_if", "cites"),
     )  # fmt: skip
@@ -98,7 +99,9 @@ def pack_schema() -> Schema:
         "type": "object",
         "properties": {
             "facts.yaml": _object({"facts": _map(fact)}, ("facts",)),
-            "terms.yaml": _object({"terms": _map(condition)}, ("terms",)),
+            "terms.yaml": _object(
+                {"terms": _map(condition), "findings": {"type": "array", "items": {"type": "string"}}}, ("terms",)
+            ),
             "dialog.yaml": _dialog(condition),
             "rules.yaml": _object({"rules": _map(rule)}, ("rules",)),
             "advice.yaml": _object({"advice": _map(advice)}, ("advice",)),

@@ -192,12 +192,12 @@ class _Reader:
                 continue
             node = nodes[item.id]
             needed = (["blocked", "not_known"] if item.blocked_if else []) + (["caution"] if item.caution_if else [])
-            keys = node.mapping(
-                required=(*item.audience, *needed), optional=(*AUDIENCES, "blocked", "not_known", "caution")
-            )
+            may_be_told = ["worse"] if item.means is not None else []
+            states = ("blocked", "not_known", "caution", *may_be_told)
+            keys = node.mapping(required=(*item.audience, *needed), optional=(*AUDIENCES, *states))
             found[item.id] = AdviceText(
                 {who: self.shown(keys[who]) for who in AUDIENCES if who in keys},
-                *(self.both(keys[k], item.audience) if k in keys else {} for k in ("blocked", "not_known", "caution")),
+                **{state: self.both(keys[state], item.audience) for state in states if state in keys},
             )
         return found
 

@@ -10,9 +10,9 @@ from chatbot.case import Mode, PlainValue, Stated, plain
 from chatbot.condition import FALSE, TRUE
 from chatbot.packs.random_cases import random_facts
 from chatbot.proof.bits import Bits, number_of
-from chatbot.proof.reading import TOP, Reading
+from chatbot.proof.reading import Reading
 from chatbot.proof.symbols import NURSE, Bool, Symbols
-from chatbot.recommendation.assess import Assessor, assessor
+from chatbot.recommendation.assess import Assessor, Range, assessor
 from chatbot.recommendation.recommend import issued
 from chatbot.recommendation.rulebook import Rulebook
 
@@ -75,6 +75,7 @@ def _read_by_engine(engine: Assessor, rulebook: Rulebook, sample: Sample) -> Ite
     reading = engine.start(sample.mode).with_stated(sample.stated)
     bounds, closed = reading.range(), reading.closed()
     level, imaging = issued(bounds, closed)
+    result = Range((level, level), (imaging, imaging), closed.range().kinds)
     for rule, place in engine.rules:
         truth = reading.row[place]
         if truth != FALSE:
@@ -83,11 +84,11 @@ def _read_by_engine(engine: Assessor, rulebook: Rulebook, sample: Sample) -> Ite
             yield f"rule {rule.id} is true"
         if closed.row[place] == TRUE:
             yield f"rule {rule.id} fires"
-    yield from (f"level is at least {number}" for number in range(1, level + 1))
-    yield from (f"imaging is at least {number}" for number in range(1, imaging + 1))
+    for what, reached in result.low.items():
+        yield from (f"{what} is at least {number}" for number in range(1, reached + 1))
     if bounds.settled:
         yield "it is settled"
-    at_result = reading.at(level, imaging)
+    at_result = reading.at(result.low)
     for advice in rulebook.advice:
         offered, blocks, _ = at_result.offer(advice)
         if offered == TRUE and not any(blocks):
@@ -100,7 +101,7 @@ def _read_by_solver(reading: Reading, at_result: Reading) -> Iterator[tuple[str,
         yield f"rule {rule.id} is true", truth.true
         yield f"rule {rule.id} is possible", truth.possible
         yield f"rule {rule.id} fires", reading.closed(rule.when)
-    for what, top in TOP.items():
+    for what, top in reading.tops.items():
         yield from ((f"{what} is at least {number}", reading.issued(what, number)) for number in range(1, top + 1))
     yield "it is settled", reading.settled()
     for advice in reading.symbols.rulebook.advice:

@@ -7,12 +7,17 @@ from typing import Literal
 
 from chatbot.proof.symbols import Bool, Symbols
 
-Property = Literal["range", "monotone", "not_sure", "advice", "emergency_block", "read", "interview"]
+Property = Literal[
+    "range", "monotone", "promise", "not_sure", "finding", "advice", "warning", "emergency_block", "read", "interview"
+]
 SENTENCES: dict[Property, str] = {
     "range": "The result lies between the least and the most that the answers allow.",
-    "monotone": "Worsening one answer never lowers level or imaging.",
+    "monotone": "Worsening one answer never lowers level or imaging, takes no kind of imaging away, makes none later.",
+    "promise": "No kind of imaging that is wanted is later than the level's own promise.",
     "not_sure": '"Not sure" never scores below the least worrying answer.',
+    "finding": "Having a finding in one form never scores below being not sure of it in every form.",
     "advice": "Nothing is advised and advised against in one result.",
+    "warning": "Whoever has told what a line of advice warns of is at the level that the line sends to.",
     "emergency_block": "An applicable emergency question left open never ends below same day.",
     "read": "Each worrying answer of the emergency block, or that cannot wait, raises somebody's level.",
     "interview": "What the interview leaves out could not have changed the result.",

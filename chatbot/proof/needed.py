@@ -6,7 +6,7 @@ import z3
 
 from chatbot.condition import Algebra, Leaf, Not, Parts, Reached, Term, fold
 from chatbot.interview.question import Dialog
-from chatbot.proof.reading import TOP, Kleene, Reading, Truth, What
+from chatbot.proof.reading import Kleene, Reading, Truth, gives
 from chatbot.proof.symbols import Bool
 from chatbot.recommendation.rulebook import Rule
 
@@ -46,9 +46,9 @@ def _needed(reading: Reading) -> dict[str, Bool]:
 
 
 def _above(reading: Reading, rule: Rule) -> Bool:
-    """That a rule gives more than is reached already, in level or in imaging."""
-    gives: dict[What, int] = {"level": rule.level, "imaging": rule.imaging}
-    return z3.Or(*(z3.Not(reading.at_least(what, gives[what])) for what in TOP if gives[what]))
+    """That a rule gives more than is reached already, in level, imaging or a kind of it."""
+    given = ((what, gives(rule, what)) for what in reading.tops)
+    return z3.Or(*(z3.Not(reading.at_least(what, number)) for what, number in given if number))
 
 
 Waiting = dict[str, Bool]

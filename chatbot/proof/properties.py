@@ -8,12 +8,13 @@ from functools import partial
 import z3
 
 from chatbot.case import NOT_SURE, Fact
+from chatbot.condition import Condition, facts_of
 from chatbot.interview.question import Dialog, Question
 from chatbot.proof.cells import first_from
 from chatbot.proof.claims import EXEMPT_AS, Claim, Example, Property
 from chatbot.proof.needed import nothing_wanted
 from chatbot.proof.raises import Raises
-from chatbot.proof.reading import TOP, Reading, What
+from chatbot.proof.reading import Reading, What
 from chatbot.proof.symbols import Bool, Said, Symbols, counts_as_nothing
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY, Advice, Rulebook
 
@@ -36,26 +37,39 @@ class Claims:
     def makers(self) -> Iterator[Make]:
         """What makes each claim, when it is its turn; to make one takes longer than to decide it."""
         yield partial(self._claim, "range", "every case", self._out_of_range)
+        if self.rulebook.kinds:
+            yield partial(self._claim, "promise", "every case", self._late)
         for fact in self.rulebook.facts.values():
             if fact.worse != "free":
                 yield partial(self._lowering, "monotone", fact)
                 yield partial(self._lowering, "not_sure", fact)
+        yield from self.findings()
         yield from self._contradictory()
+        yield from self.warnings()
         yield from self._left_open()
         yield from Raises(self.reading).makers(self.dialog, self.exempt)
-        yield from (partial(self._interview, what) for what in TOP)
+        yield from (partial(self._interview, what) for what in self.reading.tops)
 
     def _claim(self, name: Property, about: str, violation: Callable[[], Bool]) -> Claim:
         return Claim(name, about, violation(), tuple(self.symbols.domain), (self.symbols,))
 
     def _out_of_range(self) -> Bool:
         outside = []
-        for what, top in TOP.items():
+        for what, top in self.reading.tops.items():
             for number in range(1, top + 1):
                 issued = self.reading.issued(what, number)
                 outside.append(z3.And(self.reading.at_least(what, number), z3.Not(issued)))
                 outside.append(z3.And(issued, z3.Not(self.reading.at_most(what, number))))
         return z3.Or(*outside)
+
+    def _late(self) -> Bool:
+        late = []
+        for kind in self.rulebook.kinds:
+            wanted = self.reading.issued(kind, 1)
+            for number in range(1, self.reading.tops[kind] + 1):
+                due = z3.And(wanted, self.reading.issued("level", number))
+                late.append(z3.And(due, z3.Not(self.reading.issued(kind, number))))
+        return z3.Or(*late)
 
     def _lowering(self, name: Property, fact: Fact) -> Claim:
         """Two cases, the same but for one fact that is worse, or not sure, in the second, which is graded lower."""
@@ -70,8 +84,39 @@ class Claims:
         domain = (*self.symbols.domain, *other.domain, *same_gates, change)
         return Claim(name, fact.id, z3.Or(*lower), domain, (self.symbols, other))
 
+    def findings(self) -> Iterator[Make]:
+        """What makes the claim on each finding that several facts share."""
+        for name, condition in self.rulebook.findings.items():
+            yield partial(self._unsure_throughout, name, condition)
+
+    def _unsure_throughout(self, name: str, condition: Condition) -> Claim:
+        """Two cases, the same but that the first has a finding, and the second is not sure of any form of it."""
+        facts = facts_of(condition)
+        other = Symbols(self.rulebook, "changed ", self.symbols, facts)
+        pairs = [(self.symbols.facts[fact], other.facts[fact]) for fact in sorted(facts)]
+        swap = [each for one, two in pairs for each in zip(one.variables, two.variables, strict=True)]
+        has_it = self.reading.truth(condition).true
+        domain = [*self.symbols.domain, *other.domain, has_it, z3.Not(z3.substitute(has_it, *swap))]
+        for one, two in pairs:
+            domain += [one.at_all == two.at_all, z3.Implies(two.at_all, _is_unsure(two))]
+        gates = [self.reading.applies(fact).possible for fact in sorted(self.exempt & self.rulebook.facts.keys())]
+        domain += [gate == z3.substitute(gate, *swap) for gate in gates]
+        lower = [z3.And(z3.substitute(grade, *swap), z3.Not(grade)) for grade in self._grades()]
+        return Claim("finding", name, z3.Or(*lower), tuple(domain), (self.symbols, other))
+
+    def warnings(self) -> Iterator[Make]:
+        """What makes the claim on each line that warns: somebody has what it says, below the level it sends to."""
+        for item in self.rulebook.advice:
+            if item.means is not None and item.sends_to:
+                yield partial(self._claim, "warning", item.id, partial(self._below, item.means, item.sends_to))
+
+    def _below(self, means: Condition, level: int) -> Bool:
+        return z3.And(self.reading.truth(means).true, z3.Not(self.reading.issued("level", level)))
+
     def _grades(self) -> list[Bool]:
-        return [self._graded.issued(what, number) for what, top in TOP.items() for number in range(1, top + 1)]
+        return [
+            self._graded.issued(what, number) for what, top in self.reading.tops.items() for number in range(1, top + 1)
+        ]
 
     def _contradictory(self) -> Iterator[Make]:
         advice = self.rulebook.advice
@@ -120,7 +165,7 @@ class Claims:
             *_part(asked, self.symbols, reading),
             *ended,
         )
-        differ = [reading.issued(what, n) != self.reading.issued(what, n) for n in range(1, TOP[what] + 1)]
+        differ = [reading.issued(what, n) != self.reading.issued(what, n) for n in range(1, reading.tops[what] + 1)]
         return Claim("interview", what, z3.Or(*differ), domain, (self.symbols, asked))
 
 
@@ -155,8 +200,12 @@ def _worse(before: Said, after: Said, symbols: Symbols) -> Bool:
 
 def _unsure(before: Said, after: Said, symbols: Symbols) -> Bool:
     """That the first value is the least worrying one and the second "not sure"."""
-    not_sure = z3.Or(after.unsure, *(after.values[word] for word in NOT_SURE if word in after.values))
-    return z3.And(before.at_all, after.at_all, z3.Not(before.unsure), symbols.least(before.fact.id), not_sure)
+    both = (before.at_all, after.at_all, z3.Not(before.unsure), _is_unsure(after))
+    return z3.And(*both, symbols.least(before.fact.id))
+
+
+def _is_unsure(said: Said) -> Bool:
+    return z3.Or(said.unsure, *(said.values[word] for word in NOT_SURE if word in said.values))
 
 
 def _rank(said: Said, rank: int) -> Bool:

@@ -12,7 +12,7 @@ from chatbot.condition import facts_of
 from chatbot.interview.question import Dialog
 from chatbot.packs.reach import critical, worrying
 from chatbot.proof.claims import EXEMPT_AS, Example
-from chatbot.proof.reading import TOP, Reading
+from chatbot.proof.reading import Reading
 from chatbot.proof.symbols import Bool, Said, Symbols
 from chatbot.recommendation.rulebook import Rulebook
 
@@ -42,7 +42,9 @@ class Raises:
 
     @cached_property
     def _calm(self) -> tuple[Bool, ...]:
-        return tuple(z3.Not(self._reading.issued("level", number)) for number in range(TOP["level"], 0, -1))
+        return tuple(
+            z3.Not(self._reading.issued("level", number)) for number in range(self._reading.tops["level"], 0, -1)
+        )
 
     def makers(self, dialog: Dialog, exempt: frozenset[str]) -> Iterator[Callable[[], Example]]:
         """What makes each claim; those that are exempt are left out."""
@@ -79,7 +81,7 @@ class Raises:
 
 def _levels(reading: Reading) -> list[Bool]:
     """That rules which are true, whatever is still open, give each level above the lowest."""
-    return [reading.at_least("level", number) for number in range(1, TOP["level"] + 1)]
+    return [reading.at_least("level", number) for number in range(1, reading.tops["level"] + 1)]
 
 
 def _figure(said: Said) -> Bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
 
 import z3
 
@@ -24,10 +25,9 @@ from chatbot.condition import (
 from chatbot.proof.cells import first_from, place_of
 from chatbot.proof.symbols import Bool, Said, Symbols, counts_as_nothing
 from chatbot.recommendation.assess import holds
-from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, PRIMARY_CARE, Advice, Rule
 
-What = Literal["level", "imaging"]
-TOP: dict[What, int] = {"level": 5, "imaging": 6}
+What = str  # level, imaging, or a kind of imaging
 _FALSE, _TRUE = z3.BoolVal(False), z3.BoolVal(True)
 
 
@@ -130,22 +130,37 @@ class Reading:
             found = self._closed[id(condition)] = (condition, fold(condition, _Closed(self)))
         return found[1]
 
+    @cached_property
+    def tops(self) -> Mapping[What, int]:
+        """The highest number of level, imaging, and the level whose promise each kind of imaging keeps."""
+        kinds = dict.fromkeys(self.symbols.rulebook.kinds, len(LEVELS) - 1)
+        return {"level": len(LEVELS) - 1, "imaging": len(IMAGING) - 1, **kinds}
+
     def at_least(self, what: What, number: int) -> Bool:
         """That some true rule gives so much."""
-        return z3.Or(*(self.truth(rule.when).true for rule in self.rules if _gives(rule, what) >= number))
+        return self._given(what, number, lambda rule: self.truth(rule.when).true)
 
     def at_most(self, what: What, number: int) -> Bool:
         """That some rule true or open gives so much."""
-        return z3.Or(*(self.truth(rule.when).possible for rule in self.rules if _gives(rule, what) >= number))
+        return self._given(what, number, lambda rule: self.truth(rule.when).possible)
+
+    def _given(self, what: What, number: int, holds: Callable[[Rule], Bool]) -> Bool:
+        """That the rules which hold give so much; what wants a kind of imaging waits no longer than the level says."""
+        if what in ("level", "imaging"):
+            return z3.Or(*(holds(rule) for rule in self.rules if gives(rule, what) >= number))
+        wanting = [rule for rule in self.rules if what in rule.kinds]
+        soon = [holds(rule) for rule in wanting if gives(rule, what) >= number]
+        late = [holds(rule) for rule in wanting if gives(rule, what) < number]
+        return z3.Or(*soon, z3.And(z3.Or(*late), self._given("level", number, holds)) if late else _FALSE)
 
     def settled(self) -> Bool:
-        """That no answer still missing can change level or imaging."""
-        ends = [(what, number) for what, top in TOP.items() for number in range(1, top + 1)]
+        """That no answer still missing can change level, imaging, or a kind of it."""
+        ends = [(what, number) for what, top in self.tops.items() for number in range(1, top + 1)]
         return z3.And(*(z3.Implies(self.at_most(*end), self.at_least(*end)) for end in ends))
 
     def issued(self, what: What, number: int) -> Bool:
         """That the result as issued is at least so much; an unsettled case is never below primary care."""
-        found = z3.Or(*(self.closed(rule.when) for rule in self.rules if _gives(rule, what) >= number))
+        found = self._given(what, number, lambda rule: self.closed(rule.when))
         if what == "level" and number == PRIMARY_CARE:
             return z3.Or(found, z3.And(z3.Not(self.settled()), self.at_most("level", PRIMARY_CARE)))
         return found
@@ -213,8 +228,11 @@ class _Closed(Algebra[Bool]):
         return self._reading.closed(term.of)
 
 
-def _gives(rule: Rule, what: What) -> int:
-    return rule.level if what == "level" else rule.imaging
+def gives(rule: Rule, what: What) -> int:
+    """The number that a rule by itself gives of level, imaging, or a kind of imaging; 0 for none."""
+    if what == "level":
+        return rule.level
+    return rule.imaging if what == "imaging" else rule.time if what in rule.kinds else 0
 
 
 def _at_least(number: int, parts: list[Bool]) -> Bool:

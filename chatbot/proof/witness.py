@@ -13,7 +13,7 @@ from chatbot.condition import TRUE, facts_of
 from chatbot.interview.simulate import simulate
 from chatbot.packs.pack import Pack
 from chatbot.packs.random_cases import random_case
-from chatbot.proof.reading import Reading
+from chatbot.proof.reading import Reading, gives
 from chatbot.proof.solve import Facts, solver_for
 from chatbot.proof.symbols import Bool, Symbols
 from chatbot.recommendation.rulebook import EMERGENCY, Rule
@@ -62,12 +62,12 @@ class Witnesses:
         return RuleWitness(rule.id, facts, alone, self._not_interrupted(rule, facts))
 
     def _alone(self, rule: Rule) -> Iterator[Bool]:
-        """That no other rule gives as much in level, or in imaging."""
+        """That no other rule gives as much in level, in imaging, or in its kind."""
         others = [other for other in self.pack.rulebook.rules if other is not rule]
-        if rule.level:
-            yield z3.Not(z3.Or(*(self.reading.closed(o.when) for o in others if o.level >= rule.level)))
-        if rule.imaging:
-            yield z3.Not(z3.Or(*(self.reading.closed(o.when) for o in others if o.imaging >= rule.imaging)))
+        for what in self.reading.tops:
+            number = gives(rule, what)
+            if number:
+                yield z3.Not(z3.Or(*(self.reading.closed(o.when) for o in others if gives(o, what) >= number)))
 
     def _not_interrupted(self, rule: Rule, facts: Facts) -> str:
         """What is wrong if the screen after the answer that makes an emergency true is another question."""

@@ -7,7 +7,7 @@ so a turn costs a few dozen small calls.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from chatbot.case import Mode, Span, Stated, Value
@@ -36,15 +36,32 @@ from chatbot.recommendation.rulebook import Advice, Rule, Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The lowest and highest result that the known facts allow."""
+    """The lowest and highest result that the known facts allow.
+
+    `kinds` holds for each kind of imaging the level whose promise it keeps, 0 where it is not wanted. No kind is later
+    than the level's own promise.
+    """
 
     level: tuple[int, int]
     imaging: tuple[int, int]
+    kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def settled(self) -> bool:
-        """Both ends meet, for level and imaging."""
-        return self.level[0] == self.level[1] and self.imaging[0] == self.imaging[1]
+        """Both ends meet, for level, imaging and each kind of it."""
+        return all(low == high for low, high in (self.level, self.imaging, *self.kinds.values()))
+
+    @property
+    def low(self) -> Mapping[str, int]:
+        """The low end by what is reached: level, imaging, and each kind of imaging."""
+        kinds = {kind: low for kind, (low, _) in self.kinds.items()}
+        return {"level": self.level[0], "imaging": self.imaging[0], **kinds}
+
+    def is_raised_by(self, rule: Rule) -> bool:
+        """Tells whether a rule, if it were true, would raise the low end."""
+        if rule.level > self.level[0] or rule.imaging > self.imaging[0]:
+            return True
+        return any(max(rule.time, self.level[0]) > self.kinds[kind][0] for kind in rule.kinds)
 
 
 class Reading:
@@ -74,8 +91,7 @@ class Reading:
         """Tells whether a fact is asked of this person: its gate, and whether it is asked of nurses only."""
         if fact not in self._assessor.result_gated:
             return self._assessor.applies(self, fact)
-        certain = self.range()
-        return self._assessor.applies(self.at(certain.level[0], certain.imaging[0]), fact)
+        return self._assessor.applies(self.at(self.range().low), fact)
 
     def known(self, fact: str) -> bool:
         """True when the fact was stated, and a list in full."""
@@ -107,7 +123,11 @@ class Reading:
                 if found == TRUE:
                     low_level = level if level > low_level else low_level
                     low_imaging = imaging if imaging > low_imaging else low_imaging
-        return Range((low_level, high_level), (low_imaging, high_imaging))
+        kinds = {
+            kind: (_by(wanted, (TRUE,), row, low_level), _by(wanted, (TRUE, OPEN), row, high_level))
+            for kind, wanted in self._assessor.kinds.items()
+        }
+        return Range((low_level, high_level), (low_imaging, high_imaging), kinds)
 
     def closed(self) -> Reading:
         """The reading at the end: what is open counts as false, `unanswered` as true."""
@@ -121,9 +141,8 @@ class Reading:
             row[place] = reading(row)
         return Reading(self._assessor, self.mode, Stated(self.values, self.covered), row)
 
-    def at(self, level: int, imaging: int) -> Reading:
-        """The reading once the result has reached this level and imaging; advice is read in it."""
-        reached = {"level": level, "imaging": imaging}
+    def at(self, reached: Mapping[str, int]) -> Reading:
+        """The reading once the result has reached this level, imaging and kinds of it; advice is read in it."""
         row = self.row.copy()
         after = Reading(self._assessor, self.mode, Stated(self.values, self.covered), row)
         for leaf, place in self._assessor.reached_places:
@@ -133,9 +152,14 @@ class Reading:
 
     def offer(self, advice: Advice) -> tuple[Truth, list[Truth], list[Truth]]:
         """The truths of an advice: its offer, each block, each caution."""
-        offered, blocked, caution = self._assessor.advice[advice.id]
+        offered, blocked, caution, _ = self._assessor.advice[advice.id]
         row = self.row
         return offered(row), [block(row) for block in blocked], [part(row) for part in caution]
+
+    def is_told(self, advice: Advice) -> bool:
+        """Tells whether the finding that an advice describes was told already."""
+        means = self._assessor.advice[advice.id][3]
+        return means is not None and means(self.row) == TRUE
 
 
 class Assessor:
@@ -148,11 +172,16 @@ class Assessor:
             name for name, gate in gates.items() if any(isinstance(leaf, Reached) for leaf in leaves_of(gate))
         )
         advice = [part for item in rulebook.advice for part in (item.offer_if, *item.blocked_if, *item.caution_if)]
+        advice += [item.means for item in rulebook.advice if item.means is not None]
         self.places: dict[Leaf | Term, int] = {}
         for condition in [*gates.values(), *(rule.when for rule in rulebook.rules), *advice]:
             self._place(condition)
         self.rules = tuple((rule, len(self.places) + index) for index, rule in enumerate(rulebook.rules))
         self.rows = tuple((place, rule.level, rule.imaging) for rule, place in self.rules)
+        self.kinds = {
+            kind: sorted(((rule.time, place) for rule, place in self.rules if kind in rule.kinds), reverse=True)
+            for kind in rulebook.kinds
+        }
         self.rule_places = {rule.id: place for rule, place in self.rules}
         self.leaf_places = [(leaf, place) for leaf, place in self.places.items() if not isinstance(leaf, Term)]
         self.reached_places = [(leaf, place) for leaf, place in self.leaf_places if isinstance(leaf, Reached)]
@@ -166,6 +195,7 @@ class Assessor:
                 compiled(item.offer_if, only_leaves),
                 [compiled(part, only_leaves) for part in item.blocked_if],
                 [compiled(part, only_leaves) for part in item.caution_if],
+                None if item.means is None else compiled(item.means, only_leaves),
             )
             for item in rulebook.advice
         }
@@ -261,6 +291,12 @@ class Assessor:
         facts = {fact for name in changed for fact in self._facts_below[name]}
         derived = {place for name in changed for place, _ in self._derived_below[name]}
         return [fact for fact in self.facts if fact in facts], [p for p in self.derived if p[0] in derived]
+
+
+def _by(wanted: list[tuple[int, int]], truths: tuple[Truth, ...], row: Row, level: int) -> int:
+    """The level whose promise a kind of imaging keeps, by the rules of these truths; 0 where none of them wants it."""
+    # The soonest stand first.
+    return next((max(time, level) for time, place in wanted if row[place] in truths), 0)
 
 
 @lru_cache(maxsize=16)

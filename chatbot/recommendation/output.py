@@ -105,6 +105,16 @@ class SectionOut(_Frozen):
     sentences: list[SentenceOut]
 
 
+class KindOut(_Frozen):
+    """One kind of imaging: by when it is wanted, the bounds on that as levels (0: not wanted), the rules behind it."""
+
+    kind: str
+    within: str | None
+    at_least: int
+    at_most: int
+    rules: list[str]
+
+
 class Result(_Frozen):
     """The part that every recommendation states: level, imaging, bounds, and the rules behind them."""
 
@@ -118,6 +128,7 @@ class Result(_Frozen):
     at_most: int
     imaging_at_least: int
     imaging_at_most: int
+    imaging_kinds: list[KindOut] = []
     settled: bool
     decided_by: list[str]
     imaging_by: list[str]
@@ -163,6 +174,7 @@ def result(recommendation: Recommendation, case_id: object = None) -> dict[str, 
         "at_most": found.range.level[1],
         "imaging_at_least": found.range.imaging[0],
         "imaging_at_most": found.range.imaging[1],
+        "imaging_kinds": list(_kinds(found)),
         "settled": found.settled,
         "decided_by": _ids(found.decided_by),
         "imaging_by": _ids(found.imaging_by),
@@ -175,6 +187,20 @@ def result(recommendation: Recommendation, case_id: object = None) -> dict[str, 
         "not_sure": list(found.not_sure),
         "contradictions": list(found.contradictions),
     }
+
+
+def _kinds(found: Recommendation) -> Iterator[dict[str, object]]:
+    """The kinds of imaging that are wanted, or still could be."""
+    for kind, (low, high) in found.range.kinds.items():
+        if high:
+            by = found.kinds.get(kind)
+            yield {
+                "kind": kind,
+                "within": None if by is None else LEVELS[by],
+                "at_least": low,
+                "at_most": high,
+                "rules": _ids(found.kind_by(kind)),
+            }
 
 
 def in_words(summary: Summary, recommendation: Recommendation, rulebook: Rulebook, status: str) -> dict[str, object]:
@@ -240,7 +266,8 @@ def _medicine(each: AdviceSentence) -> dict[str, object]:
 def _cited(summary: Summary, recommendation: Recommendation, advice: Iterable[AdviceSentence]) -> dict[str, None]:
     """The works behind the referral, the advice, the notice, and the rules that decided, in this order."""
     said = (*_referrals(summary), *(each.sentence for each in advice), summary.notice)
-    rules = (*recommendation.decided_by, *recommendation.imaging_by)
+    wanting = (rule for kind in recommendation.kinds for rule in recommendation.kind_by(kind))
+    rules = (*recommendation.decided_by, *recommendation.imaging_by, *wanting)
     return dict.fromkeys(cite for cites in (*(s.cites for s in said), *(r.cites for r in rules)) for cite in cites)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -26,7 +26,7 @@ from chatbot.condition import (
 from chatbot.recommendation.assess import Range, Reading, assessor
 from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule, Rulebook
 
-AdviceState = Literal["fits", "caution", "blocked", "not_known", "withheld"]
+AdviceState = Literal["fits", "caution", "told", "blocked", "not_known", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Offer:
 
     @property
     def offered(self) -> bool:
-        """True when it may be given, with or without caution."""
-        return self.state in ("fits", "caution")
+        """True when it may be given, with or without caution, or as getting worse of what was told."""
+        return self.state in ("fits", "caution", "told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Undecided:
 class Recommendation:
     """The outcome of all rules for a case; ids only, no words.
 
-    `level` and `imaging` are the result as issued (0 to 5, 0 to 6), `range` the bounds on it, `rules` all that fired.
+    `level` and `imaging` are the result as issued (0 to 5, 0 to 6), `range` the bounds on it, `rules` all that fired;
+    `kinds` are the kinds of imaging wanted, each with the level whose promise it keeps.
     """
 
     case: Case
@@ -70,6 +71,7 @@ class Recommendation:
     not_sure: tuple[str, ...]
     contradictions: tuple[str, ...]
     offers: tuple[Offer, ...]
+    kinds: Mapping[str, int]
 
     @property
     def settled(self) -> bool:
@@ -85,6 +87,12 @@ class Recommendation:
     def imaging_by(self) -> tuple[Rule, ...]:
         """The rules at the imaging reached, in pack order."""
         return tuple(rule for rule in self.rules if rule.imaging == self.imaging and rule.imaging)
+
+    def kind_by(self, kind: str) -> tuple[Rule, ...]:
+        """The rules that want a kind of imaging soonest, in pack order."""
+        wanting = [rule for rule in self.rules if kind in rule.kinds]
+        soonest = max((rule.time for rule in wanting), default=0)
+        return tuple(rule for rule in wanting if rule.time == soonest)
 
     @property
     def named(self) -> tuple[Rule, ...]:
@@ -120,7 +128,8 @@ def conclude(rulebook: Rulebook, case: Case, reading: Reading) -> Recommendation
     """The recommendation for a reading already at hand."""
     bounds, closed = reading.range(), reading.closed()
     level, imaging = issued(bounds, closed)
-    at_result = reading.at(level, imaging)
+    result = Range((level, level), (imaging, imaging), closed.range().kinds)
+    at_result = reading.at(result.low)
     return Recommendation(
         case=case,
         reading=reading,
@@ -129,11 +138,12 @@ def conclude(rulebook: Rulebook, case: Case, reading: Reading) -> Recommendation
         imaging=imaging,
         range=bounds,
         rules=tuple(closed.rules(TRUE)),
-        undecided=tuple(_undecided(reading, level, imaging)),
+        undecided=tuple(_undecided(reading, result)),
         not_asked=tuple(name for name in rulebook.facts if not reading.known(name) and reading.applies(name)),
         not_sure=tuple(name for name, value in reading.values.items() if _is_not_sure(value)),
         contradictions=tuple(_contradictions(rulebook, reading)),
         offers=tuple(offer(item, at_result) for item in rulebook.advice),
+        kinds={kind: low for kind, (low, _) in result.kinds.items() if low},
     )
 
 
@@ -144,10 +154,10 @@ def issued(bounds: Range, closed: Reading) -> tuple[int, int]:
     return max(result.level[0], floor), result.imaging[0]
 
 
-def _undecided(reading: Reading, level: int, imaging: int) -> Iterator[Undecided]:
+def _undecided(reading: Reading, result: Range) -> Iterator[Undecided]:
     needs_here = Needs(reading.look)
     for rule in reading.rules(OPEN):
-        if rule.level > level or rule.imaging > imaging:
+        if result.is_raised_by(rule):
             yield Undecided(rule, tuple(sorted(needs_here.of(rule.when))))
 
 
@@ -167,7 +177,7 @@ def offer(advice: Advice, reading: Reading) -> Offer:
     """Judges how an advice stands: offered when `offer_if` is true and no block is true or open.
 
     A block that holds only because something is not known is told apart from one that an answer makes. A caution
-    that is still open is given.
+    that is still open is given. Who has told what the advice describes does not hear it as news.
     """
     offered, blocks, cautions = reading.offer(advice)
     if offered != TRUE:
@@ -181,6 +191,8 @@ def offer(advice: Advice, reading: Reading) -> Offer:
         return Offer(advice, "blocked", _facts_behind(told, reading.look))
     if blocking:
         return Offer(advice, "not_known", _facts_behind(blocking, reading.look))
+    if advice.means is not None and reading.is_told(advice):
+        return Offer(advice, "told", _facts_behind([advice.means], reading.look))
     return Offer(advice, "caution" if warning else "fits", _facts_behind(warning, reading.look))
 
 

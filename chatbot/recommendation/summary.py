@@ -10,7 +10,7 @@ from typing import Literal
 from chatbot.case import NOT_SURE, Fact, Value
 from chatbot.condition import Includes, leaves_of
 from chatbot.recommendation.recommend import Offer, Recommendation, is_named
-from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, Audience, Rule, Rulebook
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, Audience, Rule, Rulebook, imaging_within
 from chatbot.recommendation.said import chosen, in_words
 from chatbot.recommendation.sources import NOT_GRADED, Conflict, Reference
 from chatbot.wording import Wording
@@ -235,19 +235,32 @@ class View:
         instead = list(self.shown_in(INSTEAD))
         yield from instead
         if not instead:
-            yield self.imaging_text()
+            yield from self.imaging_texts()
         told = {rule.id for rule in self.result.named}
-        for rule in self.result.imaging_by:
+        wanting = (rule for kind in self.result.kinds for rule in self.result.kind_by(kind))
+        for rule in {rule.id: rule for rule in (*self.result.imaging_by, *wanting)}.values():
             if rule.id not in told and is_named(rule, self.result.closed.look):
                 yield self.reason(rule)
         yield from self.shown_in("imaging")
 
-    def imaging_text(self) -> Sentence:
-        """The sentence on scans at the imaging reached; 'none' at an urgent level never reads as 'not needed'."""
+    def imaging_texts(self) -> Iterator[Sentence]:
+        """Yields a sentence for each kind of imaging wanted, by when it is; else for the imaging reached."""
+        wanted: dict[str, tuple[Rule, ...]] = {}
+        for kind, by in self.result.kinds.items():
+            wanted.setdefault(imaging_within(self.book.kinds[kind], by), self.result.kind_by(kind))
+        for name, rules in wanted.items():
+            yield self.imaging_text(name, rules)
+        if not self.result.kinds:
+            yield self.imaging_text(self.none_wanted(), self.result.imaging_by)
+
+    def none_wanted(self) -> str:
+        """The name of the imaging reached; where it is urgent, nothing reads as 'not needed' or as 'later'."""
         name = IMAGING[self.result.imaging]
-        if name == "none" and self.result.level >= SAME_DAY:
-            name = "none_urgent"
-        rules = self.result.imaging_by
+        soothing = ("none", "deferred") if self.book.kinds else ("none",)
+        return "none_urgent" if name in soothing and self.result.level >= SAME_DAY else name
+
+    def imaging_text(self, name: str, rules: tuple[Rule, ...]) -> Sentence:
+        """The sentence on an imaging; the first of the rules stands behind it, with the pack's own citation."""
         cites = dict.fromkeys(
             [*(cite for rule in rules[:1] for cite in rule.cites), *self.book.cites[f"imaging.{name}"]]
         )
@@ -281,6 +294,9 @@ class View:
         if offer.state in ("blocked", "not_known"):
             told = (text.blocked if offer.state == "blocked" else text.not_known).get(self.audience)
             return Sentence(self.fill(told), offer.advice.cites, said, origin) if told else None
+        if offer.state == "told":
+            worse = text.worse.get(self.audience)
+            return Sentence(self.fill(worse), offer.advice.cites, said, origin) if worse else None
         parts = [text.offered[self.audience]]
         if offer.state == "caution":
             parts.append(text.caution[self.audience])

@@ -13,7 +13,8 @@ from chatbot.service.results import MAX_LINE, Options, Reply, recommend_lines, s
 
 FIRST_FOUR = [
     "schema", "id", "disposition", "level", "imaging", "imaging_level",
-    "at_least", "at_most", "imaging_at_least", "imaging_at_most", "settled",
+    "at_least", "at_most", "imaging_at_least", "imaging_at_most", "imaging_kinds",
+    "settled",
     "decided_by", "imaging_by", "rules",
     "undecided", "not_asked", "not_sure", "contradictions",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 import z3
 
 from chatbot.condition import All
-from chatbot.proof.reading import TOP, Reading
+from chatbot.proof.reading import Reading
 from chatbot.proof.solve import Facts, smallest, solver_for
 from chatbot.proof.symbols import Symbols
 from chatbot.recommendation.rulebook import Rulebook
@@ -23,7 +23,8 @@ def graded_otherwise(old: Rulebook, new: Rulebook) -> Facts | None:
     one, other = Reading(before), Reading(after)
     differ = [
         one.issued(what, number) != other.issued(what, number)
-        for what, top in TOP.items()
+        for what, top in one.tops.items()
+        if what in other.tops
         for number in range(1, top + 1)
     ]
     solver = solver_for((*before.domain, *after.domain))
