@@ -31,7 +31,7 @@ class Asking:
         misses = 0
         while True:
             typed = self.voice.ask()
-            if typed:
+            if typed or asked.question.kind == "lines":  # a list whose lines all have replies is gone on from
                 outcome = take(Turn(at, misses=misses, numbered=True), Typed(typed))
                 after = tell(self.voice, outcome, at, asked)
                 if after is not None:
