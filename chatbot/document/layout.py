@@ -6,6 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from chatbot.document.blocks import (
     Block,
@@ -134,6 +135,8 @@ class _Fold:
                     yield TextLine(" ".join(map(self.plain, line.split(" "))), fixed=True)
             case Figure():
                 pass  # a drawing has no lines; what it shows is said beside it
+            case _:
+                assert_never(block)
 
     def _paragraph(self, block: Paragraph) -> TextLine:
         indent = block.depth * _STEP
