@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -152,7 +151,7 @@ PlainValue = str | Number | list[str] | dict[str, Number]
 
 
 class Answer(BaseModel):
-    """The answer to one question: fact values, and for the record the words, the speaker, the time.
+    """The answer to one question: fact values, and for the record the words and the speaker.
 
     `put` names the items a person was shown of a list that was asked in part, `lines` what was said to each line of a
     checklist; `again` marks the second asking. An answer without values was passed over.
@@ -167,7 +166,6 @@ class Answer(BaseModel):
     again: bool = False
     said: str = ""
     by: Mode = "patient"
-    at: datetime | None = None
 
 
 class Case(BaseModel):

@@ -340,6 +340,15 @@ def test_the_command_stands_first_whatever_was_typed_before_it(typed: str, meant
     assert with_command(typed.split()) == meant.split()
 
 
+@pytest.mark.parametrize("code", ["", " "])
+@pytest.mark.parametrize("shell", [(), ("--plain",), ("--plain", "--no-save")])
+def test_an_empty_code_to_resume_is_refused_and_begins_no_new_interview(code: str, shell: tuple[str, ...]) -> None:
+    done = run("--resume", code, *shell, "--role", "patient")
+    assert done.returncode == 2
+    assert "--resume needs the code of an interview; leave it out to begin a new one" in done.stderr.decode()
+    assert done.stdout == b""
+
+
 def test_an_interview_in_lines_begins_in_the_country_that_was_named_without_the_commands_name() -> None:
     done = run("--country", "gb", "--plain", "--no-save", "--role", "patient")
     assert "Call 999" in " ".join(done.stdout.decode().split())

@@ -98,6 +98,8 @@ def _session(args: argparse.Namespace) -> Session:
     from chatbot.errors import InputError
     from chatbot.service.session import Session
 
+    if args.resume is not None and not args.resume.strip():
+        raise InputError("--resume needs the code of an interview; leave it out to begin a new one")
     if args.no_save and args.resume:
         raise InputError("--resume takes up what was saved, and --no-save keeps nothing; leave one of them out")
     return Session(args.database or "", not args.no_save, getattr(args, "reference", None) or "")

@@ -6,7 +6,7 @@ Limits are judged on the parser's event stream as it reads, so nothing too deep,
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,7 +103,7 @@ def parse(text: bytes | str, file: str, for_authors: bool = True) -> tuple[Docum
     with suppress(_EnoughError):
         builder.build(decoded)
     if builder.problems:
-        return None, tuple(sorted(set(builder.problems)))
+        return None, tuple(sorted(set(_causes(builder.problems, builder.text_lines))))
     return Document(file, builder.root, builder.lines, frozenset(builder.cut if for_authors else ())), ()
 
 
@@ -254,6 +254,26 @@ class _Builder:  # turns events into plain data, collecting problems on the way
             self.problem(line, "Y013", _shown(text))
             return None
         return int(text) if whole else float(text)
+
+
+def _causes(problems: list[Problem], lines: list[str]) -> Iterator[Problem]:
+    """The problems without what only follows from a character that stands in place of a plain one.
+
+    Where it hides what a key holds, that key has no value; and from there on the parser may read a key as a text.
+    """
+    odd = {problem.line for problem in problems if problem.code == "Y018"}
+    first = min(odd, default=len(lines) + 1)
+    for problem in problems:
+        follows = problem.code == "Y001" and problem.line > first
+        is_empty = problem.code == "Y012" and odd & {problem.line, _next_filled(problem.line, lines)}
+        if not follows and not is_empty:
+            yield problem
+
+
+def _next_filled(line: int, lines: list[str]) -> int:
+    """The number of the first line after another that holds more than a comment."""
+    later = enumerate(lines[line:], start=line + 1)
+    return next((number for number, text in later if text.strip(" \t") and not text.lstrip().startswith("#")), 0)
 
 
 def _decode(text: bytes | str, file: str) -> str | Problem:

@@ -92,7 +92,7 @@ def _said(person: Person | InputError) -> object:
     """The statements of a person; a case and a conversation that state the same are two."""
     if isinstance(person, InputError):
         return str(person)
-    return person.source, person.case.model_dump_json(exclude={"answers": {"__all__": {"said", "at"}}})
+    return person.source, person.case.model_dump_json(exclude={"answers": {"__all__": {"said"}}})
 
 
 def of_cases(pack: Pack) -> Iterator[Person]:

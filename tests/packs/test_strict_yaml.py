@@ -435,13 +435,31 @@ SPACES, QUOTES = (0xA0, 0x2003, 0x2007, 0x202F, 0x3000), (0x201C, 0x201D, 0x201E
 @pytest.mark.parametrize("code", SPACES, ids=hex)
 @pytest.mark.parametrize(
     "text",
-    ["a:\n_ b: 1\n", "a: b\n_ c: d\n", "a:_b\n", "-_b\n", "a: 1\n_b: 2\n", "a:\n  b: 1\n _c: 2\n", "a: b_#c\n"],
+    [
+        "a:\n_ b: 1\n",
+        "a:\n  # c\n\n_ b: 1\n",
+        "a: {b:_c, d: e}\n",
+        "a:_\n  b: 1\n",
+        "a: b\n_ c: d\n",
+        "a:_b\n",
+        "-_b\n",
+        "a: 1\n_b: 2\n",
+        "a:\n  b: 1\n _c: 2\n",
+        "a: b_#c\n",
+    ],
 )
 def test_a_space_that_is_none_for_yaml_is_named_where_one_has_to_stand(text: str, code: int) -> None:
     found = parse(text.replace("_", chr(code)), "f.yaml")[1]
     line = text[: text.index("_")].count("\n") + 1
-    assert [(one.line, one.code) for one in found if one.code != "Y012"] == [(line, "Y018")]
-    assert f"U+{code:04X}" in next(one.text for one in found if one.code == "Y018")
+    assert [(one.line, one.code) for one in found] == [(line, "Y018")]
+    assert f"U+{code:04X}" in found[0].text
+
+
+@pytest.mark.parametrize("code", SPACES, ids=hex)
+def test_what_does_not_follow_from_a_space_that_is_none_is_told_beside_it(code: int) -> None:
+    text = "a:\nb: 1\nc:\n_ d: 1\ne: 1\ne: 2\n".replace("_", chr(code))
+    found = parse(text, "f.yaml")[1]
+    assert [(one.line, one.code) for one in found] == [(1, "Y012"), (4, "Y018"), (6, "Y010")]
 
 
 @pytest.mark.parametrize("code", QUOTES, ids=hex)
