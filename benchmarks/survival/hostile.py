@@ -20,7 +20,7 @@ from benchmarks.survival.tally import Setting, Tally
 from chatbot.case import Answer
 from chatbot.cli.common import shown
 from chatbot.errors import InputError
-from chatbot.export.document import markdown
+from chatbot.export.summary_blocks import markdown
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.reading import sanitise as cleaner
 from chatbot.interview.reading.parse_answer import Heard

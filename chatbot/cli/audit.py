@@ -18,7 +18,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge every vignette; one that is under-triaged fails the audit."""
-    from chatbot.export.document import json_of
+    from chatbot.export.summary_blocks import json_of
     from chatbot.packs.load import load_pack
     from chatbot.replay.audit import BadVignettesError, audit
     from chatbot.replay.audit_report import data, lines

@@ -82,7 +82,7 @@ def _tell(outcome: Outcome, as_json: bool) -> None:
     if outcome.unusable:
         talk(shown(outcome.fault))
     if as_json:
-        from chatbot.export.document import json_of
+        from chatbot.export.summary_blocks import json_of
 
         write(json_of(outcome.data()))
     elif not outcome.unusable:

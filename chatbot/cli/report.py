@@ -36,7 +36,7 @@ def _days(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Show one report, after it was kept that somebody looks."""
-    from chatbot.export.document import json_of
+    from chatbot.export.summary_blocks import json_of
     from chatbot.service.reporting.reports import report as made
 
     with records(args) as found, watching(found.store, "events read") as watch:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Self
 
 from chatbot.errors import EngineError
-from chatbot.export.document import json_of
+from chatbot.export.summary_blocks import json_of
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.machine import ENDINGS
 from chatbot.interview.past import steps_since

@@ -10,7 +10,7 @@ from typing import Literal
 
 from chatbot.case import Case, PlainValue
 from chatbot.errors import InputError, TriageError
-from chatbot.export.document import json_of, markdown
+from chatbot.export.summary_blocks import json_of, markdown
 from chatbot.interview.simulate import Simulation, simulate
 from chatbot.packs.node import did_you_mean
 from chatbot.packs.pack import Pack

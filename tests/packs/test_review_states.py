@@ -10,7 +10,7 @@ import yaml
 
 from chatbot.cli import main
 from chatbot.errors import PackError
-from chatbot.export.document import markdown
+from chatbot.export.summary_blocks import markdown
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import digest
 from chatbot.packs.review import DECISIONS, STATES

@@ -18,7 +18,7 @@ from chatbot.case import Case
 from chatbot.document.layout import as_lines
 from chatbot.document.markdown import escaped
 from chatbot.document.page import as_html
-from chatbot.export.document import markdown, of_summary
+from chatbot.export.summary_blocks import markdown, of_summary
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.citing import citations, cited, rests_on, statement, work
