@@ -26,9 +26,6 @@ NOT_IN_CORE = ("yaml", "textual", "rich", "sqlite3", "asyncio")
 MOST_METHODS = 40
 # The classes that have more all the same, each with its reason. The list is exact: what no longer needs it leaves it.
 LARGE: Mapping[str, str] = {
-    "chatbot.tui.desk.case.CasePage": "decisions and the page that shows them in one",
-    "chatbot.tui.desk.case.CallScreen": "the same",
-    "chatbot.tui.desk.case.FolderScreen": "the same",
     "chatbot.tui.screens.answering.AnsweringScreen": "the question screen in instalments",
     "chatbot.tui.screens.lists.ListScreen": "the same",
     "chatbot.tui.screens.question.QuestionScreen": "the same",

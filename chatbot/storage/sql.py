@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -31,7 +32,7 @@ _BATCH = 5_000
 WRITES = "triage_writes"
 
 
-class SqlStore:
+class SqlStore(ABC):
     """Cases in tables, through one connection for all that is written."""
 
     is_remote = False
@@ -47,24 +48,25 @@ class SqlStore:
 
     # What the modules beside say of their database.
 
+    @abstractmethod
     def said(self, error: SQLAlchemyError) -> StorageError:
         """An error of the database in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def connected(self, connection: Connection) -> None:
         """Make a new connection ready."""
 
+    @abstractmethod
     def hold(self, case: str, who: str) -> Hold:
         """Hold a case open; HeldError says who else does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check(self) -> Iterator[str]:
         """What is wrong with the files or tables themselves."""
-        raise NotImplementedError
 
+    @abstractmethod
     def wipe(self, connection: Connection) -> None:
         """Make what was deleted unreadable in the files, too; outside of any transaction."""
-        raise NotImplementedError
 
     @contextmanager
     def work(self, writes: bool = False) -> Iterator[Connection]:

@@ -131,12 +131,12 @@ def _action(name: str) -> str:
     return f"app.{name}" if name in _BY_APP else name
 
 
-def bind(*names: str) -> list[Binding]:
-    """Bindings for actions by name; where no keys are named these are those of the table."""
+def bind(*names: str, through: str = "") -> list[Binding]:
+    """Bindings for actions by name, with the keys of the table; `through` one action that is told the name."""
     return [
         Binding(
             KEYS[name],
-            _action(name),
+            f"{through}('{name}')" if through else _action(name),
             name,
             show=name not in _QUIET,
             priority=name in _FIRST,

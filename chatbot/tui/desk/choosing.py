@@ -15,7 +15,7 @@ from chatbot.interview.reading.sanitise import clean, harmless
 from chatbot.interview.view.line import Line
 from chatbot.tui.keys import bind
 from chatbot.tui.pace import SETTLE_EMERGENCY
-from chatbot.tui.screens.base import Choosing, Modal
+from chatbot.tui.screens.base import Choosing, Modal, Ours
 from chatbot.tui.screens.noting import LineScreen
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
@@ -122,3 +122,25 @@ class Interruption(OneOf):
         """It stands for a while before it can be answered."""
         self.answers.focus(scroll_visible=False)
         self.settle(SETTLE_EMERGENCY)
+
+
+async def chosen_of(page: Ours[None], title: str, names: Sequence[str], prefix: str, how: str = "") -> str | None:
+    """One of several that a person chooses before a page, each by a key of its own; None where they go back."""
+    lines = [Line(name, page.words.say(f"{prefix}_{name}"), str(at)) for at, name in enumerate(names, start=1)]
+    return await page.app.push_screen_wait(OneOf(page.words.say(title), how, lines))
+
+
+async def typed_in(
+    page: Ours[None], title: str, how: str, may_be_empty: bool = False, is_secret: bool = False,
+    why_not: Callable[[str], str] = lambda _: "",
+) -> str | None:  # fmt: skip
+    """A line of words that a person types before a page; None where they go back.
+
+    `why_not` gives the id of a text that says why words do not do.
+    """
+    say = page.words.say
+
+    def judged(text: str) -> str:
+        return say(why) if (why := why_not(text)) else ""
+
+    return await page.app.push_screen_wait(Words(say(title), say(how), may_be_empty, is_secret, judged))

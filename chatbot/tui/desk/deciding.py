@@ -2,229 +2,165 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
 
-from textual import work
-
-from chatbot.interview.view.line import Line
 from chatbot.recommendation.citing import shown_id
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import View
 from chatbot.service.decisions import OUTCOMES, REASONS, Need, Standing, needs
 from chatbot.service.times import read_time
-from chatbot.tui.desk.at_desk import DeskScreen, at_desk, done
-from chatbot.tui.desk.choosing import Interruption, OneOf, Words
+from chatbot.tui.desk.at_desk import at_desk
+from chatbot.tui.desk.choosing import Interruption, chosen_of, typed_in
 from chatbot.tui.desk.standing import level_text
-from chatbot.tui.screens.base import Reading
 
 if TYPE_CHECKING:
     from chatbot.service.cases import KeptCase
     from chatbot.service.desk import Desk
-    from chatbot.storage.row import Row
-
-_Found = TypeVar("_Found")
+    from chatbot.tui.desk.open_case import OpenCase
 
 
-class Deciding(DeskScreen, Reading[None]):
-    """A page on one case; `folder` is the case as it was read last."""
+class Decisions:
+    """The decisions about the case of a page; `acts` has them by the names of their keys."""
 
-    folder: KeptCase | None = None
+    def __init__(self, case: OpenCase) -> None:
+        self.case = case
+        self.acts: Mapping[str, Callable[[], Awaitable[None]]] = {
+            "override": self.override, "sign": self.sign, "unable": self.unable, "close": self.close,
+            "callback": self.call_back, "release": self.release, "take": self.take, "call": self.call,
+            "grade": self.grade,
+        }  # fmt: skip
 
-    @property
-    def row(self) -> Row:
-        """The case as it was seen last."""
-        raise NotImplementedError
-
-    def renewed(self, folder: KeptCase) -> None:
-        """Show where the case stands now."""
-        raise NotImplementedError
-
-    def leave_for(self, text: str) -> None:
-        """Leave the case, and say on the list what was done."""
-        if at_desk(self).conversation is not None:
-            at_desk(self).on_start_again()
-        at_desk(self).to_list(text)
-
-    async def done(self, act: Callable[[Desk], _Found]) -> _Found | None:
-        """Do something at the store; None where it could not be done, and why is said here."""
-        return await done(self.desk, act, lambda text: self.tell(text, error=True))
-
-    async def keep(self, act: Callable[[Desk, Row], Row], text: str = "") -> bool:
-        """Keep something in the case, and show it; False where it was refused, which is said."""
-        self.tell("")
-        row = await self.done(lambda desk: act(desk, self.row))
-        if row is not None and text:
-            self.tell(self.words.say(text))
-        folder = await self.done(lambda desk: desk.folder(self.row.case))
-        if folder is not None and self.is_attached:
-            self.renewed(folder)
-        return row is not None
-
-    @work
-    async def refresh_case(self) -> None:
-        """Read the case as it is kept."""
-        folder = await self.done(lambda desk: desk.folder(self.row.case))
-        if folder is not None:
-            self.renewed(folder)
-
-    async def choose(self, title: str, names: tuple[str, ...], prefix: str, how: str = "") -> str | None:
-        """One of several, by a key of its own."""
-        lines = [Line(name, self.words.say(f"{prefix}_{name}"), str(at)) for at, name in enumerate(names, start=1)]
-        return await self.app.push_screen_wait(OneOf(self.words.say(title), how, lines))
-
-    async def words_for(
-        self, title: str, how: str, may_be_empty: bool = False, is_secret: bool = False,
-        why_not: Callable[[str], str] = lambda _: "",
-    ) -> str | None:  # fmt: skip
-        """A line of words; `why_not` gives the id of a text that says why words do not do."""
-        say = self.words.say
-
-        def judged(text: str) -> str:
-            return say(why) if (why := why_not(text)) else ""
-
-        return await self.app.push_screen_wait(Words(say(title), say(how), may_be_empty, is_secret, judged))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
-        """Only what can be done now has a key."""
-        folder, desk = self.folder, self.desk
-        if folder is None or desk is None or action not in _WHEN:
+    def may(self, name: str) -> bool:
+        """Whether something can be done now; only then it has a key."""
+        kept, desk = self.case.kept, self.case.desk
+        if kept is None or desk is None or name not in _WHEN:
             return True
-        return _WHEN[action](folder, desk.has(folder.row), desk)
+        return _WHEN[name](kept, desk.has(kept.row), desk)
 
     # Another level.
 
-    @work
-    async def action_override(self) -> None:
+    async def override(self) -> None:
         """Choose another level: up with a line; down with a reason, a sentence, and a page that says what is done."""
-        folder = self.folder
-        if folder is None:
+        kept, page = self.case.kept, self.case.page
+        if kept is None:
             return
-        at = folder.standing
-        how = self.words.say("override_how", level=level_text(at.by_rules, self.words))
-        name = await self.choose("override_title", LEVELS[::-1], "level", how)
+        at = kept.standing
+        how = page.words.say("override_how", level=level_text(at.by_rules, page.words))
+        name = await chosen_of(page, "override_title", LEVELS[::-1], "level", how)
         if name is None:
             return
         level = LEVELS.index(name)
         need = needs(at, level)
         if need.why_not:
-            self.tell(self.words.say(need.why_not, count=len(at.checks)), error=True)
+            self.case.refuse(need.why_not, count=len(at.checks))
             return
-        reason = await self.choose("reason_why", REASONS, "reason") if need.reason else ""
+        reason = await chosen_of(page, "reason_why", REASONS, "reason") if need.reason else ""
         if reason is None:
             return
         how = "override_down" if need.sentence else "override_up"
-        said = await self.words_for("override_words", how, why_not=need.why_not_words)
-        if said is None or (need.reason and not await self.is_meant(at, level, folder)):
+        said = await typed_in(page, "override_words", how, why_not=need.why_not_words)
+        if said is None or (need.reason and not await self._is_meant(at, level, kept)):
             return
-        if await self.keep(lambda desk, row: desk.override(row, level, said, reason), "override_kept"):
-            await self.have_signed(need)
+        if await self.case.keep(lambda desk, row: desk.override(row, level, said, reason), "override_kept"):
+            await self._have_signed(need)
 
-    async def is_meant(self, at: Standing, level: int, folder: KeptCase) -> bool:
+    async def _is_meant(self, at: Standing, level: int, kept: KeptCase) -> bool:
         """What the rules say, and what would be done against it."""
-        say = self.words.say
-        view = View(folder.at.interview.recommendation, folder.pack.rulebook, folder.at.words, "clinician")
+        words = self.case.page.words
+        view = View(kept.at.interview.recommendation, kept.pack.rulebook, kept.at.words, "clinician")
         texts = [
-            say("meant_rules", level=level_text(at.by_rules, self.words)),
+            words.say("meant_rules", level=level_text(at.by_rules, words)),
             *(f"{shown_id(each)} {each.text}".strip() + f" [{', '.join(each.cites)}]" for each in view.why()),
-            say("meant_yours", level=level_text(level, self.words)),
+            words.say("meant_yours", level=level_text(level, words)),
         ]
         if needs(at, level).signature:
-            texts.append(say("meant_second"))
-        page = Interruption(say("meant_title"), texts, say("meant_go_on"), say("meant_back"))
-        return await self.app.push_screen_wait(page) == "go_on"
+            texts.append(words.say("meant_second"))
+        shown = Interruption(words.say("meant_title"), texts, words.say("meant_go_on"), words.say("meant_back"))
+        return await self.case.page.app.push_screen_wait(shown) == "go_on"
 
-    async def have_signed(self, need: Need) -> None:
+    async def _have_signed(self, need: Need) -> None:
         """Below an emergency somebody else signs, at this computer or at their own."""
-        if not need.signature or self.folder is None or self.folder.row.asked is None:
+        page, kept = self.case.page, self.case.kept
+        if not need.signature or kept is None or kept.row.asked is None:
             return
-        login = await self.words_for("second_title", "second_how", may_be_empty=True)
+        login = await typed_in(page, "second_title", "second_how", may_be_empty=True)
         if not login:
-            self.tell(self.words.say("second_later"))
+            self.case.tell("second_later")
             return
-        secret = await self.words_for("second_secret", "second_secret_how", may_be_empty=True, is_secret=True)
+        secret = await typed_in(page, "second_secret", "second_secret_how", may_be_empty=True, is_secret=True)
         if secret is None:
             return
-        address = self.triage.start.session.address
-        await self.keep(lambda desk, row: desk.sign_as(row, address, login, secret), "second_kept")
+        address = page.triage.start.session.address
+        await self.case.keep(lambda desk, row: desk.sign_as(row, address, login, secret), "second_kept")
 
-    @work
-    async def action_sign(self) -> None:
-        """Agree to a lower level that somebody else chose."""
-        folder, desk = self.folder, self.desk
-        if folder is None or desk is None or folder.row.asked is None:
+    async def sign(self) -> None:
+        """Agree to a lower level that somebody else chose; why it cannot be signed is said before anything is asked."""
+        kept, desk = self.case.kept, self.case.desk
+        if kept is None or desk is None or kept.standing.asked is None:
             return
-        why = folder.standing.why_not_sign(desk.login)
+        why = kept.standing.why_not_sign(desk.login)
         if why:
-            self.tell(self.words.say(why, count=len(folder.standing.checks)), error=True)
-            return
-        if await self.is_meant(folder.standing, folder.row.asked, folder):
-            await self.keep(lambda desk, row: desk.sign(row), "second_kept")
+            self.case.refuse(why, count=len(kept.standing.checks))
+        elif await self._is_meant(kept.standing, kept.standing.asked, kept):
+            await self.case.keep(lambda desk, row: desk.sign(row), "second_kept")
 
-    @work
-    async def action_unable(self) -> None:
+    async def unable(self) -> None:
         """The person cannot be assessed."""
-        said = await self.words_for("unable_title", "unable_how", may_be_empty=True)
+        said = await typed_in(self.case.page, "unable_title", "unable_how", may_be_empty=True)
         if said is not None:
-            await self.keep(lambda desk, row: desk.unable(row, said), "unable_kept")
+            await self.case.keep(lambda desk, row: desk.unable(row, said), "unable_kept")
 
     # What becomes of the case.
 
-    @work
-    async def action_close(self) -> None:
+    async def close(self) -> None:
         """End the case; why it cannot be ended is said before anything is asked."""
-        if self.folder is None:
+        kept = self.case.kept
+        if kept is None:
             return
-        why = self.folder.standing.why_not_close()
+        why = kept.standing.why_not_close()
         if why:
-            self.tell(self.words.say(why, count=len(self.folder.standing.checks)), error=True)
+            self.case.refuse(why, count=len(kept.standing.checks))
             return
-        outcome = await self.choose("close_title", OUTCOMES, "outcome")
-        if outcome is None:
-            return
-        if await self.keep(lambda desk, row: desk.close(row, outcome)):
-            self.leave_for(self.words.say("close_kept"))
+        outcome = await chosen_of(self.case.page, "close_title", OUTCOMES, "outcome")
+        if outcome is not None and await self.case.keep(lambda desk, row: desk.close(row, outcome)):
+            self.case.leave("close_kept")
 
-    @work
-    async def action_callback(self) -> None:
+    async def call_back(self) -> None:
         """Plan when to call back; the case is nobody's until then."""
-        typed = await self.words_for("call_back_title", "call_back_how")
+        typed = await typed_in(self.case.page, "call_back_title", "call_back_how")
         if typed is None:
             return
-        if await self.keep(lambda desk, row: desk.call_back(row, read_time(typed, desk.records.clock()))):
-            self.leave_for(self.words.say("call_back_kept"))
+        if await self.case.keep(lambda desk, row: desk.call_back(row, read_time(typed, desk.records.clock()))):
+            self.case.leave("call_back_kept")
 
-    @work
-    async def action_release(self) -> None:
+    async def release(self) -> None:
         """Give the case back to the list."""
-        if await self.keep(lambda desk, row: desk.release(row)):
-            self.leave_for(self.words.say("release_kept"))
+        if await self.case.keep(lambda desk, row: desk.release(row)):
+            self.case.leave("release_kept")
 
-    @work
-    async def action_take(self) -> None:
+    async def take(self) -> None:
         """Take the case on without a call."""
-        await self.keep(lambda desk, row: desk.claim(row), "desk_taken")
+        await self.case.keep(lambda desk, row: desk.claim(row), "desk_taken")
 
-    @work
-    async def action_call(self) -> None:
+    async def call(self) -> None:
         """Go through the questions with the person, or on from where a call broke off."""
-        at_desk(self).call(self.row)
+        at_desk(self.case.page).call(self.case.row())
 
-    @work
-    async def action_grade(self) -> None:
+    async def grade(self) -> None:
         """Say which level one would have given, without having seen the other's."""
-        name = await self.choose("grade_title", LEVELS[::-1], "level")
+        name = await chosen_of(self.case.page, "grade_title", LEVELS[::-1], "level")
         if name is None:
             return
-        said = await self.words_for("grade_words", "grade_how", may_be_empty=True)
+        said = await typed_in(self.case.page, "grade_words", "grade_how", may_be_empty=True)
         if said is not None:
-            await self.keep(lambda desk, row: desk.grade(row, LEVELS.index(name), said), "grade_kept")
+            await self.case.keep(lambda desk, row: desk.grade(row, LEVELS.index(name), said), "grade_kept")
 
 
-def _may_call(folder: KeptCase, _: bool, desk: Desk) -> bool:
+def _may_call(kept: KeptCase, _: bool, desk: Desk) -> bool:
     """Whether there is something left to ask: of a person nobody has called, or in a call that broke off."""
-    is_over = folder.at.asked is None and folder.at.interview.case.mode == "nurse"
-    return not folder.row.closed and desk.may("work") and not is_over
+    is_over = kept.at.asked is None and kept.at.interview.case.mode == "nurse"
+    return not kept.row.closed and desk.may("work") and not is_over
 
 
 def _is_mine(_: KeptCase, is_mine: bool, __: Desk) -> bool:
@@ -233,9 +169,9 @@ def _is_mine(_: KeptCase, is_mine: bool, __: Desk) -> bool:
 
 _WHEN: dict[str, Callable[[KeptCase, bool, Desk], bool]] = {
     **dict.fromkeys(("override", "close", "callback", "release", "note"), _is_mine),
-    "unable": lambda folder, is_mine, _: is_mine and folder.standing.may_be_unable(),
-    "take": lambda folder, is_mine, desk: not is_mine and not folder.row.closed and desk.may("work"),
+    "unable": lambda kept, is_mine, _: is_mine and kept.standing.may_be_unable(),
+    "take": lambda kept, is_mine, desk: not is_mine and not kept.row.closed and desk.may("work"),
     "call": _may_call,
-    "sign": lambda folder, _, desk: desk.may("work") and folder.standing.is_for(desk.login),
-    "grade": lambda folder, _, desk: bool(folder.row.closed) and desk.may("grade"),
+    "sign": lambda kept, _, desk: desk.may("work") and kept.standing.is_for(desk.login),
+    "grade": lambda kept, _, desk: bool(kept.row.closed) and desk.may("grade"),
 }

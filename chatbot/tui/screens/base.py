@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
@@ -141,9 +142,9 @@ class Modal(Ours[Result], ModalScreen[Result]):
 class Choosing(Ours[Result]):
     """A screen with lines to choose from, by arrows and Enter, by their number, or by a click."""
 
+    @abstractmethod
     def choose(self, line: str) -> None:
         """Do what a line says."""
-        raise NotImplementedError
 
     @property
     def answers(self) -> AnswerList:

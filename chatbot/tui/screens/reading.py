@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -37,9 +38,9 @@ class Page(Reading[None], Modal[None]):
         super().__init__()
         self.heading = title
 
+    @abstractmethod
     def body(self) -> VerticalScroll:
         """What stands under the title."""
-        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """Title, body, keys."""

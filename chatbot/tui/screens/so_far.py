@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -36,9 +37,9 @@ class Picking(Choosing[str | None], Modal[str | None]):
         super().__init__()
         self.lines: tuple[Line, ...] = ()
 
+    @abstractmethod
     def listed(self) -> Iterable[Line]:
         """The lines to choose from."""
-        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """Title, line to type in, lines, keys."""
