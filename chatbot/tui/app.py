@@ -225,7 +225,7 @@ class TriageApp(App[int], inherit_bindings=False):
             self.pace.pasted(event.time)
         elif isinstance(event, events.InputEvent) and not event.is_forwarded:
             if isinstance(event, events.Key):
-                self.pace.typed(event.character or "")
+                self.pace.typed(event.character or "", event.key)
             if isinstance(event, events.MouseDown):
                 self.pace.clicked(event.time)
             elif isinstance(event, events.Key) and not self.pace.acts(event.is_printable, event.time):

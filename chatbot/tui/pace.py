@@ -11,6 +11,10 @@ SETTLE = {"patient": 0.3, "carer": 0.3, "nurse": 0.12}
 SETTLE_EMERGENCY = 1.0
 # A list moves on by itself after its last line, and one key too many is soon pressed.
 SETTLE_LIST = 0.7
+# For so long after something was shown, the key that led to it is taken for one press that came twice.
+REPEAT = 0.3
+# Keys of one word lie closer together than this.
+ONE_WORD = 0.5
 
 
 class Pace:
@@ -21,6 +25,9 @@ class Pace:
         self.scale = scale
         self._last = float("-inf")
         self._typed = ("", "")
+        self._keys = ("", "")
+        self._gap = float("inf")
+        self._repeats = False
         self._clicked = float("-inf")
         self._shown = float("-inf")
         self._settle = 0.0
@@ -31,12 +38,28 @@ class Pace:
 
     def acts(self, printable: bool, at: float) -> bool:
         """Whether a key may act; in a burst only characters get through, as text."""
-        gap, self._last = at - self._last, at
-        return printable or gap >= self.burst
+        self._gap, self._last = at - self._last, at
+        return printable or self._gap >= self.burst
 
-    def typed(self, character: str) -> None:
-        """A key that is a character was pressed, wherever it went; "" for any other key."""
+    def typed(self, character: str, key: str = "") -> None:
+        """A key was pressed, wherever it went; its character is "" where it has none."""
         self._typed = (self._typed[1], character)
+        self._keys = (self._keys[1], key or character)
+
+    def follows(self, character: str) -> bool:
+        """Whether the key before the last one was a character."""
+        return self._typed[0] == character
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether the last two keys came one after the other as those of one word do."""
+        return self._gap < ONE_WORD * self.scale
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether the last key is the one before it once more, so soon that nobody read what it would answer."""
+        once_more = bool(self._keys[1]) and self._keys[0] == self._keys[1] and not self._repeats
+        return once_more and 0 <= max(self._last, self._clicked) - self._shown < REPEAT * self.scale
 
     @property
     def may_be_ten(self) -> bool:
@@ -47,14 +70,18 @@ class Pace:
         """What will be shown is not painted yet, so nothing answers it."""
         self._shown, self._settle = float("inf"), 0.0
 
-    def show(self, settle: float) -> None:
-        """Something new was painted that can be answered after `settle` seconds."""
-        self._shown, self._settle = monotonic(), settle * self.scale
+    def show(self, settle: float, repeats: bool = False) -> None:
+        """Something new was painted that can be answered after `settle` seconds.
+
+        `repeats` tells that the key that led to it may answer it as soon as any other, as along the lines of a list.
+        """
+        self._shown, self._settle, self._repeats = monotonic(), settle * self.scale, repeats
 
     def may_answer(self) -> bool:
         """Whether what is shown stood long enough when the last key came, so that the key answers it."""
-        return max(self._last, self._clicked) - self._shown >= self._settle
+        return max(self._last, self._clicked) - self._shown >= self._settle and not self.is_repeat
 
     def clicked(self, at: float) -> None:
         """A mouse button was pressed."""
         self._clicked = at
+        self.typed("", "click")

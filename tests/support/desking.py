@@ -21,7 +21,7 @@ from tests.support.memory_store import MemoryStore
 
 # What a nurse presses in a simple call where nobody can be examined.
 SIMPLE: Mapping[str, tuple[str, ...]] = {
-    "right_now": ("0",), "saddle_sensation": ("1",), "bladder_function": ("1",), "bowel_function": ("1",),
+    "right_now": ("0", "0"), "saddle_sensation": ("1",), "bladder_function": ("1",), "bowel_function": ("1",),
     "leg_symptom_side": ("1",), "sexual_function_change": ("1",), "balance_hands": ("0",), "fever_chills": ("1",),
     "age_years": ("4", "4", "enter"), "sex_at_birth": ("2",), "how_started": ("4", "enter"),
     "onset_days": ("5", "d", "enter"), "tummy_side_pee_skin": ("0",), "illnesses": ("0",), "infection_risk": ("0",),

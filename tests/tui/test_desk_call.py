@@ -71,7 +71,7 @@ async def test_leaving_the_openers_begins_no_call(pack: Pack) -> None:
 
 async def test_a_part_stands_there_as_a_checklist_in_acuity_order(pack: Pack) -> None:
     async with at_work(pack, size=(120, 40)) as station:
-        await station.press(*OPENERS, "0", "1")
+        await station.press(*OPENERS, "0", "0", "1")
         assert in_order(
             station.text, "asked Emergencies", "None of these", "asked Saddle sensation: Normal",
             "now > Bladder function", "to ask Bowel function", "to ask Side of leg symptoms",
@@ -113,7 +113,7 @@ async def test_every_answer_can_be_confirmed_with_one_key(pack: Pack) -> None:
 
 async def test_a_note_can_be_written_from_anywhere(pack: Pack) -> None:
     async with at_work(pack) as station:
-        await station.press(*OPENERS, "0", "n")
+        await station.press(*OPENERS, "0", "0", "n")
         await station.write("husband is with her")
         assert "Noted." in station.notice
         for _ in range(8):  # a 0 after a 1 counts when it comes once more
@@ -128,7 +128,7 @@ async def test_a_note_can_be_written_from_anywhere(pack: Pack) -> None:
 
 async def test_why_a_question_is_asked_shows_the_rules_and_their_sources(pack: Pack) -> None:
     async with at_work(pack, size=(120, 40)) as station:
-        await station.press(*OPENERS, "0", "question_mark")
+        await station.press(*OPENERS, "0", "0", "question_mark")
         assert in_order(station.text, "Why we ask: Cauda equina", "CES-1: Emergency now", "[S1-01")
         await station.press("escape")
         assert station.state == "saddle_sensation"
@@ -173,7 +173,7 @@ async def test_an_age_that_would_end_the_questions_is_still_confirmed(pack: Pack
 
 async def test_leaving_for_the_list_keeps_the_case_and_the_question(pack: Pack) -> None:
     async with at_work(pack) as station:
-        await station.press(*OPENERS, "0", "1", "l")
+        await station.press(*OPENERS, "0", "0", "1", "l")
         assert station.topic == "worklist"
         assert station.row.owner == "ann"
         await station.press("2", "enter", "c")
@@ -183,7 +183,7 @@ async def test_leaving_for_the_list_keeps_the_case_and_the_question(pack: Pack) 
 async def test_a_call_that_broke_off_goes_on_at_the_very_question(pack: Pack) -> None:
     store = MemoryStore()
     async with at_work(pack, store) as station:
-        await station.press(*OPENERS, "0", "1")
+        await station.press(*OPENERS, "0", "0", "1")
     store._held.clear()  # as when a program ends, however it ends
     async with at_work(pack, store) as station:
         await station.press("2", "enter", "c")
@@ -219,7 +219,7 @@ async def test_the_patient_learns_that_a_nurse_goes_through_it_and_changes_nothi
 
 async def test_a_lease_that_a_colleague_took_over_is_said_in_the_call(pack: Pack) -> None:
     async with at_work(pack) as station:
-        await station.press(*OPENERS, "0")
+        await station.press(*OPENERS, "0", "0")
         later = station.store.now() + timedelta(hours=1)
         bea = station.colleague("bea")
         bea.records.clock = lambda: later

@@ -74,7 +74,7 @@ async def test_what_cannot_be_chosen_is_said_before_anything_is_typed(pack: Pack
     store = MemoryStore()
     answered(store, pack, says=FEVER, until="fever_chills")
     async with at_work(pack, store) as station:
-        await station.press(*OPENERS, "0", "1")
+        await station.press(*OPENERS, "0", "0", "1")
         await station.press("ctrl+q", "2")
         await station.press("u")
         await station.write("the line went dead")
@@ -88,7 +88,7 @@ async def test_what_cannot_be_chosen_is_said_before_anything_is_typed(pack: Pack
 async def test_below_an_emergency_somebody_else_signs_and_until_then_it_stands(pack: Pack) -> None:
     store = MemoryStore()
     async with at_work(pack, store) as station:
-        await station.press(*OPENERS, "0", "4", "1")
+        await station.press(*OPENERS, "0", "0", "4", "1")
         assert station.topic == "emergency"
         await station.press("4")  # on for the note
         for _ in range(60):
@@ -149,7 +149,7 @@ async def test_checks_opened_again_since_are_said_before_a_signature_is_asked_of
 
 async def test_closing_below_an_emergency_with_checks_not_asked_is_impossible(pack: Pack) -> None:
     async with at_work(pack) as station:
-        await station.press(*OPENERS, "0", "1")
+        await station.press(*OPENERS, "0", "0", "1")
         await station.press("ctrl+q", "2")  # the questions end here
         assert station.topic == "call"
         assert "8 emergency checks not asked" in station.text

@@ -90,8 +90,14 @@ async def test_nought_closes_a_list_only_after_all_of_it_was_on_the_screen(pack:
         assert set(app.conversation.interview.case.by_question["right_now"].lines.values()) == {"no"}
 
 
-async def test_a_nurse_knows_the_list_by_heart(pack: Pack) -> None:
+async def test_a_nurse_who_knows_the_list_by_heart_still_sees_it_before_she_denies_it(pack: Pack) -> None:
     async with running(pack, "nurse", (40, 15)) as app:
+        await app.keys("0")
+        assert app.state == "right_now"
+        assert "not on the screen yet" in app.notice
+        while app.answers.unseen:
+            await app.keys("0")
+        assert app.state == "right_now"
         await app.keys("0")
         assert app.state == "saddle_sensation"
 

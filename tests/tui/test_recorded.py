@@ -103,7 +103,7 @@ async def test_a_write_that_fails_is_said_once_and_the_interview_goes_on(tmp_pat
     folder.mkdir()
     async with recording(pack, folder / "r.yaml", "nurse") as app:
         folder.rename(tmp_path / "gone")
-        await app.keys("0")
+        await app.keys("0", "0")
         assert app.state == "saddle_sensation"
         assert "Your answers can no longer be written to" in app.notice
         await app.keys("1")

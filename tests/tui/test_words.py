@@ -8,13 +8,14 @@ from typing import get_args
 
 import pytest
 
+from chatbot.interview import view
 from chatbot.packs.wording import COUNTRY_WORDS
 from chatbot.service.decisions import WhyNot
 from chatbot.texts.read import DEFAULT, texts
 from chatbot.tui import keys
 from chatbot.tui.words import Words, words
 
-SOURCES = sorted(Path(keys.__file__).parent.rglob("*.py"))
+SOURCES = sorted(file for package in (keys, view) for file in Path(package.__file__ or "").parent.rglob("*.py"))
 TEXTS = words().texts
 OWN = texts(DEFAULT, "app").texts
 # Never said: they blame, beg, or belong to programs.

@@ -21,7 +21,8 @@ class AnsweringScreen(Stage):
 
     `at` is what is shown of it, `by_hand` the lines chosen, `pending` a reading to be confirmed, `misses` how often the
     answer was not understood; `left_list` that a list moved on by itself,
-    `from_before` that what is chosen was chosen before the question was taken back.
+    `from_before` that what is chosen was chosen before the question was taken back; `refused` what was typed and not
+    understood.
     """
 
     def __init__(self) -> None:
@@ -32,6 +33,7 @@ class AnsweringScreen(Stage):
         self.misses = 0
         self.left_list = False
         self.from_before = False
+        self.refused = ""
 
     @property
     def answers(self) -> AnswerList:
@@ -92,12 +94,26 @@ class AnsweringScreen(Stage):
         if self.at is not None:
             self.misses += 1
             self.tell(trouble_text(found, self.at.asked, self.words, again=self.misses > 1), error=True)
-            self.typed.action_select_all()  # the next key replaces what was not understood
+            self.refuse_words()
+
+    def refuse_words(self) -> None:
+        """Leave what was not understood to be mended; the next key replaces it, and it goes when anything goes on."""
+        self.refused = self.typed.value
+        self.typed.action_select_all()
+
+    def may_answer(self) -> bool:
+        """Whether the last key may answer what is shown; that a key came twice, so that once was enough, is told."""
+        if self.triage.pace.is_repeat:
+            self.tell(self.words.say("err_repeat"), error=True)
+        return self.triage.pace.may_answer()
 
     def become(self, conversation: Conversation) -> None:
         """Go on from here; nothing answers what is not shown yet."""
         if self.conversation is None or conversation.interview is not self.conversation.interview:
             self.triage.pace.hide()
+        if self.refused and self.typed.value == self.refused:
+            self.typed.value = ""
+        self.refused = ""
         self.triage.conversation = conversation
 
     def take(self, found: Heard | Unclear, typed: str) -> None:

@@ -128,11 +128,14 @@ class Ours(Screen[Result]):
         if self.query("#notice"):
             self.put("#notice", self.words.say("err_burst"))
 
-    def settle(self, seconds: float) -> None:
-        """Take no answer before what is shown now is painted and has stood for a moment."""
+    def settle(self, seconds: float, repeats: bool = False) -> None:
+        """Take no answer before what is shown now is painted and has stood for a moment.
+
+        `repeats` tells that the key that led here may act here as soon as any other.
+        """
         self.triage.pace.hide()
         # By way of the app, behind whatever it still holds back from being painted.
-        self.app.call_later(self.call_after_refresh, self.triage.pace.show, seconds)
+        self.app.call_later(self.call_after_refresh, self.triage.pace.show, seconds, repeats)
 
 
 class Modal(Ours[Result], ModalScreen[Result]):

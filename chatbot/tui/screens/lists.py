@@ -21,6 +21,7 @@ from chatbot.interview.view.line import Line
 from chatbot.tui.keys import KEYS, key_name
 from chatbot.tui.pace import SETTLE
 from chatbot.tui.screens.answering import AnsweringScreen
+from chatbot.tui.screens.lead import GOES_ON, Lead
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.figure import Figure
 
@@ -31,10 +32,17 @@ _ALONE = ("*none", "*prefer_not")
 
 
 class ListScreen(AnsweringScreen):
-    """Moves the cursor, ticks, replies; for a nurse one key records and moves on."""
+    """Moves the cursor, ticks, replies; for a nurse one key records and moves on.
+
+    `lead` are the figures that may yet turn out to be the beginning of words.
+    """
+
+    lead: Lead | None = None
 
     def grab(self, character: str) -> bool:
         """Whether a character typed into the empty line is a reply to a line instead of the start of a word."""
+        if not self.is_nurse and character not in (*NUMBERED, NONE) and self.goes_on(character):
+            return True
         if self.ticks(character):
             self.action_tick()  # whatever key it has
             return True
@@ -47,12 +55,45 @@ class ListScreen(AnsweringScreen):
             or character not in (*NUMBERED, NONE)
         ):
             return False
-        if character == NONE and self.is_nurse and self.triage.pace.may_be_ten:
-            self.tell(self.words.say("err_ten"), error=True)
-        elif character == NONE:
-            self.none_of_the_rest()
+        if character == NONE:
+            is_ten = self.triage.pace.may_be_ten
+            self.lead = Lead("10", self.lead.said) if self.lead is not None and is_ten else None
+            if is_ten and not self.answers.unseen:
+                self.tell(self.words.say("err_ten"), error=True)
+            else:
+                self.none_of_the_rest()
         else:
-            self.give_reply(NUMBERED[character])
+            self.reply_by_figure(character)
+        return True
+
+    def reply_by_figure(self, character: str) -> None:
+        """Reply to the line at hand; where words go on from the figure, the reply is taken back."""
+        before, lead = self.conversation, self.lead
+        self.lead = None
+        self.give_reply(NUMBERED[character])
+        after = self.conversation
+        if before is None or after is None or after is before or after.interview is not before.interview:
+            return
+        more = lead is not None and self.triage.pace.is_one_word and self.triage.pace.follows(lead.digits)
+        if lead is not None and more and 1 < int(lead.digits + character) <= len(self.answers.lines):
+            self.lead = Lead(lead.digits + character, lead.said)
+        else:
+            self.lead = Lead(character, before.said)
+
+    def goes_on(self, character: str) -> bool:
+        """Whether a character makes words of the figure before it, as in "2 yes"; what that replied is taken back."""
+        lead, self.lead = self.lead, None
+        conversation, pace = self.conversation, self.triage.pace
+        if lead is None or conversation is None or not pace.follows(lead.digits[-1]):
+            return False
+        if character not in GOES_ON and not (character.isalpha() and pace.is_one_word):
+            return False
+        self.become(lead.taken_back(conversation))
+        self.tell("")
+        self.answers.cursor = self.first_open() or 0
+        self.set_focus(self.typed)
+        self.typed.value = lead.digits + character
+        self.typed.action_end()
         return True
 
     def leaves(self, character: str) -> bool:
@@ -96,7 +137,7 @@ class ListScreen(AnsweringScreen):
         """Whether one key said "none of these" of a list to tick, and it was recorded."""
         if not (self.is_nurse and character == NONE and self.at is not None and self.at.kind == "many"):
             return False
-        if any(line.id == "*none" for line in self.at.lines) and self.triage.pace.may_answer():
+        if any(line.id == "*none" for line in self.at.lines) and self.may_answer():
             if self.by_hand - {"*none"}:  # a 10 meant for the tenth line is no reason to deny what was ticked
                 self.tell(self.words.say("err_none_and_some"), error=True)
             elif self.triage.pace.may_be_ten:
@@ -115,7 +156,7 @@ class ListScreen(AnsweringScreen):
             event.stop()
         elif self.is_nurse and self.begins_figure(character):
             event.stop()
-            if self.triage.pace.may_answer():
+            if self.may_answer():
                 self.set_focus(self.typed)
                 self.typed.insert_text_at_cursor(character)
         elif self.is_nurse and character in self.at.labels and self.at.kind != "replies":
@@ -128,7 +169,7 @@ class ListScreen(AnsweringScreen):
 
     def choose(self, line: str) -> None:
         """Choose one line, or tick it; a nurse's choice of one line is recorded at once."""
-        if self.at is None or not self.triage.pace.may_answer():
+        if self.at is None or not self.may_answer():
             return
         self.answers.cursor = self.answers.index(line)
         if self.at.kind == "replies":
@@ -161,7 +202,7 @@ class ListScreen(AnsweringScreen):
     def give_reply(self, reply: Reply, line: Line | None = None) -> None:
         """Reply to a line and go to the next without a reply."""
         conversation, line = self.conversation, line or self.answers.current
-        if conversation is None or line is None or not self.triage.pace.may_answer():
+        if conversation is None or line is None or not self.may_answer():
             return
         if line.id.startswith("*"):
             if reply == "no":
@@ -178,7 +219,7 @@ class ListScreen(AnsweringScreen):
         following = self.first_open(place + 1)
         if following is not None:
             self.answers.cursor = following
-            self.settle(SETTLE["nurse"])  # a key that is held down replies to no line before it was seen
+            self.settle(SETTLE["nurse"], repeats=True)  # a key that is held down replies to no line before it was seen
         elif self.is_nurse:
             self.left_list = True
             self.become(after.gone_through())
@@ -199,19 +240,34 @@ class ListScreen(AnsweringScreen):
     def none_of_the_rest(self) -> None:
         """Every line without a reply is no, once all of them have been on the screen."""
         conversation = self.conversation
-        if conversation is None or not self.triage.pace.may_answer():
+        if conversation is None or not self.may_answer():
             return
         found = take(self.list_turn(conversation), NoneOfTheRest())
         if isinstance(found, Unread):
-            self.tell(self.words.say("err_unseen", count=found.count), error=True)
+            self.tell_unread(found.count)
         elif isinstance(found, Answered):
             self.become(found.conversation)
 
+    def tell_unread(self, count: int) -> None:
+        """Say how many lines were not on the screen yet; for a nurse they come into sight, so that one key goes on."""
+        if not self.is_nurse:
+            self.tell(self.words.say("err_unseen", count=count), error=True)
+            return
+        self.tell(self.words.say("err_below" if count > 1 else "err_below_one", count=count), error=True)
+        self.triage.pace.hide()
+        # What was said takes its room first, and hides none of them.
+        self.app.call_later(self.call_after_refresh, self.read_on)
+
+    def read_on(self) -> None:
+        """Bring lines into sight that were not there yet; nothing denies them before they are painted."""
+        self.answers.read_on()
+        self.settle(SETTLE["nurse"])
+
     def list_turn(self, conversation: Conversation) -> Turn:
-        """Where the list stands; a nurse knows it by heart, so that no line counts as unread for her."""
+        """Where the list stands."""
         line = self.answers.current
         at_hand = line.id if line is not None and not line.id.startswith("*") else ""
-        return Turn(conversation, line=at_hand, unread=0 if self.is_nurse else self.answers.unseen)
+        return Turn(conversation, line=at_hand, unread=self.answers.unseen)
 
     def go_on_in_list(self, typed: str) -> None:
         """Take words as replies to the lines they mean; without words, go on if nothing is open."""
@@ -238,16 +294,17 @@ class ListScreen(AnsweringScreen):
         found = take(self.list_turn(conversation), Typed(typed))
         if isinstance(found, Unread):
             self.typed.value = ""
-            self.tell(self.words.say("err_unseen", count=found.count), error=True)
+            self.tell_unread(found.count)
         elif isinstance(found, (Answered, Raised)):
             self.typed.value = ""
             self.become(found.conversation)
             if found.conversation.state == conversation.state and found.conversation.said:
                 self.tell("")
                 self.answers.cursor = self.first_open() or 0
-                self.settle(SETTLE["nurse"])
+                self.settle(SETTLE["nurse"], repeats=True)
         else:
             self.tell(self.words.say("err_lines_words"), error=True)
+            self.refuse_words()
 
     @on(AnswerList.Picked)
     def line_clicked(self, event: AnswerList.Picked) -> None:

@@ -188,7 +188,7 @@ class QuestionScreen(ListScreen):
 
     def go_on(self) -> None:
         """Take the answer, if the question stood long enough to be read."""
-        if self.conversation is None or self.at is None or not self.triage.pace.may_answer():
+        if self.conversation is None or self.at is None or not self.may_answer():
             return
         typed = clean(self.typed.value)
         command = read_command(typed, self.conversation.language) if typed else None
@@ -236,6 +236,7 @@ class QuestionScreen(ListScreen):
             self.tell(self.words.say("echo_no"))
         else:
             self.tell(self.words.say("err_yes_no"), error=True)
+            self.refuse_words()
 
     def action_back(self) -> None:
         """The question before this one, or this question before its reading."""
@@ -271,7 +272,7 @@ class QuestionScreen(ListScreen):
 
     def action_rest(self) -> None:
         """Nothing more is known of this part, as where nobody can be examined over the telephone."""
-        if self.conversation is None or self.at is None or not self.triage.pace.may_answer():
+        if self.conversation is None or self.at is None or not self.may_answer():
             return
         if self.at.asked.question.block:
             self.tell(self.words.say("rest_block"), error=True)

@@ -119,6 +119,20 @@ class AnswerList(ScrollView, can_focus=True):
         self._look()
         return sum(not line.alone for at, line in enumerate(self.lines) if at not in self._seen)
 
+    def read_on(self) -> None:
+        """Bring the first line that has not been on the screen to its top, and the cursor with it.
+
+        One that is longer than the screen is read on, as much as fits at a time.
+        """
+        self._look()
+        unseen = next((at for at, line in enumerate(self.lines) if at not in self._seen and not line.alone), None)
+        if unseen is not None:
+            top = round(self.scroll_y) if self.cursor == unseen else None
+            self.cursor = unseen
+            first = next(at for at, row in enumerate(self._rows) if row.line == unseen)
+            on = first if top is None or top < first else top + max(1, self.scrollable_content_region.height - 1)
+            self.scroll_to(y=on, animate=False, immediate=True)
+
     def index(self, line: str) -> int | None:
         """The place of a line."""
         return next((at for at, found in enumerate(self.lines) if found.id == line), None)
@@ -200,7 +214,8 @@ class AnswerList(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember how far down the lines have been seen."""
         super().watch_scroll_y(old_value, new_value)
-        self._look()
+        # What is said above or below may take some of the room yet, so nothing counts as seen before it is painted.
+        self.call_after_refresh(self._look)
 
     def _arrange(self) -> None:
         if not self.size.width:
