@@ -140,6 +140,15 @@ def test_files_stay_within_their_budget() -> None:
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
+def test_files_of_tests_and_benchmarks_stay_within_it_too() -> None:
+    """None has more than 400 lines."""
+    home = Path(__file__).parents[1]
+    found = [path for folder in ("tests", "benchmarks", "docs") for path in (home / folder).rglob("*.py")]
+    assert len(found) > 100
+    lengths = {str(path.relative_to(home)): len(path.read_text(encoding="utf-8").splitlines()) for path in found}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
 def test_functions_stay_within_their_budget() -> None:
     """Nine of ten functions have at most 25 lines and none has more than 50."""
     lengths = dict(functions())

@@ -1,57 +1,22 @@
-import os
 import random
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from yaml.events import NodeEvent
 
-from chatbot.errors import Problem
 from chatbot.packs import strict_yaml
 from chatbot.packs.strict_yaml import (
-    MAX_BYTES,
-    MAX_DEPTH,
     MAX_DIGITS,
-    MAX_NODES,
     MAX_PROBLEMS,
     parse,
     read,
 )
+from tests.support.strict_reading import data, only, problems
+from tests.support.strict_reading import loader as loader
 
 PACKS = Path(__file__).parents[2] / "dialogs"
-LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
-
-
-@pytest.fixture(autouse=True, params=LOADERS, ids=lambda one: str(one.__name__))
-def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run every test with libyaml and with the parser in Python that stands in where libyaml is missing."""
-    monkeypatch.setattr(strict_yaml, "_LOADER", request.param)
-
-
-def data(text: bytes | str) -> object:
-    document, problems = parse(text, "f.yaml")
-    assert document is not None, problems
-    assert problems == ()
-    return document.data
-
-
-def problems(text: bytes | str) -> list[tuple[int, str]]:
-    document, found = parse(text, "f.yaml")
-    assert document is None
-    assert found
-    assert all(str(one).startswith(f"f.yaml:{one.line}: ") for one in found)
-    return [(one.line, one.code) for one in found]
-
-
-def only(text: bytes | str) -> Problem:
-    document, found = parse(text, "f.yaml")
-    assert document is None
-    assert len(found) == 1, found
-    return found[0]
-
 
 # fmt: off
 WORDS = [
@@ -258,98 +223,6 @@ def test_escapes_for_lines_and_tabs_are_text() -> None:
 @pytest.mark.parametrize("escape", ["\\ud800", "\\U00110000", "\\Uffffffff"])
 def test_an_escape_beyond_unicode_is_a_problem_not_a_crash(escape: str) -> None:
     assert {code for _, code in problems(f'a: "{escape}"')} <= {"Y001", "Y011"}
-
-
-FLOW = ["[", "[\n", "{a: ", "{a: [", "- ", "? ", "{? ", "- ? "]
-DEEP = {sign: sign * 100_000 for sign in FLOW}
-DEEP |= {"[]": "[" * 100_000 + "]" * 100_000, "{a: 1}": "{a: " * 100_000 + "1" + "}" * 100_000}
-DEEP |= {f"indented {sign}": "\n".join(" " * level + sign for level in range(1900)) for sign in ("a:", "-")}
-
-
-@pytest.mark.parametrize("name", DEEP)
-def test_deep_nesting_is_refused_without_being_followed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = []
-
-    class Counting(strict_yaml._Builder):
-        def node(self, event: NodeEvent, line: int) -> None:
-            seen.append(event)
-            super().node(event, line)
-
-    monkeypatch.setattr(strict_yaml, "_Builder", Counting)
-    assert "Y004" in [code for _, code in problems(DEEP[name])]
-    assert len(seen) <= 2 * MAX_DEPTH + 2
-
-
-def test_the_deepest_nesting_allowed_is_read() -> None:
-    assert data("[" * MAX_DEPTH + "]" * MAX_DEPTH)
-    assert problems("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)) == [(1, "Y004")]
-
-
-def test_an_alias_bomb_builds_nothing() -> None:
-    levels = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
-    assert {code for _, code in problems("\n".join(["a0: &a0 [x]", *levels]))} == {"Y006"}
-    assert {code for _, code in problems("a: &a [*a]")} == {"Y006"}
-
-
-def test_nodes_are_counted_before_they_are_built() -> None:
-    assert data("[" + "x," * (MAX_NODES - 1) + "]") == ["x"] * (MAX_NODES - 1)
-    assert problems("[" + "x," * MAX_NODES + "]") == [(1, "Y005")]
-
-
-def test_the_size_cap_counts_bytes() -> None:
-    assert data("a: " + "x" * (MAX_BYTES - 3))
-    for text in ("x" * (MAX_BYTES + 1), "é" * (MAX_BYTES // 2 + 1), "é" * MAX_BYTES, "a: x\n" * 2_000_000):
-        assert problems(text) == [(1, "Y003")]
-        assert problems(text.encode()) == [(1, "Y003")]
-
-
-def test_many_directives_are_refused_before_the_parser_sees_them() -> None:
-    many = "".join(f"%TAG !a{n}! x\n" for n in range(100_000))
-    assert problems(many) == [(1, "Y001")]
-    assert problems("a\n...\n" + many) == [(3, "Y001")]
-    assert problems(many.replace("%", "\u200b%")) == [(1, "Y001")]
-
-
-def test_a_regular_file_is_read_under_the_name_given(tmp_path: Path) -> None:
-    file = tmp_path / "x.yaml"
-    file.write_bytes(b"a: 1\r\na: 2\r\n")
-    found = read(file, "dialogs/x.yaml")[1]
-    assert [(one.file, one.line, one.code) for one in found] == [("dialogs/x.yaml", 2, "Y010")]
-    file.write_bytes(b"a: 1\n")
-    document, found = read(file, "dialogs/x.yaml")
-    assert document is not None
-    assert (document.file, document.data, found) == ("dialogs/x.yaml", {"a": 1}, ())
-
-
-def unusable(folder: Path) -> Iterator[Path]:
-    yield folder
-    yield folder / "missing.yaml"
-    yield folder / "nul\0.yaml"
-    yield folder / ("long" * 1024)
-    loop = folder / "loop.yaml"
-    loop.symlink_to(loop)
-    yield loop
-    yield from (device for name in ("zero", "null", "tty") if (device := Path("/dev", name)).exists())
-    if hasattr(os, "mkfifo"):
-        os.mkfifo(folder / "fifo.yaml")
-        yield folder / "fifo.yaml"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="links and devices are made differently there")
-def test_what_is_not_a_regular_file_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
-    for path in unusable(tmp_path):
-        document, found = read(path, "x.yaml")
-        assert document is None
-        assert [(one.file, one.line, one.code) for one in found] == [("x.yaml", 1, "Y016")], path
-        assert "\0" not in found[0].text
-
-
-def test_a_large_file_is_refused_before_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "x.yaml"
-    with file.open("wb") as handle:
-        handle.truncate(MAX_BYTES + 1)
-    monkeypatch.setattr(Path, "open", None)
-    assert [one.code for one in read(file, "x.yaml")[1]] == ["Y003"]
 
 
 def words(value: object) -> object:
