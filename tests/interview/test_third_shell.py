@@ -72,7 +72,12 @@ def answer(shell: TemplateShell, turn: Exchange) -> None:
     assert asked is not None
     assert (shell.at.state, asked.again) == (turn.ask, turn.again)
     assert asked.ask in shell.page()
-    shell.type(whole_list(shell.at, asked, turn.say, numbered=True) if asked.question.kind == "lines" else turn.say)
+    if turn.how == "pick":
+        shell.choose(frozenset(turn.pick))
+    elif asked.question.kind == "lines":
+        shell.type(whole_list(shell.at, asked, turn.say, numbered=True))
+    else:
+        shell.type(turn.say)
     if shell.pending is not None:
         assert shell.pending.echo in shell.page()
         shell.type("yes")

@@ -15,6 +15,7 @@ from chatbot.interview.turn import (
     NoSkip,
     Open,
     Outcome,
+    Picked,
     Raised,
     Rejected,
     SkippedRest,
@@ -91,6 +92,10 @@ class TemplateShell:
             self.at_the_end(typed)
         else:
             self.after(take(Turn(self.at, self.pending, self.misses, numbered=True), Typed(typed)))
+
+    def choose(self, lines: frozenset[str]) -> None:
+        """Forward lines that were chosen by hand."""
+        self.after(take(Turn(self.at, misses=self.misses), Picked(lines)))
 
     def rows(self) -> list[Choice]:
         """The answers that can be changed, by number and name."""

@@ -5,6 +5,7 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.choices import Choice, is_none_of_these, is_not_sure, read_choices
 from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.transcript import Exchange
 
 SAID: dict[Reply, str] = {"yes": "yes", "no": "no", "unknown": "not sure"}
 
@@ -17,6 +18,12 @@ def whole_list(at: Conversation, asked: Prompt, say: str, numbered: bool) -> str
     lines = found.answer.lines
     names = {c.id: str(n) if numbered else short(c, asked, at) for n, c in enumerate(asked.choices, start=1)}
     return ", ".join(f"{name} {SAID[lines[line]]}" for line, name in names.items())
+
+
+def words_of(turn: Exchange, asked: Prompt) -> str:
+    """What is typed for one turn: its words, or the texts of the lines that it chooses."""
+    texts = {choice.id: choice.texts[0] for choice in asked.choices} | dict(asked.always)
+    return turn.say or ", ".join(texts[line] for line in turn.pick)
 
 
 def breaks_off(at: Conversation, asked: Prompt, say: str) -> bool:

@@ -25,7 +25,7 @@ from chatbot.tui.app import Start
 from chatbot.tui.result import documents_of
 from chatbot.tui.screens.question import QuestionScreen
 from tests.support.driving import Blind, Driven, running
-from tests.support.whole_list import breaks_off, whole_list
+from tests.support.whole_list import breaks_off, whole_list, words_of
 
 FOLDER = Path(__file__).parents[2] / "transcripts" / "low_back_pain"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -116,7 +116,7 @@ async def answer(app: Driven, turn: Exchange) -> None:
     if asked.question.kind == "lines":
         await answer_list(app, turn.say)
     else:
-        await app.say(turn.say)
+        await app.say(words_of(turn, asked))
     if isinstance(app.screen, QuestionScreen) and app.screen.pending is not None:
         assert asked.fact is not None
         assert asked.fact.unit in ECHOED or asked.again or app.said(turn.ask) is None
@@ -199,7 +199,7 @@ def typed(at: Conversation, turn: Exchange | Changed | Word, transcript: Transcr
         if asked.question.kind == "lines" and breaks_off(at, asked, turn.say):
             yield whole_list(at, asked, turn.say, numbered=transcript.who == "nurse")
         elif asked.question.kind != "lines" or transcript.who == "nurse" or isinstance(found, Unclear):
-            yield turn.say
+            yield words_of(turn, asked)
             if asked.question.kind == "lines" and isinstance(found, Heard) and not is_none_of_these(turn.say, ENGLISH):
                 replies = set(found.answer.lines.values())
                 yield from ["none of these"] * ("no" in replies)

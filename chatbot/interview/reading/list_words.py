@@ -27,7 +27,10 @@ class SaidOfLines:
 
 
 def read_replies(typed: str, choices: Sequence[Choice], language: Language) -> SaidOfLines | None:
-    """What words say of the lines: "2 yes, 5 not sure", "1 and 3", "not sure"; None where a part is not understood."""
+    """What words say of the lines: "2 yes, 5 not sure", "1 and 3", "not sure"; None where a part is not understood.
+
+    A line with two replies that differ, as in "1 yes, 1 no", is not understood: neither of them may be dropped.
+    """
     if is_none_of_these(typed, language):
         return SaidOfLines({}, "no")
     if is_not_sure(typed, language):
@@ -41,9 +44,10 @@ def read_replies(typed: str, choices: Sequence[Choice], language: Language) -> S
     for part in parts:
         words, reply = without_reply(part, language)
         named = read_choices(words, choices, language)
-        if not named:
+        said = dict.fromkeys(named or (), reply or "yes")
+        if not said or any(lines.get(line, said[line]) != said[line] for line in said):
             return None
-        lines.update(dict.fromkeys(named, reply or "yes"))
+        lines.update(said)
     return SaidOfLines(lines, rest)
 
 
