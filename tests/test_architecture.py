@@ -180,3 +180,17 @@ def test_no_modules_import_each_other() -> None:
         frozenset(other for other in ways[module] if module in ways[other]) for module in ways if module in ways[module]
     }
     assert found == set(), [sorted(circle) for circle in found]
+
+
+def test_every_benchmark_with_a_verdict_is_run_in_small_by_a_test() -> None:
+    """Its name stands where a process is started; who ends with a code has something to say that must not be missed."""
+    home = Path(__file__).parents[1]
+    texts = [path.read_text(encoding="utf-8") for path in (home / "tests").rglob("test_*.py") if path != Path(__file__)]
+    judging = {
+        path.name
+        for path in (home / "benchmarks").glob("*.py")
+        if "sys.exit(main())" in path.read_text(encoding="utf-8")
+    }
+    assert judging >= {"day.py", "records.py"}
+    run = {name for name in judging for text in texts if f'/ "{name}"' in text and "subprocess.run(" in text}
+    assert run == judging
