@@ -82,7 +82,8 @@ class Conversation:
         if isinstance(found, Unclear):
             found = self._by_line(asked, typed) or found
         if isinstance(found, Heard):
-            return Heard(found.answer.model_copy(update={"said": typed}), found.echo or self.early_end(found.answer))
+            answer = found.answer.model_copy(update={"said": typed})
+            return Heard(answer, found.echo or self.early_end(found.answer))
         return found
 
     def early_end(self, answer: Answer) -> str:
@@ -141,7 +142,8 @@ class Conversation:
             case steps.RepliedTogether(replies=replies, words=words):
                 return self._replied(replies, words)
             case steps.TookReplyBack():
-                return self._with_replies(dict(list(self.said.items())[:-1])) if self.said else self
+                said = self.said
+                return self._with_replies(dict(list(said.items())[:-1])) if said else self
             case steps.TookRepliesUp():
                 return self._with_replies_kept()
             case steps.WentThrough():
@@ -176,7 +178,8 @@ class Conversation:
         partial = {question: said for question, said in self.partial.items() if question != name}
         before = {question: said for question, said in self.before.items() if question != name}
         after = self._at(self.interview.answer(found.answer), partial=partial, before=before)
-        after = replace(after, kept={question: kept for question, kept in self.kept.items() if question != name})
+        answers = {question: kept for question, kept in self.kept.items() if question != name}
+        after = replace(after, kept=answers)
         worse = self.interview.reading.range().level[0] < SAME_DAY <= after.interview.reading.range().level[0]
         return after.raising(found.spoken, name) or replace(after, pressing=worse)
 
@@ -260,7 +263,7 @@ class Conversation:
                 partial, cut = dict(self.partial), dict(self.cut)
                 lines = dict(cut.pop(answer.question, {}))
                 if lines:
-                    for line in _said_at_once(self.past) or list(lines)[-1:]:
+                    for line in (self.past and steps.said_at_once(self.past.step)) or list(lines)[-1:]:
                         lines.pop(line, None)
                     partial[answer.question] = lines
                 back = self._at(found, partial=partial, cut=cut, before=_said_to(self, answer.question))
@@ -341,7 +344,8 @@ class Conversation:
         """The conversation after some lines of the list at hand; the others are asked if it goes on."""
         partial = {name: lines for name, lines in self.partial.items() if name != self.state}
         after = self.interview.answer(answer_said(self.interview, said))
-        return replace(self, interview=after, partial=partial, cut={**self.cut, self.state: said}, raised=False)
+        cut = {**self.cut, self.state: said}
+        return replace(self, interview=after, partial=partial, cut=cut, raised=False)
 
     def _at(
         self,
@@ -359,7 +363,8 @@ class Conversation:
             for question in cut:
                 interview = interview.change(question)
             cut = {}
-        return replace(self, interview=interview, partial=partial, cut=cut, before=before, raised=False, pressing=False)
+        after = replace(self, interview=interview, partial=partial, cut=cut, before=before)
+        return replace(after, raised=False, pressing=False)
 
 
 def _keeping(at: Conversation, answer: Answer) -> Conversation:
@@ -368,13 +373,8 @@ def _keeping(at: Conversation, answer: Answer) -> Conversation:
 
 def _said_to(at: Conversation, question: str) -> Mapping[str, str]:
     """What was said to a question that is taken back, to say it when it is asked, beside that of others."""
-    said = {row.question: row.answer for row in rows(at.interview, at.words) if row.question == question}
-    return {**at.before, **said}
-
-
-def _said_at_once(past: Past | None) -> tuple[str, ...]:
-    """The lines of a list that one thing said broke off: it is taken back as it was said, at once."""
-    return tuple(past.step.replies) if past and isinstance(past.step, steps.RepliedTogether) else ()
+    listed = rows(at.interview, at.words)
+    return {**at.before, **{row.question: row.answer for row in listed if row.question == question}}
 
 
 def heard(step: steps.Answered) -> Heard:
@@ -391,6 +391,5 @@ def called(at: Conversation, today: date | None) -> Conversation:
     """A nurse's conversation with somebody who has answered alone: what they said stands there to be confirmed."""
     said = {row.question: row.answer for row in rows(at.interview, at.words)}
     kept = {name: answer for name, answer in at.interview.case.by_question.items() if name in said}
-    return replace(
-        begin(at.interview.plan, at.words, "nurse", at.interview.case.country, today), before=said, kept=kept
-    )
+    call = begin(at.interview.plan, at.words, "nurse", at.interview.case.country, today)
+    return replace(call, before=said, kept=kept)

@@ -126,3 +126,8 @@ Said = WentBack | Stopped | TakenUp | Continued | SkippedRest | Confirmed
 # The steps that say by themselves which turn of a transcript they are.
 Named = Said | Changed | Jumped
 Step = Answered | Raised | WithinList | WentThrough | Named
+
+
+def said_at_once(step: Step) -> tuple[str, ...]:
+    """The lines of a list that one thing said broke off: it is taken back as it was said, at once."""
+    return tuple(step.replies) if isinstance(step, RepliedTogether) else ()
