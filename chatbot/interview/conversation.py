@@ -140,7 +140,8 @@ class Conversation:
             case steps.Replied(line=line, reply=reply, words=words):
                 return self._replied({line: reply}, words)
             case steps.RepliedTogether(replies=replies, words=words):
-                return self._replied(replies, words)
+                # The bytes that are kept have them by their names.
+                return self._replied(_in_order(self, replies), words)
             case steps.TookReplyBack():
                 said = self.said
                 return self._with_replies(dict(list(said.items())[:-1])) if said else self
@@ -197,8 +198,7 @@ class Conversation:
 
         The lines stand in the order of the list, whatever their order in what was said.
         """
-        lines = [choice.id for choice in self.asked.choices] if self.asked else []
-        ordered = {line: replies[line] for line in lines if line in replies}
+        ordered = _in_order(self, replies)
         if len(ordered) == 1:
             return self.reply(*ordered.popitem(), words)
         return self.take(steps.RepliedTogether(replies=ordered, words=words))
@@ -375,6 +375,11 @@ def _said_to(at: Conversation, question: str) -> Mapping[str, str]:
     """What was said to a question that is taken back, to say it when it is asked, beside that of others."""
     listed = rows(at.interview, at.words)
     return {**at.before, **{row.question: row.answer for row in listed if row.question == question}}
+
+
+def _in_order(at: Conversation, replies: Mapping[str, Reply]) -> dict[str, Reply]:
+    lines = [choice.id for choice in at.asked.choices] if at.asked else []
+    return {line: replies[line] for line in lines if line in replies}
 
 
 def heard(step: steps.Answered) -> Heard:

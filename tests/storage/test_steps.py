@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import get_args
 
@@ -10,11 +9,13 @@ import pytest
 
 from chatbot.errors import DamagedError
 from chatbot.interview.conversation import Conversation, Past
+from chatbot.interview.past import steps_back
 from chatbot.interview.steps import Named, Said, Step
 from chatbot.interview.transcript import Word, step_of, turn_of
 from chatbot.packs.pack import Pack
 from chatbot.storage.carried import answers_of
 from chatbot.storage.events import By, Event, Stepped, body_of, read_event
+from tests.support.driving import walked
 from tests.support.someone import Someone
 from tests.support.step_bodies import STEP_BODIES
 
@@ -32,13 +33,6 @@ def kept(step: Step, then: str) -> Stepped:
     return found.did
 
 
-def steps_of(at: Conversation) -> Iterator[tuple[Past, Conversation]]:
-    """Every step that led to a conversation, each with where it led, the last first."""
-    while at.past is not None:
-        yield at.past, at
-        at = at.past.before
-
-
 def place(at: Conversation) -> tuple[object, ...]:
     """All that a conversation is, but for the way to it."""
     said = (at.partial, at.cut, at.before, at.kept, at.raised, at.pressing, at.today)
@@ -53,7 +47,7 @@ def taken(pack: Pack) -> dict[type, list[tuple[Past, Conversation]]]:
         someone = Someone(pack, seed)
         for _ in range(60):
             someone.at = someone.step() or someone.at
-        for past, after in steps_of(someone.at):
+        for past, after in steps_back(someone.at):
             found[type(past.step)].append((past, after))
     return found
 
@@ -116,3 +110,19 @@ def test_replies_given_together_are_carried_over_with_their_words() -> None:
     words, answer = answers_of([read_event(here), read_event(together)])["right_now"]
     assert answer.lines == {"chest": "no", "stroke": "yes"}
     assert "1 no, 3" in words
+
+
+def test_lines_replied_to_at_once_stand_in_the_order_of_the_list_after_the_record_is_read_too(pack: Pack) -> None:
+    """The bytes have them by their names; the last of them is the one that is taken back first."""
+    lists = [at for at in walked(pack, "nurse") if at.asked is not None and at.asked.is_list]
+    assert len(lists) > 3
+    seen = 0
+    for at in lists:
+        assert at.asked is not None
+        order = [choice.id for choice in at.asked.choices]
+        after = at.reply_together(dict.fromkeys(order, "no"), "none of them")
+        assert after.past is not None
+        again = at.take(kept(after.past.step, after.state).step)
+        assert list(again.said) == list(after.said) == order
+        seen += order != sorted(order)
+    assert seen
