@@ -19,7 +19,7 @@ from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.languages import language_of
 from chatbot.interview.reading.line_labels import line_number, lines_named
 from chatbot.interview.reading.parse_answer import Heard, Unclear, hear, marks, pick, raised_by
-from chatbot.interview.replies import Said, answer_said
+from chatbot.interview.replies import Said, answer_said, in_order
 from chatbot.interview.rows import in_answer_words, rows
 from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
@@ -141,7 +141,7 @@ class Conversation:
                 return self._replied({line: reply}, words)
             case steps.RepliedTogether(replies=replies, words=words):
                 # The bytes that are kept have them by their names.
-                return self._replied(_in_order(self, replies), words)
+                return self._replied(in_order(self.asked, replies), words)
             case steps.TookReplyBack():
                 said = self.said
                 return self._with_replies(dict(list(said.items())[:-1])) if said else self
@@ -198,7 +198,7 @@ class Conversation:
 
         The lines stand in the order of the list, whatever their order in what was said.
         """
-        ordered = _in_order(self, replies)
+        ordered = in_order(self.asked, replies)
         if len(ordered) == 1:
             return self.reply(*ordered.popitem(), words)
         return self.take(steps.RepliedTogether(replies=ordered, words=words))
@@ -375,11 +375,6 @@ def _said_to(at: Conversation, question: str) -> Mapping[str, str]:
     """What was said to a question that is taken back, to say it when it is asked, beside that of others."""
     listed = rows(at.interview, at.words)
     return {**at.before, **{row.question: row.answer for row in listed if row.question == question}}
-
-
-def _in_order(at: Conversation, replies: Mapping[str, Reply]) -> dict[str, Reply]:
-    lines = [choice.id for choice in at.asked.choices] if at.asked else []
-    return {line: replies[line] for line in lines if line in replies}
 
 
 def heard(step: steps.Answered) -> Heard:

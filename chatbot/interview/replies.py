@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from chatbot.case import Answer, Reply
 from chatbot.interview.interview import Interview
+from chatbot.interview.prompt import Prompt
 
 # To each line the reply, and the words.
 Said = Mapping[str, tuple[Reply, str]]
@@ -26,3 +27,9 @@ def answer_said(interview: Interview, said: Said) -> Answer:
     facts = interview.plan.rulebook.facts
     worrying = {name: given for name, given in answer.values.items() if facts[name].read(given) != facts[name].least}
     return answer.model_copy(update={"values": worrying})
+
+
+def in_order(asked: Prompt | None, replies: Mapping[str, Reply]) -> dict[str, Reply]:
+    """The replies in the order in which the lines of the list at hand stand."""
+    lines = [choice.id for choice in asked.choices] if asked else []
+    return {line: replies[line] for line in lines if line in replies}
