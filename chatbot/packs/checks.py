@@ -12,6 +12,9 @@ from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.packs.reach import asked_by, critical, unread, unsayable, without_own_question, worrying
 from chatbot.recommendation.rulebook import Advice, Rule, Rulebook
 
+# Kinds of advice that tell somebody what would send them to more urgent help.
+WARNING = ("safety_net", "follow_up")
+
 
 def check_content(
     nodes: Mapping[str, Node], dialog: Dialog, rulebook: Rulebook, exemptions: Iterable[tuple[Node, str]]
@@ -25,6 +28,7 @@ def check_content(
     check.emergencies()
     check.claims()
     check.advice()
+    check.warnings()
 
 
 class _Check:
@@ -47,6 +51,7 @@ class _Check:
         known += [f"emergency_block.{name}" for question in block for name in question.facts]
         known += [name for fact in self.rulebook.facts.values() for name in _names(fact)]
         known += [f"unread.{name}" for fact in self._critical() for name in worrying(fact)]
+        known += [f"means.{item.id}" for item in self._warning() if item.means is None]
         for what, node in self.exempt.items():
             if what not in known:
                 near = did_you_mean(what, known) or "; name a rule, a fact, or fact.value"
@@ -161,6 +166,18 @@ class _Check:
                 self.at("advice.yaml", "advice", one.id).problem(
                     "K014", f"'{one.id}' is blocked by an absence; an unanswered block already withholds it"
                 )
+
+    def _warning(self) -> Iterator[Advice]:
+        return (item for item in self.rulebook.advice if item.kind in WARNING)
+
+    def warnings(self) -> None:
+        """A line that says what to watch for, or what comes next, says which finding it means."""
+        for item in self._warning():
+            if item.means is None and f"means.{item.id}" not in self.exempt:
+                self.at("advice.yaml", "advice", item.id).problem(
+                    "K017", f"'{item.id}' does not say which finding it means; add 'means' and 'sends_to', or exempt "
+                    f"means.{item.id} with the reason",
+                )  # fmt: skip
 
 
 def _names(fact: Fact) -> Iterator[str]:

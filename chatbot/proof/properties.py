@@ -108,10 +108,11 @@ class Claims:
         """What makes the claim on each line that warns: somebody has what it says, below the level it sends to."""
         for item in self.rulebook.advice:
             if item.means is not None and item.sends_to:
-                yield partial(self._claim, "warning", item.id, partial(self._below, item.means, item.sends_to))
+                yield partial(self._claim, "warning", item.id, partial(self._below, item, item.means))
 
-    def _below(self, means: Condition, level: int) -> Bool:
-        return z3.And(self.reading.truth(means).true, z3.Not(self.reading.issued("level", level)))
+    def _below(self, item: Advice, means: Condition) -> Bool:
+        told = self.reading.closed(means) if item.is_closed else self.reading.truth(means).true
+        return z3.And(told, z3.Not(self.reading.issued("level", item.sends_to)))
 
     def _grades(self) -> list[Bool]:
         return [

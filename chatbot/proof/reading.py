@@ -168,7 +168,8 @@ class Reading:
     def offered(self, advice: Advice) -> Bool:
         """That an advice may be given: its offer is true and no block is true or open."""
         blocks = [z3.Not(self.truth(block).possible) for block in advice.blocked_if]
-        return z3.And(self.truth(advice.offer_if).true, *blocks)
+        offered = self.closed(advice.offer_if) if advice.is_closed else self.truth(advice.offer_if).true
+        return z3.And(offered, *blocks)
 
 
 class Kleene(Algebra[Truth]):

@@ -130,6 +130,7 @@ def conclude(rulebook: Rulebook, case: Case, reading: Reading) -> Recommendation
     level, imaging = issued(bounds, closed)
     result = Range((level, level), (imaging, imaging), closed.range().kinds)
     at_result = reading.at(result.low)
+    at_end = at_result.closed()
     return Recommendation(
         case=case,
         reading=reading,
@@ -142,7 +143,7 @@ def conclude(rulebook: Rulebook, case: Case, reading: Reading) -> Recommendation
         not_asked=tuple(name for name in rulebook.facts if not reading.known(name) and reading.applies(name)),
         not_sure=tuple(name for name, value in reading.values.items() if _is_not_sure(value)),
         contradictions=tuple(_contradictions(rulebook, reading)),
-        offers=tuple(offer(item, at_result) for item in rulebook.advice),
+        offers=tuple(offer(item, at_end if item.is_closed else at_result) for item in rulebook.advice),
         kinds={kind: low for kind, (low, _) in result.kinds.items() if low},
     )
 

@@ -85,6 +85,11 @@ class Advice:
     means: Condition | None = None
     sends_to: int = SELF_CARE
 
+    @property
+    def is_closed(self) -> bool:
+        """True for the safety net: like the result as issued, it is read with what is open closed."""
+        return self.kind == "safety_net"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
