@@ -35,9 +35,9 @@ class Clock(Pace):
 
     now = 1000.0
 
-    def show(self, settle: float) -> None:
+    def show(self, settle: float, repeats: bool = False) -> None:
         """As it is, at the time of this clock."""
-        super().show(settle)
+        super().show(settle, repeats)
         self._shown = self.now
 
 
