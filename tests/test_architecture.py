@@ -25,11 +25,7 @@ NOT_IN_CORE = ("yaml", "textual", "rich", "sqlite3", "asyncio")
 # No class has more methods than this, those that it has from classes of this project counted.
 MOST_METHODS = 40
 # The classes that have more all the same, each with its reason. The list is exact: what no longer needs it leaves it.
-LARGE: Mapping[str, str] = {
-    "chatbot.tui.screens.answering.AnsweringScreen": "the question screen in instalments",
-    "chatbot.tui.screens.lists.ListScreen": "the same",
-    "chatbot.tui.screens.question.QuestionScreen": "the same",
-}
+LARGE: Mapping[str, str] = {}
 
 
 def sources() -> list[Path]:

@@ -72,7 +72,7 @@ async def test_no_other_way_denies_a_nurses_list_unseen(pack: Pack, how: str) ->
             app.answers.cursor = len(app.answers.lines) - 1
             await app.keys("enter")
         else:
-            app.screen.choose("*none")  # type: ignore[attr-defined] # where the line is clicked
+            app.screen.answering.choose("*none")  # type: ignore[attr-defined] # where the line is clicked
             await app.settle()
         assert (app.state, replies(app)) == ("right_now", {})
 

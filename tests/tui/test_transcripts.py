@@ -117,7 +117,7 @@ async def answer(app: Driven, turn: Exchange) -> None:
         await answer_list(app, turn.say)
     else:
         await app.say(words_of(turn, asked))
-    if isinstance(app.screen, QuestionScreen) and app.screen.pending is not None:
+    if isinstance(app.screen, QuestionScreen) and app.screen.form.pending is not None:
         assert asked.fact is not None
         assert asked.fact.unit in ECHOED or asked.again or app.said(turn.ask) is None
         await app.say("yes")

@@ -166,7 +166,8 @@ def _notice(conversation: Conversation, asked: Prompt, words: Texts) -> str:
 
 def trouble_text(found: Unclear, asked: Prompt, words: Texts, again: bool) -> str:
     """What is needed, in words that fit the question; the second time in others."""
-    key = f"err_{found.trouble}"
+    # Of a list to reply to, what is needed is said of the line at hand.
+    key = "err_lines_words" if found.trouble == "lines" else f"err_{found.trouble}"
     if again and f"{key}_again" in words.texts:
         key = f"{key}_again"
     return words.say(key, **(example_of(asked) if found.trouble == "number" else {}))

@@ -1,206 +1,233 @@
-"""What answering a question needs, however it is done."""
+"""Answers by keys, clicks and words go through the turn, and what came of each is shown."""
 
 from __future__ import annotations
 
-from textual import events, on
-from textual.widgets import Input
+from collections.abc import Callable, Mapping
+from typing import assert_never
 
+from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.commands import Command
-from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
-from chatbot.interview.turn import Answered, NoSkip, Skip, SkippedRest, Turn, may_skip, take
-from chatbot.interview.view.question_view import QuestionView, trouble_text
-from chatbot.tui.screens.stage import Stage
-from chatbot.tui.widgets.answers import AnswerList
-from chatbot.tui.widgets.figure import Figure
-from chatbot.tui.widgets.typed import TypedLine
+from chatbot.interview.reading.parse_answer import Heard, Unclear
+from chatbot.interview.reading.sanitise import clean
+from chatbot.interview.turn import (
+    Answered,
+    AskAgain,
+    Echo,
+    Finished,
+    Given,
+    NoneOfTheRest,
+    NoSkip,
+    Open,
+    Outcome,
+    Raised,
+    Rejected,
+    Replied,
+    SkippedRest,
+    Turn,
+    Typed,
+    Unread,
+    take,
+)
+from chatbot.interview.view.line import Line
+from chatbot.interview.view.question_view import trouble_text
+from chatbot.tui.pace import SETTLE
+from chatbot.tui.screens.answer_form import AnswerForm
+
+_ALONE = ("*none", "*prefer_not")
 
 
-class AnsweringScreen(Stage):
-    """Where a question stands on the screen.
+class Answering:
+    """Gives the turn what a person typed, chose or replied.
 
-    `at` is what is shown of it, `by_hand` the lines chosen, `pending` a reading to be confirmed, `misses` how often the
-    answer was not understood; `left_list` that a list moved on by itself,
-    `from_before` that what is chosen was chosen before the question was taken back; `refused` what was typed and not
-    understood.
+    `ask_again` puts the question at hand from its beginning, `commands` do what was typed instead of an answer;
+    `left_list` tells that a list moved on by itself.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.at: QuestionView | None = None
-        self.by_hand: frozenset[str] = frozenset()
-        self.pending: Heard | None = None
-        self.misses = 0
+    def __init__(
+        self, form: AnswerForm, ask_again: Callable[[], None], commands: Mapping[Command, Callable[[], object]]
+    ) -> None:
+        self.form, self.stage = form, form.stage
+        self.ask_again, self.commands = ask_again, commands
         self.left_list = False
-        self.from_before = False
-        self.refused = ""
 
-    @property
-    def answers(self) -> AnswerList:
-        """The lines."""
-        return self.query_one(AnswerList)
+    def give(self, given: Given) -> None:
+        """Take something given, and show what came of it."""
+        form, conversation = self.form, self.stage.conversation
+        if conversation is None or form.view is None:
+            return
+        is_list = form.has_replies
+        turn = Turn(
+            conversation,
+            pending=form.pending,
+            misses=form.misses,
+            sees_answers=form.is_nurse,
+            labels=form.view.labels,
+            line=form.line if is_list else "",
+            unread=form.answers.unseen if is_list else 0,
+        )
+        outcome = take(turn, given)
+        if isinstance(given, Typed) and not isinstance(outcome, AskAgain):
+            form.typed.value = ""
+        self.show(outcome, given, conversation)
 
-    @property
-    def typed(self) -> TypedLine:
-        """The line to type in."""
-        return self.query_one(TypedLine)
-
-    @property
-    def is_nurse(self) -> bool:
-        """Whether one key answers and moves on."""
-        return self.conversation is not None and self.conversation.interview.case.mode == "nurse"
-
-    @property
-    def wants_typing(self) -> bool:
-        """Whether the line to type in has the focus at first: a nurse chooses from lines, where there are some."""
-        if not self.is_nurse or self.at is None:
-            return True
-        return self.at.asked.is_figure and not self.at.asked.choices and self.pending is None
-
-    @property
-    def picked(self) -> str | None:
-        """The line that Enter takes: the one chosen, or for a nurse the one to which the mark was moved."""
-        line = self.answers.current if self.is_nurse and self.answers.moved else None
-        return next(iter(self.by_hand), line.id if line else None)
-
-    def ticks(self, character: str) -> bool:
-        """Whether a character typed into the empty line ticks the line at hand."""
-        return character == " " and self.can_tick
-
-    @property
-    def can_tick(self) -> bool:
-        """Whether the line at hand can be ticked; one that would be the answer at once, after a move to it."""
-        line = self.answers.current
-        if line is None or self.at is None or self.typed.value:
-            return False
-        return line.id.startswith("*") if self.at.kind == "replies" else self.at.kind == "many" or self.answers.moved
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Text pasted anywhere is typed text."""
-        event.stop()
-        self.set_focus(self.typed)
-        self.typed.post_message(events.Paste(event.text))
-
-    def go_on(self) -> None:
-        """Take what was typed or chosen as the answer."""
-        raise NotImplementedError
-
-    def action_back(self) -> None:
-        """Go to the question before."""
-        raise NotImplementedError
-
-    def trouble(self, found: Unclear) -> None:
-        """Say what is needed, the second time in other words."""
-        if self.at is not None:
-            self.misses += 1
-            self.tell(trouble_text(found, self.at.asked, self.words, again=self.misses > 1), error=True)
-            self.refuse_words()
-
-    def refuse_words(self) -> None:
-        """Leave what was not understood to be mended; the next key replaces it, and it goes when anything goes on."""
-        self.refused = self.typed.value
-        self.typed.action_select_all()
-
-    def may_answer(self) -> bool:
-        """Whether the last key may answer what is shown; that a key came twice, so that once was enough, is told."""
-        if self.triage.pace.is_repeat:
-            self.tell(self.words.say("err_repeat"), error=True)
-        return self.triage.pace.may_answer()
+    def show(self, outcome: Outcome, given: Given, before: Conversation) -> None:
+        """Show what came of something given."""
+        say = self.stage.words.say
+        match outcome:
+            case Command():
+                self.commands[outcome]()
+            case Answered(conversation) | SkippedRest(conversation) | Raised(conversation):
+                self.become(conversation)
+                if conversation.interview is before.interview and not conversation.raised:
+                    self.next_line(given, before, conversation)
+            case Echo(pending):
+                self.ask_whether_right(pending)
+            case Rejected(said):
+                self.ask_again()
+                self.form.typed.value = said
+                self.form.typed.action_select_all()
+                self.stage.tell(say("echo_no"))
+            case AskAgain(unclear, times):
+                self.form.misses = times
+                self.trouble(unclear)
+            case Unread(count):
+                self.tell_unread(count)
+            case Open(lines):
+                self.form.answers.cursor = self.form.first_open()
+                self.stage.tell(say("err_lines" if len(lines) > 1 else "err_line", count=len(lines)), error=True)
+            case NoSkip():
+                self.stage.tell(say("no_skip"))
+            case _:
+                assert_never(outcome)
 
     def become(self, conversation: Conversation) -> None:
         """Go on from here; nothing answers what is not shown yet."""
-        if self.conversation is None or conversation.interview is not self.conversation.interview:
-            self.triage.pace.hide()
-        if self.refused and self.typed.value == self.refused:
-            self.typed.value = ""
-        self.refused = ""
-        self.triage.conversation = conversation
+        stage = self.stage
+        if stage.conversation is None or conversation.interview is not stage.conversation.interview:
+            stage.triage.pace.hide()
+        self.form.forget_refused()
+        stage.triage.conversation = conversation
 
-    def take(self, found: Heard | Unclear, typed: str) -> None:
-        """Record an answer, have a reading confirmed, or ask again."""
-        conversation = self.conversation
-        if conversation is None:
-            return
-        if isinstance(found, Heard):
-            if found.echo and not self.is_seen_anyway(found):
-                self.ask_whether_right(found)
-            else:
-                self.become(conversation.answer(found))
-            return
-        raised = conversation.raising(typed)
-        if raised is None:
-            self.trouble(found)
-        else:
-            self.become(raised)
+    def trouble(self, unclear: Unclear) -> None:
+        """Say what is needed, the second time in other words."""
+        form = self.form
+        if form.view is not None:
+            text = trouble_text(unclear, form.view.asked, self.stage.words, again=form.misses > 1)
+            self.stage.tell(text, error=True)
+            form.refuse_words()
 
-    def is_seen_anyway(self, found: Heard) -> bool:
-        """Whether a reading need not be confirmed: a nurse sees it in the checklist, and takes it back with one key."""
-        conversation = self.conversation
-        return self.is_nurse and conversation is not None and not conversation.early_end(found.answer)
-
-    def ask_whether_right(self, found: Heard) -> None:
+    def ask_whether_right(self, pending: Heard) -> None:
         """Say how words were understood, and ask."""
-        raise NotImplementedError
-
-    def obey(self, command: Command) -> None:
-        """Do what was typed instead of an answer."""
-        self.typed.value = ""
-        actions = {
-            Command.WHY: self.action_why,
-            Command.HELP: self.triage.action_help,
-            Command.BACK: self.action_back,
-            Command.CHANGE: self.triage.action_so_far,
-            Command.STOP: self.triage.action_leave,
-            Command.SKIP: self.action_skip,
-        }
-        actions[command]()
-
-    def action_why(self) -> None:
-        """Say why the question is asked."""
-        if self.at is not None and self.conversation is not None:
-            self.tell(self.words.say("why_we_ask", text=self.at.asked.why))
-
-    @property
-    def may_skip(self) -> bool:
-        """Whether this can be passed over: it is for advice only, private, or a list outside the emergency checks."""
-        if self.at is None or self.pending is not None:
-            return False
-        return may_skip(self.at.asked)
-
-    def action_skip(self) -> None:
-        """Leave out the questions that only advice waits for, decline this one, or its lines left."""
-        conversation = self.conversation
-        if conversation is None or self.at is None:
+        form, conversation = self.form, self.stage.conversation
+        if conversation is None or form.view is None:
             return
-        found = take(Turn(conversation, self.pending), Skip())
-        if isinstance(found, NoSkip):
-            self.tell(self.words.say("no_skip"))
-        elif isinstance(found, (Answered, SkippedRest)):
-            self.become(found.conversation)
+        view = form.view.confirming(conversation.words, pending.echo, self.stage.words)
+        form.begin(view)
+        form.pending = pending
+        form.show_question(conversation, view)
+        form.typed.value = ""
+        form.focus()
+        self.stage.settle(SETTLE[conversation.interview.case.mode])
 
-    def drop_if(self, typed: bool) -> None:
-        """Words take the place of what was chosen before the question was taken back."""
-        if typed and self.from_before:
-            self.by_hand, self.from_before = frozenset(), False
+    def next_line(self, given: Given, before: Conversation, after: Conversation) -> None:
+        """Go to the next line of the list without a reply; after the last one a nurse goes on at once."""
+        form = self.form
+        self.stage.tell("")
+        line = given.line if isinstance(given, Replied) else form.line
+        is_at_hand = isinstance(given, Replied) or after.said.get(line) != before.said.get(line)
+        place = form.answers.index(line) if is_at_hand else None  # words may be about other lines
+        following = form.first_open(0 if place is None else place + 1)
+        if following is not None:
+            form.answers.cursor = following
+            # A key that is held down replies to no line before it was seen.
+            self.stage.settle(SETTLE["nurse"], repeats=True)
+        elif form.is_nurse:
+            self.left_list = True
+            self.give(Finished())
+        else:
+            form.answers.cursor = place or 0
+            self.stage.tell(self.stage.words.say("list_done"))
 
-    @on(Input.Changed)
-    def show_reading(self) -> None:
-        """Show on the lines how what is typed would be read."""
-        if self.conversation is None or self.at is None or self.at.kind == "replies" or self.pending:
+    def tell_unread(self, count: int) -> None:
+        """Say how many lines were not on the screen yet; for a nurse they come into sight, so that one key goes on."""
+        stage = self.stage
+        if not self.form.is_nurse:
+            stage.tell(stage.words.say("err_unseen", count=count), error=True)
             return
-        words = self.typed.value.strip()
-        self.drop_if(bool(words))
-        found = self.conversation.read(self.at.asked, words, self.at.labels) if words else None
-        typed = marks(self.at.asked, found.answer) if isinstance(found, Heard) else frozenset[str]()
-        many = self.at.kind == "many"
-        self.show_marks(self.by_hand | typed if many else typed or self.by_hand)
+        stage.tell(stage.words.say("err_below" if count > 1 else "err_below_one", count=count), error=True)
+        stage.triage.pace.hide()
+        # What was said takes its room first, and hides none of them.
+        stage.app.call_later(stage.call_after_refresh, self.read_on)
 
-    def show_replies(self, conversation: Conversation) -> None:
-        """Show what was replied to the lines."""
-        self.answers.show_replies({line: reply for line, (reply, _) in conversation.said.items()})
+    def read_on(self) -> None:
+        """Bring lines into sight that were not there yet; nothing denies them before they are painted."""
+        self.form.answers.read_on()
+        self.stage.settle(SETTLE["nurse"])
 
-    def show_marks(self, chosen: frozenset[str]) -> None:
-        """Mark lines on the list and on the picture."""
-        self.answers.chosen = chosen
-        for figure in self.query(Figure):
-            figure.chosen = chosen
+    def go_on(self) -> None:
+        """Take what was typed or chosen as the answer, if the question stood long enough to be read."""
+        form = self.form
+        if form.view is None or not form.may_answer():
+            return
+        typed, current = clean(form.typed.value), form.answers.current
+        if typed:
+            form.drop_if(True)
+            self.give(Typed(typed, form.by_hand))
+        elif form.pending is not None:
+            self.give(Replied("", "yes" if form.picked == "yes" else "no") if form.picked else Typed(""))
+        elif form.has_replies and current is not None and current.id.startswith("*"):
+            self.choose_always(current.id)
+        elif form.has_replies:
+            self.give(Finished())
+        elif form.view.kind == "one" and not form.by_hand and form.picked:
+            self.choose(form.picked)
+        else:
+            self.give(Typed("", form.by_hand))
+
+    def choose(self, line: str) -> None:
+        """Choose one line, or tick it; a nurse's choice of one line is recorded at once."""
+        form = self.form
+        if form.view is None or not form.may_answer():
+            return
+        form.answers.cursor = form.answers.index(line)
+        if form.has_replies:
+            self.choose_always(line)
+        elif form.view.kind == "many":
+            self.tick_line(line)
+        else:
+            form.by_hand = frozenset({line})
+            form.typed.value = ""
+            form.show_marks(form.by_hand)
+            if form.is_nurse:
+                self.go_on()
+
+    def tick_line(self, line: str) -> None:
+        """Tick or untick a line; "none of these" stands alone."""
+        form = self.form
+        form.from_before = False
+        if line in form.by_hand:
+            form.by_hand -= {line}
+        elif line in _ALONE:
+            form.by_hand = frozenset({line})
+        else:
+            form.by_hand = form.by_hand - set(_ALONE) | {line}
+        form.show_marks(form.by_hand)
+
+    def choose_always(self, line: str) -> None:
+        """What stands beneath a list of lines: none of them."""
+        if line == "*none" and self.form.may_answer():
+            self.give(NoneOfTheRest())
+
+    def give_reply(self, reply: Reply, line: Line | None = None) -> None:
+        """Reply to a line and go to the next without a reply."""
+        form = self.form
+        line = line or form.answers.current
+        if line is None or not form.may_answer():
+            return
+        if not line.id.startswith("*"):
+            self.give(Replied(line.id, reply))
+        elif reply == "no":
+            self.choose_always(line.id)
+        elif (place := form.first_open()) is not None:  # "yes" and "not sure" deny nothing
+            form.answers.cursor = place
