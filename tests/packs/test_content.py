@@ -74,12 +74,13 @@ def told(faults: list[str]) -> None:
 
 
 def test_it_holds_what_the_evidence_holds(pack: Pack) -> None:
+    """At least as much of each as the evidence; what guidance that was read since adds comes on top."""
     library = pack.rulebook.library
-    assert len(pack.rulebook.facts) == 77
-    assert len(pack.rulebook.rules) == 153
-    assert len(library.claims) == 179
-    assert len(library.conflicts) == 34
-    assert len(library.sources) == 78
+    assert len(pack.rulebook.facts) >= 77
+    assert len(pack.rulebook.rules) >= 153
+    assert len(library.claims) >= 179
+    assert len(library.conflicts) >= 34
+    assert len(library.sources) >= 78
 
 
 def test_every_claim_is_used_or_says_why_not(pack: Pack) -> None:

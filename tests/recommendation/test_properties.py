@@ -96,7 +96,8 @@ def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack
             assert asked.level >= min(whole.level, SAME_DAY), case
             assert "INC-1" in {rule.id for rule in asked.rules}
     assert ended["complete"] > tried // 5
-    assert ended["emergency"] > tried // 15
+    # A share says something of the whole sample only: a few dozen cases may hold one emergency or none.
+    assert tried < 1_500 or ended["emergency"] > tried // 15
     assert tried < 1_500 or ended["out_of_scope"] > 20
 
 
