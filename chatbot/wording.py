@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -67,7 +67,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """One language of a pack."""
+    """One language of a pack; `length` says a time from so many to so many days as people say it."""
 
     language: str
     name: str
@@ -85,6 +85,7 @@ class Wording:
     countries: Mapping[str, Mapping[str, str]]
     phrases: tuple[Phrase, ...] = ()
     topics: tuple[Topic, ...] = ()
+    length: Callable[[float, float], str] | None = None
 
     def fill(self, text: str, country: str) -> str:
         """The text with the words of a country in its placeholders."""

@@ -11,9 +11,7 @@ from chatbot.condition import TRUE
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import audience_of
 from chatbot.interview.question import Item, Question
-from chatbot.interview.reading.durations import say_duration
-from chatbot.interview.reading.languages import language_of
-from chatbot.recommendation.said import in_words
+from chatbot.recommendation.said import in_lengths, in_words
 from chatbot.wording import Wording
 
 # The numbers or letters of lines, which say nothing without the lines.
@@ -157,10 +155,8 @@ class _Said:
             yield from in_words(self.wording, fact, value, self.audience)
         elif answer.again and value in self.question.bands:
             yield self.texts[str(self.question.bands.index(value) + 1)]
-        elif fact.unit in ("days", "weeks"):
-            days = 7 if fact.unit == "weeks" else 1
-            span = Span(value.low * days, value.high * days)
-            yield say_duration(span, language_of(self.wording.language))
+        elif (length := in_lengths(self.wording, fact, value)) is not None:
+            yield length
         else:
             key = "amount" if value.low == value.high else "amount_between"
             unit = self.wording.say(f"unit_{fact.unit}")

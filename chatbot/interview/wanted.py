@@ -8,7 +8,7 @@ from chatbot.case import Answer, Case
 from chatbot.condition import FALSE, OPEN, TRUE, Needs, facts_of, needs, truth
 from chatbot.interview.question import Dialog, Question
 from chatbot.recommendation.assess import Range, Reading
-from chatbot.recommendation.rulebook import Advice, Audience, Rule, Rulebook
+from chatbot.recommendation.rulebook import WITHIN, Advice, Audience, Rule, Rulebook
 
 
 class Wanted:
@@ -174,7 +174,12 @@ class _Needed:
 
 
 def _waits_for(item: Advice, reading: Reading) -> frozenset[str]:
-    """The facts an advice waits for: its offer, or what could block or caution it once offered."""
+    """The facts an advice waits for: its offer, or what could block or caution it once offered.
+
+    Nothing is asked only to say a shorter time limit.
+    """
+    if item.shown_in == WITHIN:
+        return frozenset()
     offered, blocks, cautions = reading.offer(item)
     if offered == OPEN:
         return needs(item.offer_if, reading.look)

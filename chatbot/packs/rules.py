@@ -10,7 +10,9 @@ from chatbot.packs.conditions import Conditions
 from chatbot.packs.node import Node
 from chatbot.recommendation.rulebook import AUDIENCES, IMAGING, LEVELS, Advice, AdviceKind, Audience, Rule
 
-SECTIONS = ("why", "what_to_do", "imaging", "imaging_instead", "medicines", "follow_up", "safety_net")
+SECTIONS = (
+    "within_instead", "why", "what_to_do", "imaging", "imaging_instead", "medicines", "follow_up", "safety_net",
+)  # fmt: skip
 _SHOWN_IN = {
     "activity": "what_to_do",
     "medicine": "medicines",

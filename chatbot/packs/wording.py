@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
-from chatbot.case import NOT_SURE
+from chatbot.case import NOT_SURE, Span
 from chatbot.interview.question import Dialog, Question
+from chatbot.interview.reading.durations import say_duration
+from chatbot.interview.reading.language import Language
+from chatbot.interview.reading.languages import language_of
 from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.packs.review import STATES
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rulebook
@@ -77,7 +81,13 @@ def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook, is_kept: bool =
         countries=reader.countries(rulebook.countries),
         phrases=reader.phrases(dialog),
         topics=reader.topics(tuple(dict.fromkeys(item.about for item in rulebook.advice))),
+        length=partial(_length, language_of(reader.text("language"))),
     )
+
+
+def _length(language: Language, low: float, high: float) -> str:
+    """A time from so many to so many days, as it is said back where it is asked."""
+    return say_duration(Span(low, high), language)
 
 
 def _values(

@@ -20,6 +20,8 @@ IMAGING = (
     "decision_today",
     "emergency",
 )
+# The section whose advice stands in place of the level's time limit.
+WITHIN = "within_instead"
 SELF_CARE, PRIMARY_CARE, URGENT, SAME_DAY, EMERGENCY = 0, 1, 3, 4, 5
 # The level whose promise an imaging itself keeps; the others wait no longer than the level of their rule.
 _PROMISE = {
@@ -87,8 +89,8 @@ class Advice:
 
     @property
     def is_closed(self) -> bool:
-        """True for the safety net: like the result as issued, it is read with what is open closed."""
-        return self.kind == "safety_net"
+        """True for what is read as the result is issued, with what is open closed: the safety net, the time limit."""
+        return self.kind == "safety_net" or self.shown_in == WITHIN
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from chatbot.case import NOT_SURE, Case, Fact, Span, Value
 from chatbot.wording import Audience, Wording
 
+# How many days the units have in which it is said how long something has lasted.
+DAYS = {"days": 1, "weeks": 7}
+
 Chosen = frozenset[tuple[str, str]]
 
 
@@ -43,6 +46,16 @@ def _texts(wording: Wording, fact: Fact, value: str, audience: Audience, picked:
 
 
 def _number(wording: Wording, fact: Fact, span: Span, audience: Audience) -> str:
-    name, unit = wording.facts[fact.id][audience], wording.say(f"unit_{fact.unit}")
-    key = "number" if span.low == span.high else "number_between"
+    name = wording.facts[fact.id][audience]
+    if (length := in_lengths(wording, fact, span)) is not None:
+        return wording.say("number", name=name, low=length, unit="").rstrip()
+    unit, key = wording.say(f"unit_{fact.unit}"), "number" if span.low == span.high else "number_between"
     return wording.say(key, name=name, low=f"{span.low:g}", high=f"{span.high:g}", unit=unit)
+
+
+def in_lengths(wording: Wording, fact: Fact, span: Span) -> str | None:
+    """A time as people say it ("about 3 years", not "1095 days"); None for what is no time."""
+    days = DAYS.get(fact.unit)
+    if days is None or wording.length is None:
+        return None
+    return wording.length(span.low * days, span.high * days)

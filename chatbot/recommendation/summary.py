@@ -10,11 +10,12 @@ from typing import Literal
 from chatbot.case import NOT_SURE, Fact, Value
 from chatbot.condition import Includes, leaves_of
 from chatbot.recommendation.recommend import Offer, Recommendation, is_named
-from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, Audience, Rule, Rulebook, imaging_within
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, WITHIN, Audience, Rule, Rulebook, imaging_within
 from chatbot.recommendation.said import chosen, in_words
 from chatbot.recommendation.sources import NOT_GRADED, Conflict, Reference
 from chatbot.wording import Wording
 
+# The section whose advice stands in place of what is said on imaging.
 INSTEAD = "imaging_instead"
 
 
@@ -108,7 +109,7 @@ def summarise(
     """The summary of a recommendation for one audience, in one language and country."""
     view = View(recommendation, rulebook, wording, audience)
     sections = tuple(section for section in view.sections() if section.sentences)
-    headline, within = view.level("title"), view.level("within")
+    headline, within = view.level("title"), view.within()
     notice = view.frame("notice", "summary.notice")
     said = [headline, within, *(s for section in sections for s in section.sentences), notice]
     cites = dict.fromkeys(cite for sentence in said for cite in sentence.cites)
@@ -161,6 +162,10 @@ class View:
         own = self.book.cites[f"level.{self.name}"]
         cites = dict.fromkeys([*(cite for rule in rules[:1] for cite in rule.cites), *own])
         return Sentence(self.fill(text), tuple(cites), origin=Origin("level", self.name))
+
+    def within(self) -> Sentence:
+        """The one time limit: the level's own, or what the pack says in its place for these answers."""
+        return next(self.shown_in(WITHIN), None) or self.level("within")
 
     def sections(self) -> Iterator[Section]:
         """All sections in their order; empty ones are left out by the caller."""
@@ -220,12 +225,11 @@ class View:
         """Yields who to see and how soon, then what helps and what to leave."""
         referrals: dict[str, Rule] = {}
         for rule in self.result.named:
-            referrals.setdefault(rule.referral, rule)
-        for name, rule in referrals.items():
-            text = self.fill(self.words.referrals[name][self.audience])
+            referrals.setdefault(self.fill(self.words.referrals[rule.referral][self.audience]), rule)
+        for text, rule in referrals.items():
             yield Sentence(text, rule.cites, origin=Origin("rule", rule.id))
         if not referrals and self.result.level:
-            yield self.level("within")
+            yield self.within()
         if "also" in self.words.levels[self.name]:
             yield self.level("also")
         yield from self.shown_in("what_to_do")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chatbot.case import Span
 from chatbot.recommendation.recommend import Change, what_would_change
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.recommendation.said import in_words
+from chatbot.recommendation.said import in_lengths, in_words
 from chatbot.recommendation.summary import Origin, Sentence, View
 from chatbot.wording import Topic
 
@@ -35,7 +35,7 @@ def _part(view: View, part: str) -> Iterator[Sentence]:
         yield from map(view.conflict, view.conflicts())
     elif part == "level":
         yield view.level("title")
-        yield view.level("within")
+        yield view.within()
     else:
         section = next(section for section in view.sections() if section.id == part)
         yield from section.sentences
@@ -54,7 +54,8 @@ def _change(view: View, change: Change) -> Sentence:
     fact = view.book.facts[change.fact]
     said = in_words(view.words, fact, change.value, view.audience)
     if isinstance(change.value, Span):
-        said = (f"{change.value.low:g} {view.words.say(f'unit_{fact.unit}')}",)
+        length = in_lengths(view.words, fact, change.value)
+        said = (length or f"{change.value.low:g} {view.words.say(f'unit_{fact.unit}')}",)
     name = view.fact(change.fact)
     answer = "; ".join(text.rstrip(".") for text in said) or view.words.say("none_of_these")
     level = view.words.levels[LEVELS[change.level]]["title"][view.audience]

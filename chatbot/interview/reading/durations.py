@@ -57,7 +57,7 @@ def say_duration(span: Span, language: Language) -> str:
     """An interval of days in words that ask whether it is meant: "3 weeks", "about 2 to 3 weeks"."""
     low, high, said = int(span.low), int(span.high), language.said
     if high >= LONGEST and low > 0:
-        return said.at_least.format(length=_whole(low, said))
+        return said.at_least.format(length=_least(low, said))
     if low == high:
         return _whole(low, said) if low < 28 or _is_round(low) else _about(low, high, said)
     if low == 0:
@@ -108,6 +108,14 @@ def _whole(days: int, said: SaidBack) -> str:
         return _so_many(days // 7, "week", said)
     months = _months_where(days, 0)
     return _so_many(days, "day", said) if months is None else _so_many_months(months, said)
+
+
+def _least(days: int, said: SaidBack) -> str:
+    """What a time is at least, in the unit that people say so long a time in."""
+    if days < 28 or days >= LONGEST or _is_round(days) or _months_where(days, 0) is not None:
+        return _whole(days, said)
+    unit, grain = next((unit, grain) for unit, grain, shortest in _GRAINS if days >= shortest)
+    return _so_many(int(days / grain), unit, said)
 
 
 def _at_most(high: int, said: SaidBack) -> str:
