@@ -47,19 +47,29 @@ class Witnesses:
 
     def rule(self, rule: Rule) -> RuleWitness:
         """The witness of a rule, tried in the interview if it is an emergency."""
-        fires = self.reading.closed(rule.when)
-        if rule.level == EMERGENCY and self.leaves is not None and rule is not self.leaves:
-            # Whoever leaves after the emergency block is not asked what a later emergency rests on.
-            fires = z3.And(fires, z3.Not(self.reading.closed(self.leaves.when)))
         # A rule about what was not asked fires for those who stopped only.
-        for solver in (self.whole, self.partial):
+        tried = ((fires, solver) for fires in self._fires(rule) for solver in (self.whole, self.partial))
+        for fires, solver in tried:
             facts = _facts(self.symbols, solver, fires)
             if facts is not None:
-                break
-        else:
-            return RuleWitness(rule.id, None, alone=False, fault="no case without contradictions makes it fire")
-        alone = any(_facts(self.symbols, solver, fires, only) is not None for only in self._alone(rule))
-        return RuleWitness(rule.id, facts, alone, self._not_interrupted(rule, facts))
+                alone = any(_facts(self.symbols, solver, fires, only) is not None for only in self._alone(rule))
+                return RuleWitness(rule.id, facts, alone, self._not_interrupted(rule, facts))
+        return RuleWitness(rule.id, None, alone=False, fault="no case without contradictions makes it fire")
+
+    def _fires(self, rule: Rule) -> Iterator[Bool]:
+        """That a rule fires: first for somebody who is asked everything, then for one who leaves after the block.
+
+        Whoever leaves is not asked what a later emergency rests on, so only the answers of the block count then.
+        """
+        fires = self.reading.closed(rule.when)
+        if rule.level != EMERGENCY or self.leaves is None or rule is self.leaves:
+            yield fires
+            return
+        left = self.reading.closed(self.leaves.when)
+        yield z3.And(fires, z3.Not(left))
+        block = {fact for question in self.pack.dialog.questions.values() if question.block for fact in question.facts}
+        later = [said.at_all for name, said in self.symbols.facts.items() if name not in block | {"interview_mode"}]
+        yield z3.And(fires, left, *map(z3.Not, later))
 
     def _alone(self, rule: Rule) -> Iterator[Bool]:
         """That no other rule gives as much in level, in imaging, or in its kind."""

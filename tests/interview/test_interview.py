@@ -12,6 +12,7 @@ from chatbot.interview.interview import Interview
 from chatbot.interview.simulate import answer_from, simulate
 from chatbot.packs.pack import Pack
 from chatbot.packs.random_cases import random_case
+from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 
 Sample = Callable[[int], int]  # the lane says how many of so many random cases are tried
@@ -196,14 +197,24 @@ def test_serious_trauma_brings_the_date_forward(pack: Pack, well: Mapping[str, P
 
 
 def test_under_16_leaves_after_the_emergency_block(pack: Pack, well: Mapping[str, PlainValue]) -> None:
-    """A child is asked the emergency questions, then leaves by SP-1 with a same-day answer."""
-    found = simulate(pack.plan, Case.of_facts({**well, "age_years": 14}))
-    result = found.interview.recommendation
+    """A child is asked the emergency questions, then leaves by SP-1; a list for children left out is same day."""
+    for signs, level, rules in (({"child_signs": []}, "urgent_2_weeks", {"SP-1"}), ({}, "same_day", {"SP-1", "INC-1"})):
+        found = simulate(pack.plan, Case.of_facts({**well, "age_years": 14, **signs}))
+        result = found.interview.recommendation
 
-    assert found.interview.state == "out_of_scope"
-    assert "how_started" not in found.asked
-    assert {"SP-1", "INC-1"} <= {rule.id for rule in result.rules}
-    assert LEVELS[result.level] == "same_day"
+        assert found.interview.state == "out_of_scope"
+        assert "how_started" not in found.asked
+        assert {rule.id for rule in result.rules} == rules
+        assert LEVELS[result.level] == level
+
+
+def test_a_child_is_asked_the_list_for_children_after_the_age(pack: Pack, well: Mapping[str, PlainValue]) -> None:
+    """And an adult is not; what the list holds is not asked of a child again."""
+    asked = simulate(pack.plan, Case.of_facts({**well, "age_years": 15})).asked
+    assert asked[asked.index("age_years") + 1] == "child_list"
+    assert "child_list" not in simulate(pack.plan, Case.of_facts({**well, "age_years": 16})).asked
+    not_asked = recommend(pack.rulebook, Case.of_facts({"age_years": 15})).not_asked
+    assert not {"trauma", "abdominal_symptoms", "cancer_history"} & set(not_asked)
 
 
 def test_a_child_with_saddle_numbness_is_an_emergency_before_age_is_asked(

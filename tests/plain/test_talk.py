@@ -58,11 +58,11 @@ def test_the_answers_that_are_always_there_can_be_typed_by_number(converse: Conv
 
 def test_a_group_of_ages_is_said_back_as_the_group(converse: Converse) -> None:
     """At the first asking a number is an age, at the second a line of the list shown."""
-    interview, person = converse({"age_years": ["not sure", "3"]})
+    interview, person = converse({"age_years": ["not sure", "4"]})
     assert said(interview, "age_years") == {"age_years": 39}
     assert "You answered: 18 to 39" in person.text
-    assert "1. 15 or younger" in person.text.partition("once more in other words")[2]
-    assert "1. 15 or younger" not in person.text.partition("once more in other words")[0]
+    assert "1. 5 or younger" in person.text.partition("once more in other words")[2]
+    assert "1. 5 or younger" not in person.text.partition("once more in other words")[0]
 
 
 def test_a_scale_is_not_shown_as_a_numbered_list(converse: Converse) -> None:

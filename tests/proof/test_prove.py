@@ -161,6 +161,25 @@ def test_a_rule_that_cannot_fire_has_no_witness(tmp_path: Path) -> None:
     assert "no case" in witness.fault
 
 
+def test_an_emergency_of_those_who_leave_is_found_by_what_they_were_asked(pack: Pack) -> None:
+    """A child leaves after the emergency block; a rule about children has its witness in the block's answers alone."""
+    rule = next(rule for rule in pack.rulebook.rules if rule.id == "CHI-3")
+    witness = Witnesses(pack).rule(rule)
+    assert witness.facts is not None
+    assert witness.fault == ""
+    asked = {fact for entry in pack.dialog.questions.values() if entry.block for fact in entry.facts}
+    assert set(witness.facts) - {"interview_mode"} <= asked
+
+
+def test_an_emergency_that_those_who_leave_are_never_asked_about_has_no_witness(tmp_path: Path) -> None:
+    """The steps of function come after the block, so a rule on a child's function could never interrupt."""
+    told = ("{term: fever}", "{term: any_weakness}", "{term: constant_numbness}", "{term: unsteady}")
+    old = "        - any:\n" + "".join(f"            - {one}\n" for one in told)
+    copy = with_edit(tmp_path, "rules.yaml", old, "        - any:\n")
+    rule = next(rule for rule in copy.rulebook.rules if rule.id == "CHI-3")
+    assert Witnesses(copy).rule(rule).facts is None
+
+
 def test_a_lowered_rule_has_a_smallest_case_that_is_graded_otherwise(pack: Pack, tmp_path: Path) -> None:
     """Two packs are the same for every case, or there is a case to show."""
     assert graded_otherwise(pack.rulebook, pack.rulebook) is None

@@ -3,13 +3,12 @@
 import random
 from collections.abc import Callable, Iterator
 
-from chatbot.case import Case, Fact, Span, Stated, Value, plain
+from chatbot.case import Case, Fact, Span, Stated, Value, plain, stated
 from chatbot.interview.simulate import simulate
 from chatbot.packs.pack import Pack
 from chatbot.packs.random_cases import random_case
 from chatbot.recommendation.assess import assessor
 from chatbot.recommendation.recommend import issued, recommend
-from chatbot.recommendation.rulebook import SAME_DAY
 
 ADULT = 18
 Sample = Callable[[int], int]  # the lane says how many of so many random cases are tried
@@ -76,7 +75,8 @@ def worsened(fact: Fact, value: Value, rng: random.Random) -> Iterator[Value]:
 
 
 def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack, sample: Sample) -> None:
-    """The same level and imaging; an interview that ends early is never the less urgent one."""
+    """The same level and imaging; an emergency ends early, and a child's result is that of what a child is asked."""
+    block = {fact for question in pack.dialog.questions.values() if question.block for fact in question.facts}
     rng = random.Random(4)
     ended: dict[str, int] = {}
     tried = sample(1_500)
@@ -91,10 +91,14 @@ def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack
         elif found.interview.state == "emergency":
             assert asked.level == whole.level == 5, case
         else:
-            # A person under 16 leaves after the emergency block; what was not asked then keeps them at same day.
+            # A person under 16 leaves after the emergency block, with the list for children in it: it settles them.
             assert found.interview.state == "out_of_scope"
-            assert asked.level >= min(whole.level, SAME_DAY), case
-            assert "INC-1" in {rule.id for rule in asked.rules}
+            told = {name: plain(value) for name, value in stated(pack.rulebook.facts, case.answers).values.items()}
+            asked_of_children = {
+                name: value for name, value in told.items() if name in block or name == "interview_mode"
+            }
+            assert asked.level == recommend(pack.rulebook, Case.of_facts(asked_of_children)).level, case
+            assert "INC-1" not in {rule.id for rule in asked.rules}, case
     assert ended["complete"] > tried // 5
     # A share says something of the whole sample only: a few dozen cases may hold one emergency or none.
     assert tried < 1_500 or ended["emergency"] > tried // 15

@@ -123,12 +123,12 @@ async def test_an_age_not_known_is_asked_again_in_groups_and_cannot_be_left_out(
         assert "18 to 39" not in app.text
         await app.say("not sure")
         assert app.state == "age_years"
-        assert "3 ( ) 18 to 39" in app.text
+        assert "4 ( ) 18 to 39" in app.text
         assert all("not sure" not in line.text for line in app.answers.lines)
         await app.say("not sure")
         assert app.notice == "Error: Select the group that is nearest. This one is needed."
         await app.keys(*["backspace"] * len("not sure"))
-        await app.type("3")
+        await app.type("4")
         assert app.chosen == {"18 to 39"}
         await app.keys("enter")
         assert app.said("age_years") == {"age_years": 39}
