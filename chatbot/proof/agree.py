@@ -91,7 +91,9 @@ def _read_by_engine(engine: Assessor, rulebook: Rulebook, sample: Sample) -> Ite
     at_result = reading.at(result.low)
     at_end = at_result.closed()
     for advice in rulebook.advice:
-        offered, blocks, _ = (at_end if advice.is_closed else at_result).offer(advice)
+        offered, blocks, _ = at_result.offer(advice)
+        if advice.is_closed:
+            offered, *_ = at_end.offer(advice)
         if offered == TRUE and not any(blocks):
             yield f"advice {advice.id} is offered"
 

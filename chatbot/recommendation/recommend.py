@@ -143,7 +143,7 @@ def conclude(rulebook: Rulebook, case: Case, reading: Reading) -> Recommendation
         not_asked=tuple(name for name in rulebook.facts if not reading.known(name) and reading.applies(name)),
         not_sure=tuple(name for name, value in reading.values.items() if _is_not_sure(value)),
         contradictions=tuple(_contradictions(rulebook, reading)),
-        offers=tuple(offer(item, at_end if item.is_closed else at_result) for item in rulebook.advice),
+        offers=tuple(offer(item, at_result, at_end) for item in rulebook.advice),
         kinds={kind: low for kind, (low, _) in result.kinds.items() if low},
     )
 
@@ -174,13 +174,16 @@ def _contradictions(rulebook: Rulebook, reading: Reading) -> Iterator[str]:
             yield name
 
 
-def offer(advice: Advice, reading: Reading) -> Offer:
+def offer(advice: Advice, reading: Reading, end: Reading) -> Offer:
     """Judges how an advice stands: offered when `offer_if` is true and no block is true or open.
 
     A block that holds only because something is not known is told apart from one that an answer makes. A caution
-    that is still open is given. Who has told what the advice describes does not hear it as news.
+    that is still open is given. Who has told what the advice describes does not hear it as news. `end` is the reading
+    with what is open closed, in which some advice is offered and told.
     """
     offered, blocks, cautions = reading.offer(advice)
+    if advice.is_closed:
+        offered, *_ = end.offer(advice)
     if offered != TRUE:
         return Offer(advice, "withheld")
     blocking = [block for block, found in zip(advice.blocked_if, blocks, strict=True) if found]
@@ -192,7 +195,7 @@ def offer(advice: Advice, reading: Reading) -> Offer:
         return Offer(advice, "blocked", _facts_behind(told, reading.look))
     if blocking:
         return Offer(advice, "not_known", _facts_behind(blocking, reading.look))
-    if advice.means is not None and reading.is_told(advice):
+    if advice.means is not None and (end if advice.is_closed else reading).is_told(advice):
         return Offer(advice, "told", _facts_behind([advice.means], reading.look))
     return Offer(advice, "caution" if warning else "fits", _facts_behind(warning, reading.look))
 

@@ -89,8 +89,11 @@ class Advice:
 
     @property
     def is_closed(self) -> bool:
-        """True for what is read as the result is issued, with what is open closed: the safety net, the time limit."""
-        return self.kind == "safety_net" or self.shown_in == WITHIN
+        """True for what is offered as the result is issued, with what is open closed; a block that is open stays open.
+
+        That is the safety net, a medicine, and the time limit.
+        """
+        return self.kind in ("safety_net", "medicine") or self.shown_in == WITHIN
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -126,7 +126,7 @@ def test_reasons_leave_out_rules_that_are_named_after_a_milder_answer(
         ({"nsaid_risks": ["bleeding_disorder"]}, "blocked", ("nsaid_risks",)),
         ({"nsaid_risks": ["dehydrated_or_vomiting"]}, "blocked", ("nsaid_risks",)),
         ({"nsaid_risks": ["chickenpox"]}, "blocked", ("nsaid_risks",)),
-        ({"nsaid_risks": ["already_on_nsaid"]}, "blocked", ("nsaid_risks",)),
+        ({"nsaid_risks": ["already_on_nsaid"]}, "withheld", ()),
         ({"nsaid_risks": ["asthma"]}, "caution", ("nsaid_risks",)),
         ({"nsaid_risks": ["high_blood_pressure"]}, "caution", ("nsaid_risks",)),
         ({"nsaid_risks": ["unknown"]}, "not_known", ("nsaid_risks",)),

@@ -64,3 +64,70 @@ def test_who_is_an_emergency_by_a_sign_reads_what_getting_worse_would_be(
     facts: dict[str, PlainValue] = {**well, "saddle_sensation": "numb", "cauda_symptom_timing": "new_or_worsening"}
     for audience in ("patient", "clinician"):
         assert lines(summary(pack, facts, audience), "safety_net")["SN-SADDLE"] == words[audience]  # type: ignore[index] # an audience
+
+
+def test_who_takes_an_anti_inflammatory_with_nothing_against_it_goes_on(
+    pack: Pack, well: Mapping[str, PlainValue]
+) -> None:
+    """And adds no second one; with something against it, the pharmacist is asked before more is taken."""
+    words = pack.wording().advice["M-NSAID-TAKING"]
+    taking: dict[str, PlainValue] = {**well, "nsaid_risks": ["already_on_nsaid"]}
+    said = lines(summary(pack, taking), "medicines")
+    assert "M-NSAID" not in said
+    assert said["M-NSAID-TAKING"] == pack.wording().fill(words.offered["patient"], "any")
+    said = lines(summary(pack, {**taking, "nsaid_risks": ["already_on_nsaid", "ulcer_or_gi_bleed"]}), "medicines")
+    assert said["M-NSAID-TAKING"] == pack.wording().fill(words.blocked["patient"], "any")
+    assert "M-NSAID-TAKING" not in lines(summary(pack, well), "medicines")
+
+
+def test_what_speaks_against_starting_an_anti_inflammatory_speaks_against_going_on(pack: Pack) -> None:
+    """The two lists are one, but for the answer that one is taken already."""
+    advice = {item.id: item for item in pack.rulebook.advice}
+    assert advice["M-NSAID-TAKING"].blocked_if == advice["M-NSAID"].blocked_if
+    assert advice["M-NSAID-TAKING"].caution_if == advice["M-NSAID"].caution_if
+    assert advice["M-ON-THE-WAY"].blocked_if == advice["M-ACETAMINOPHEN"].blocked_if
+
+
+@pytest.mark.parametrize("country", ["any", "gb", "us"])
+def test_opioids_are_as_the_guidance_of_the_country_has_them(
+    pack: Pack, well: Mapping[str, PlainValue], country: str
+) -> None:
+    """A weak one may be asked about in GB when an anti-inflammatory is not to be had; never where one may not be."""
+    new = {**well, "nsaid_risks": ["ulcer_or_gi_bleed"], "onset_days": 9}
+    long: dict[str, PlainValue] = {**new, "onset_days": 400, "age_at_first_back_pain": 50, "interview_mode": "nurse"}
+
+    def opioids(facts: Mapping[str, PlainValue]) -> set[str]:
+        return {name for name in lines(summary(pack, facts, "patient", country), "medicines") if "OPIOID" in name}
+
+    gb = country == "gb"
+    assert opioids(new) == ({"M-OPIOID-GB", "M-WEAK-OPIOID-GB"} if gb else {"M-OPIOID"})
+    assert opioids({**new, "nsaid_risks": []}) == ({"M-OPIOID-GB"} if gb else {"M-OPIOID"})
+    assert opioids(long) == ({"M-OPIOID-LONG-US"} if country == "us" else {"M-OPIOID-LONG"})
+
+
+def test_who_is_sent_today_with_a_possible_fracture_reads_what_may_be_taken_on_the_way(
+    pack: Pack, well: Mapping[str, PlainValue]
+) -> None:
+    """Unless an answer is against it."""
+    fall: dict[str, PlainValue] = {**well, "age_years": 79, "trauma": "minor", "known_aaa_or_risk": []}
+    fall["osteoporosis_or_fragility_fracture"] = "yes"
+    words = pack.wording()
+    said = lines(summary(pack, fall), "medicines")
+    assert said["M-ON-THE-WAY"].startswith("For the pain on the way")
+    assert {"M-KEEP", "M-NONSAID-URGENT"} <= said.keys()
+    refused = lines(summary(pack, {**fall, "acetaminophen_risks": ["allergy"]}), "medicines")["M-ON-THE-WAY"]
+    assert (
+        refused
+        == words.fill(words.advice["M-ON-THE-WAY"].blocked["patient"], "any").capitalize()[:1]
+        + words.fill(words.advice["M-ON-THE-WAY"].blocked["patient"], "any")[1:]
+    )
+    assert "M-ON-THE-WAY" not in lines(summary(pack, {**well, "fever_chills": "yes"}), "medicines")
+
+
+def test_nobody_sent_on_for_a_serious_cause_reads_what_holds_for_ordinary_pain(
+    pack: Pack, well: Mapping[str, PlainValue]
+) -> None:
+    """Neither that surgery seldom helps, nor that opioids are not for this pain."""
+    facts: dict[str, PlainValue] = {**well, "cancer_history": "past", "onset_days": 200, "age_at_first_back_pain": 50}
+    said = lines(summary(pack, facts, "clinician"), "medicines")
+    assert not said.keys() & {"X-SURGERY", "M-STEROID", "M-INJECTION", "M-OPIOID", "M-OPIOID-LONG"}
