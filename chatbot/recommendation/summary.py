@@ -241,8 +241,12 @@ class View:
         if not instead:
             yield from self.imaging_texts()
         told = {rule.id for rule in self.result.named}
-        wanting = (rule for kind in self.result.kinds for rule in self.result.kind_by(kind))
-        for rule in {rule.id: rule for rule in (*self.result.imaging_by, *wanting)}.values():
+        wanting = [rule for kind in self.result.kinds for rule in self.result.kind_by(kind)]
+        # Where it is urgent and no kind is wanted, nothing was chosen here that a reason could stand behind.
+        chosen_here = (
+            () if self.book.kinds and not wanting and self.result.level >= SAME_DAY else self.result.imaging_by
+        )
+        for rule in {rule.id: rule for rule in (*chosen_here, *wanting)}.values():
             if rule.id not in told and is_named(rule, self.result.closed.look):
                 yield self.reason(rule)
         yield from self.shown_in("imaging")
