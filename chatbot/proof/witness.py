@@ -98,10 +98,11 @@ class Witnesses:
         self._ask_people(random, PEOPLE, found)
         for question in self.pack.dialog.questions.values():
             for fact in question.facts:
-                for terms in self._may_ask(fact) if found[question.id] is None else ():
-                    facts = _facts(self.symbols, self.whole, *terms)
-                    if facts is not None and found[question.id] is None:
-                        self._ask(Case.of_facts(facts), found)
+                for solver, likely in ((self.whole, self._may_ask), (self.partial, self._waited_for)):
+                    for terms in likely(fact) if found[question.id] is None else ():
+                        facts = _facts(self.symbols, solver, *terms)
+                        if facts is not None and found[question.id] is None:
+                            self._ask(Case.of_facts(facts), found)
         self._ask_people(random, MORE_PEOPLE, found)
         return found
 
@@ -123,6 +124,21 @@ class Witnesses:
         for rule in self.pack.rulebook.rules:
             if fact in facts_of(rule.when):
                 yield from ((applies, self.reading.closed(rule.when), only) for only in self._alone(rule))
+
+    def _waited_for(self, fact: str) -> Iterator[tuple[Bool, ...]]:
+        """That a rule waits for this fact alone: it applies and is open, all else that applies is stated."""
+        said = self.symbols.facts
+        others = [
+            said[name].at_all == self.reading.applies(name).true
+            for name in said
+            if name not in (fact, "interview_mode")
+        ]
+        for rule in self.pack.rulebook.rules:
+            if fact in facts_of(rule.when):
+                waits = self.reading.truth(rule.when)
+                is_open = z3.And(waits.possible, z3.Not(waits.true))
+                mine = (self.reading.applies(fact).true, z3.Not(said[fact].at_all))
+                yield from ((*mine, is_open, *others, only) for only in self._alone(rule))
 
     def _ask(self, case: Case, found: dict[str, Facts | None]) -> None:
         for question in simulate(self.pack.plan, case).asked:

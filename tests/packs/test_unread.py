@@ -8,7 +8,7 @@ from chatbot.condition import Accepts, Leaf, Reached, Unanswered, leaves_of
 from chatbot.packs.pack import Pack
 from chatbot.packs.reach import critical, unread, worrying
 
-EXEMPT = ("sexual_function_change.unknown",)
+EXEMPT: tuple[str, ...] = ()
 
 
 def _leaves(pack: Pack, fact: str) -> list[Leaf]:

@@ -88,7 +88,7 @@ def test_the_shipped_pack_exempts_just_what_raises_nobodys_level(pack: Pack) -> 
     exempt = [what.removeprefix("unread.") for what, _ in pack.exemptions if what.startswith("unread.")]
     found = read(replace(pack, exemptions=()))
     assert [name for name, finding in found.items() if finding.verdict != "proved"] == exempt
-    assert {recommend(pack.rulebook, Case.of_facts(found[name].cases[0])).level for name in exempt} == {0}
+    assert {recommend(pack.rulebook, Case.of_facts(found[name].cases[0])).level for name in exempt} <= {0}
 
 
 @pytest.mark.parametrize(

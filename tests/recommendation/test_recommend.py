@@ -28,10 +28,10 @@ def state(result: Recommendation, advice: str) -> tuple[str, tuple[str, ...]]:
 
 
 def test_the_packs_own_cases_all_come_out(pack: Pack) -> None:
-    """The 29 cases, the reviewed patients, and a pair for each of the 153 rules."""
+    """The 29 cases, the reviewed patients, and a pair for each rule."""
     assert check_cases(pack.cases, pack.rulebook) == ()
     assert sum(case.name.startswith("CASE-") for case in pack.cases) == 29
-    assert sum(case.name.endswith(" fires") for case in pack.cases) == 153
+    assert sum(case.name.endswith(" fires") for case in pack.cases) == len(pack.rulebook.rules)
     reviewed = [case for case in pack.cases if case.name[0] in "DKNO" and case.name[1:3].isdigit()]
     assert len(reviewed) >= 140
 

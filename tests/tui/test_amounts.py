@@ -5,7 +5,7 @@ import pytest
 from chatbot.packs.pack import Pack
 from tests.support.driving import Driven, asking
 
-ASK = "How long have you had this spell of back pain?"
+ASK = "How long have you had this spell of pain or other trouble?"
 
 
 def days(app: Driven) -> object:

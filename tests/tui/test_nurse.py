@@ -50,8 +50,8 @@ async def test_one_key_records_an_answer_and_moves_on(pack: Pack, key: str, valu
 
 async def test_after_nine_lines_letters_are_keys(pack: Pack) -> None:
     async with asking(pack, "bladder_function", who="nurse") as app:
-        assert "a ( ) Declined to answer" in app.text
-        await app.keys("a")
+        assert "b ( ) Declined to answer" in app.text
+        await app.keys("b")
         assert app.said("bladder_function") == {"bladder_function": "prefer_not"}
 
 
@@ -247,7 +247,7 @@ async def test_the_summary_names_rules_and_claims_by_their_ids(pack: Pack) -> No
 
 async def test_what_was_declined_or_not_known_is_told_apart_in_the_thread(pack: Pack) -> None:
     async with asking(pack, "bladder_function", who="nurse") as app:
-        await app.keys("a", "f4")
+        await app.keys("b", "f4")
         assert "You: Declined to answer" in app.text
 
 
