@@ -26,7 +26,7 @@ WITHIN = re.compile(
 )
 TODAY = re.compile(r"\b(?:today|same[- ]day)\b", re.IGNORECASE)
 # What is done about something that has not happened yet: "Go the same day if there is any danger sign."
-IF_NEW = re.compile(r"\bif\b[^.;]*\b(?:today|same day)\b|\b(?:today|same day)\b[^.;]*\bif\b", re.IGNORECASE)
+IF_NEW = re.compile(r"\bif\b[^.;]*\b(?:today|same day)\b|\b(?:today|same day)\b[^.;]*\b(?:if\b|at 38 C)", re.IGNORECASE)
 # Times that a hospital has, and how long ago somebody was seen.
 NO_DEADLINE = re.compile(r"MRI (?:decision, target )?within \d+ h|contact for this pain within 30 days", re.IGNORECASE)
 # Texts of referrals that still say a time of their own beside the level's. It may only get shorter.
