@@ -15,7 +15,7 @@ from chatbot.document.blocks import Block, Heading, Item, Items, Paragraph, Simp
 from chatbot.document.layout import as_ascii
 from chatbot.interview.interview import Interview
 from chatbot.interview.view.findings import Findings, findings
-from chatbot.recommendation.citing import cited, shown_id
+from chatbot.recommendation.citation_text import cited, shown_id
 from chatbot.recommendation.recommend import Recommendation
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import Section, Summary, summarise

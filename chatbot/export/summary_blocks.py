@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from chatbot.document.blocks import Block, Card, Heading, Item, Items, Numbered, Paragraph, flat
 from chatbot.document.markdown import as_markdown
-from chatbot.recommendation.citing import Numbers, citations, rests_on, statement, work
+from chatbot.recommendation.citation_text import Numbers, citations, rests_on, statement, work
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.wording import Wording
 

@@ -16,7 +16,7 @@ from chatbot.errors import EngineError
 from chatbot.interview.machine import ENDINGS, Cursor, DialogMachine
 from chatbot.interview.question import Dialog, Item, Question, lines_answer, plain_answer
 from chatbot.interview.wanted import Wanted, is_unsure
-from chatbot.recommendation.assess import Reading, assessor
+from chatbot.recommendation.assess import RuleState, assessor
 from chatbot.recommendation.recommend import Recommendation, conclude
 from chatbot.recommendation.rulebook import EMERGENCY, Rulebook
 
@@ -47,13 +47,13 @@ class Plan:
                 reading = reading.with_stated(self.stated([answer], reading))
         return Interview(self, case, reading, kept, self._fold(case, reading))
 
-    def stated(self, answers: Iterable[Answer], before: Reading) -> Stated:
+    def stated(self, answers: Iterable[Answer], before: RuleState) -> Stated:
         """The facts known after more answers, in asking order."""
         found = stated(self.rulebook.facts, answers, Stated(before.values, before.covered))
         in_order: dict[str, Value] = {name: found.values[name] for name in self.rulebook.facts if name in found.values}
         return Stated(in_order, found.covered)
 
-    def _fold(self, case: Case, reading: Reading) -> str:
+    def _fold(self, case: Case, reading: RuleState) -> str:
         cursor, passed, noted = self.machine.start(), set[str](), False
         while True:
             if cursor.state == "emergency" and "continued" in case.marks:
@@ -67,13 +67,13 @@ class Plan:
             else:
                 return self._stopped(cursor, case)
 
-    def _is_passed(self, state: str, case: Case, reading: Reading, noted: bool) -> bool:
+    def _is_passed(self, state: str, case: Case, reading: RuleState, noted: bool) -> bool:
         """Whether the fold goes on from a state: its question is answered, or what was said is an emergency."""
         if state in ENDINGS or state not in case.by_question:
             return False
         return self.wanted.is_answered(state, case, reading) or (not noted and self._is_emergency(reading))
 
-    def _is_emergency(self, reading: Reading) -> bool:
+    def _is_emergency(self, reading: RuleState) -> bool:
         return any(reading.rule(rule) == TRUE for rule in self.emergencies)
 
     def _stopped(self, cursor: Cursor, case: Case) -> str:
@@ -81,7 +81,7 @@ class Plan:
             self.machine.move(cursor, "stop", "stopped")
         return cursor.state
 
-    def _target(self, case: Case, reading: Reading, noted: bool, passed: set[str] | None = None) -> str:
+    def _target(self, case: Case, reading: RuleState, noted: bool, passed: set[str] | None = None) -> str:
         """Where a turn leads: an emergency not yet noted, else the first question in order, else the end."""
         if not noted and self._is_emergency(reading):
             return "emergency"
@@ -127,7 +127,7 @@ class Interview:
 
     plan: Plan
     case: Case
-    reading: Reading
+    reading: RuleState
     kept: tuple[Answer, ...]
     state: str
 
@@ -265,7 +265,7 @@ class Interview:
         return self.plan.resume(self.case.marked("skipped_rest"))
 
 
-def _applying(answer: Answer, reading: Reading, case: Case) -> Answer:
+def _applying(answer: Answer, reading: RuleState, case: Case) -> Answer:
     if answer.question in case.raised:
         return answer
     values = {fact: value for fact, value in answer.values.items() if reading.applies(fact) == TRUE}

@@ -11,7 +11,7 @@ from chatbot.condition import TRUE
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import audience_of
 from chatbot.interview.question import Item, Question
-from chatbot.recommendation.said import in_lengths, in_words
+from chatbot.recommendation.value_text import in_lengths, in_words
 from chatbot.wording import Wording
 
 # The numbers or letters of lines, which say nothing without the lines.

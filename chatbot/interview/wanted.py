@@ -7,7 +7,7 @@ from functools import cached_property
 from chatbot.case import Answer, Case
 from chatbot.condition import FALSE, OPEN, TRUE, Needs, facts_of, needs, truth
 from chatbot.interview.question import Dialog, Question
-from chatbot.recommendation.assess import Range, Reading
+from chatbot.recommendation.assess import Range, RuleState
 from chatbot.recommendation.rulebook import WITHIN, Advice, Audience, Rule, Rulebook
 
 
@@ -31,7 +31,7 @@ class Wanted:
             for looked in facts_of(fact.asked_if) if fact.asked_if is not None else ():
                 self._gated_by[looked].append(name)
 
-    def next(self, case: Case, reading: Reading, passed: frozenset[str] | None = None) -> str:
+    def next(self, case: Case, reading: RuleState, passed: frozenset[str] | None = None) -> str:
         """The first question in the pack's order that is wanted, or the ending that follows.
 
         With `passed`, questions already answered are walked through too, each once.
@@ -57,7 +57,7 @@ class Wanted:
                 return question.id
         return self._by_advice(case, reading) or "check_answers"
 
-    def waiting(self, case: Case, reading: Reading) -> frozenset[str]:
+    def waiting(self, case: Case, reading: RuleState) -> frozenset[str]:
         """The questions without an answer that can still change the result, as things stand."""
         needed = _Needed(self, reading)
         return frozenset(
@@ -66,12 +66,12 @@ class Wanted:
             if question.id not in case.by_question and self._is_wanted(question, reading, needed)
         )
 
-    def is_answered(self, question: str, case: Case, reading: Reading) -> bool:
+    def is_answered(self, question: str, case: Case, reading: RuleState) -> bool:
         """Whether a question has its answer, and need not be asked a second time."""
         answer = case.by_question.get(question)
         return answer is not None and (answer.again or not self.is_asked_again(answer, reading))
 
-    def is_asked_again(self, answer: Answer, reading: Reading) -> bool:
+    def is_asked_again(self, answer: Answer, reading: RuleState) -> bool:
         """Whether a first answer is asked once more: not sure where time counts or of a number, or again_if."""
         question = self._questions[answer.question]
         critical = question.block or any(self._facts[fact].time_critical for fact in question.facts)
@@ -80,7 +80,7 @@ class Wanted:
         again_if = self._again_if.get(answer.question)
         return again_if is not None and truth(again_if, reading.look) == TRUE
 
-    def by_advice_alone(self, question: str, case: Case, reading: Reading) -> bool:
+    def by_advice_alone(self, question: str, case: Case, reading: RuleState) -> bool:
         """Whether a question is asked only because an advice waits for it."""
         found = self._questions[question]
         return (
@@ -89,14 +89,14 @@ class Wanted:
             and not self._is_wanted(found, reading, _Needed(self, reading))
         )
 
-    def _applies(self, question: Question, reading: Reading) -> bool:
+    def _applies(self, question: Question, reading: RuleState) -> bool:
         return any(reading.applies(fact) == TRUE for fact in question.facts)
 
-    def _is_wanted(self, question: Question, reading: Reading, needed: _Needed) -> bool:
+    def _is_wanted(self, question: Question, reading: RuleState, needed: _Needed) -> bool:
         open_facts = [fact for fact in question.facts if not reading.known(fact) and reading.applies(fact) == TRUE]
         return bool(open_facts) if question.block else any(fact in needed for fact in open_facts)
 
-    def _by_advice(self, case: Case, reading: Reading) -> str | None:
+    def _by_advice(self, case: Case, reading: RuleState) -> str | None:
         if "skipped_rest" in case.marks:
             return None
         wanted = self._needed_by_advice(reading)
@@ -108,8 +108,8 @@ class Wanted:
                 return question.id
         return None
 
-    def _needed_by_advice(self, reading: Reading) -> frozenset[str]:
-        at_result = reading.at(reading.range().low)
+    def _needed_by_advice(self, reading: RuleState) -> frozenset[str]:
+        at_result = reading.at_result(reading.range().low)
         audience: Audience = "clinician" if reading.mode == "nurse" else "patient"
         found: set[str] = set()
         for item in self._advice:
@@ -119,7 +119,7 @@ class Wanted:
             found |= self._gate_facts(name, reading)
         return frozenset(found)
 
-    def _gate_facts(self, name: str, reading: Reading) -> frozenset[str]:
+    def _gate_facts(self, name: str, reading: RuleState) -> frozenset[str]:
         gate = self._facts[name].asked_if
         if gate is None or truth(gate, reading.look) != OPEN:
             return frozenset()
@@ -134,7 +134,7 @@ class Wanted:
         """The facts whose gate looks at a fact."""
         return self._gated_by[fact]
 
-    def gate_needs(self, name: str, fact: str, reading: Reading) -> bool:
+    def gate_needs(self, name: str, fact: str, reading: RuleState) -> bool:
         """Whether an unanswered fact waits for another to know if it applies."""
         gate = self._facts[name].asked_if
         return gate is not None and not reading.known(name) and fact in needs(gate, reading.look)
@@ -143,7 +143,7 @@ class Wanted:
 class _Needed:
     """Whether a fact can still change the result, worked out once for each fact and rule looked at."""
 
-    def __init__(self, wanted: Wanted, reading: Reading) -> None:
+    def __init__(self, wanted: Wanted, reading: RuleState) -> None:
         self._wanted = wanted
         self._reading = reading
         self._facts: dict[str, bool] = {}
@@ -173,7 +173,7 @@ class _Needed:
         return False
 
 
-def _waits_for(item: Advice, reading: Reading) -> frozenset[str]:
+def _waits_for(item: Advice, reading: RuleState) -> frozenset[str]:
     """The facts an advice waits for: its offer, or what could block or caution it once offered.
 
     Nothing is asked only to say a shorter time limit.

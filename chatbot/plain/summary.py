@@ -8,7 +8,7 @@ from chatbot.document.blocks import Block, Heading
 from chatbot.document.layout import as_lines
 from chatbot.export.summary_blocks import blocks_of, card_of, items_of, notice_of, references_of
 from chatbot.plain.lines import Page
-from chatbot.recommendation.citing import Numbers
+from chatbot.recommendation.citation_text import Numbers
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.wording import Wording
 

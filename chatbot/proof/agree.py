@@ -88,7 +88,7 @@ def _read_by_engine(engine: Assessor, rulebook: Rulebook, sample: Sample) -> Ite
         yield from (f"{what} is at least {number}" for number in range(1, reached + 1))
     if bounds.settled:
         yield "it is settled"
-    at_result = reading.at(result.low)
+    at_result = reading.at_result(result.low)
     at_end = at_result.closed()
     for advice in rulebook.advice:
         offered, blocks, _ = at_result.offer(advice)

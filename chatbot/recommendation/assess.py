@@ -64,7 +64,7 @@ class Range:
         return any(max(rule.time, self.level[0]) > self.kinds[kind][0] for kind in rule.kinds)
 
 
-class Reading:
+class RuleState:
     """The truth of every rule for the facts stated so far; never changed once built."""
 
     __slots__ = ("_assessor", "covered", "mode", "row", "values")
@@ -76,14 +76,14 @@ class Reading:
         self.covered = stated.covered
         self.row = row
 
-    def with_stated(self, stated: Stated) -> Reading:
+    def with_stated(self, stated: Stated) -> RuleState:
         """The reading after the facts became these."""
         changed = [
             name
             for name in stated.values.keys() | self.values.keys()
             if stated.values.get(name) != self.values.get(name) or stated.covered.get(name) != self.covered.get(name)
         ]
-        after = Reading(self._assessor, self.mode, stated, self.row.copy())
+        after = RuleState(self._assessor, self.mode, stated, self.row.copy())
         self._assessor.recompute(after, changed)
         return after
 
@@ -91,7 +91,7 @@ class Reading:
         """Tells whether a fact is asked of this person: its gate, and whether it is asked of nurses only."""
         if fact not in self._assessor.result_gated:
             return self._assessor.applies(self, fact)
-        return self._assessor.applies(self.at(self.range().low), fact)
+        return self._assessor.applies(self.at_result(self.range().low), fact)
 
     def known(self, fact: str) -> bool:
         """True when the fact was stated, and a list in full."""
@@ -106,21 +106,21 @@ class Reading:
         """The truth of a rule."""
         return self.row[self._assessor.rule_places[rule.id]]
 
-    def rules(self, found: Truth) -> list[Rule]:
+    def rules(self, truth: Truth) -> list[Rule]:
         """The rules of this truth, in pack order."""
-        return [rule for rule, place in self._assessor.rules if self.row[place] == found]
+        return [rule for rule, place in self._assessor.rules if self.row[place] == truth]
 
     def range(self) -> Range:
         """The range of the result: rules that are true, and those true or open."""
         row = self.row
         low_level = high_level = low_imaging = high_imaging = 0
         for place, level, imaging in self._assessor.rows:
-            found = row[place]
-            if found:
+            truth = row[place]
+            if truth:
                 # Compared by hand: this runs over every rule three times a turn.
                 high_level = level if level > high_level else high_level
                 high_imaging = imaging if imaging > high_imaging else high_imaging
-                if found == TRUE:
+                if truth == TRUE:
                     low_level = level if level > low_level else low_level
                     low_imaging = imaging if imaging > low_imaging else low_imaging
         kinds = {
@@ -129,7 +129,7 @@ class Reading:
         }
         return Range((low_level, high_level), (low_imaging, high_imaging), kinds)
 
-    def closed(self) -> Reading:
+    def closed(self) -> RuleState:
         """The reading at the end: what is open counts as false, `unanswered` as true."""
         if OPEN not in self.row:
             return self
@@ -139,12 +139,12 @@ class Reading:
                 row[place] = TRUE if isinstance(leaf, Unanswered) else FALSE
         for place, reading in self._assessor.derived:
             row[place] = reading(row)
-        return Reading(self._assessor, self.mode, Stated(self.values, self.covered), row)
+        return RuleState(self._assessor, self.mode, Stated(self.values, self.covered), row)
 
-    def at(self, reached: Mapping[str, int]) -> Reading:
+    def at_result(self, reached: Mapping[str, int]) -> RuleState:
         """The reading once the result has reached this level, imaging and kinds of it; advice is read in it."""
         row = self.row.copy()
-        after = Reading(self._assessor, self.mode, Stated(self.values, self.covered), row)
+        after = RuleState(self._assessor, self.mode, Stated(self.values, self.covered), row)
         for leaf, place in self._assessor.reached_places:
             row[place] = TRUE if reached[leaf.what] >= leaf.low else FALSE
         self._assessor.recompute(after, list(self._assessor.result_gated))
@@ -200,24 +200,24 @@ class Assessor:
             for item in rulebook.advice
         }
         self._network(gates, conditions)
-        self._starts: dict[Mode, Reading] = {}
+        self._starts: dict[Mode, RuleState] = {}
 
-    def begin(self, mode: Mode) -> Reading:
+    def begin(self, mode: Mode) -> RuleState:
         """The reading when nothing is known but who is asked."""
         start = self.start(mode)
         return start.with_stated(Stated({"interview_mode": mode})) if "interview_mode" in self.facts else start
 
-    def start(self, mode: Mode) -> Reading:
+    def start(self, mode: Mode) -> RuleState:
         """The reading when nothing is known."""
         if mode not in self._starts:
-            reading = Reading(self, mode, Stated(), [FALSE] * (len(self.places) + len(self.rules)))
+            reading = RuleState(self, mode, Stated(), [FALSE] * (len(self.places) + len(self.rules)))
             for _, place in self.reached_places:
                 reading.row[place] = OPEN
             self.recompute(reading, list(self.facts))
             self._starts[mode] = reading
         return self._starts[mode]
 
-    def recompute(self, reading: Reading, changed: list[str]) -> None:
+    def recompute(self, reading: RuleState, changed: list[str]) -> None:
         """Work out again what lies downstream of the facts that changed."""
         row = reading.row
         facts, derived = self._downstream_of(changed)
@@ -226,7 +226,7 @@ class Assessor:
         for place, truth_of in derived:
             row[place] = truth_of(row)
 
-    def _state(self, reading: Reading, fact: str) -> None:
+    def _state(self, reading: RuleState, fact: str) -> None:
         """Set the truth of every leaf on one fact."""
         row, leaves, said = reading.row, self._by_fact[fact], reading.values.get(fact)
         value = None if said is None else self.facts[fact].counted(said)
@@ -239,17 +239,17 @@ class Assessor:
             for leaf, place in leaves:
                 row[place] = TRUE if said is not None and isinstance(leaf, Unanswered) else unknown
 
-    def applies(self, reading: Reading, fact: str) -> Truth:
+    def applies(self, reading: RuleState, fact: str) -> Truth:
         """Tells whether the fact is asked, by the truths at hand."""
         gate = self._gates.get(fact)
         asked = self.asked_of(reading, fact)
         return asked if gate is None or not asked else gate(reading.row)
 
-    def asked_of(self, reading: Reading, fact: str) -> Truth:
+    def asked_of(self, reading: RuleState, fact: str) -> Truth:
         """Tells whether the fact is asked of who answers."""
         return FALSE if self.facts[fact].nurse_only and reading.mode != "nurse" else TRUE
 
-    def leaf(self, reading: Reading, leaf: Leaf) -> Truth:
+    def leaf(self, reading: RuleState, leaf: Leaf) -> Truth:
         """The truth of a leaf that no rule, gate or advice uses, from the values stated."""
         if isinstance(leaf, Reached):
             return OPEN

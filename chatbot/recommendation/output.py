@@ -162,44 +162,44 @@ class Result(_Frozen):
 
 def result(recommendation: Recommendation, case_id: object = None) -> dict[str, object]:
     """Level, imaging, bounds and rules: the part of the output that needs no words."""
-    found = recommendation
+    recommended = recommendation
     return {
         "schema": SCHEMA,
         "id": case_id,
-        "disposition": LEVELS[found.level],
-        "level": found.level,
-        "imaging": IMAGING[found.imaging],
-        "imaging_level": found.imaging,
-        "at_least": found.range.level[0],
-        "at_most": found.range.level[1],
-        "imaging_at_least": found.range.imaging[0],
-        "imaging_at_most": found.range.imaging[1],
-        "imaging_kinds": list(_kinds(found)),
-        "settled": found.settled,
-        "decided_by": _ids(found.decided_by),
-        "imaging_by": _ids(found.imaging_by),
-        "rules": _ids(found.rules),
+        "disposition": LEVELS[recommended.level],
+        "level": recommended.level,
+        "imaging": IMAGING[recommended.imaging],
+        "imaging_level": recommended.imaging,
+        "at_least": recommended.range.level[0],
+        "at_most": recommended.range.level[1],
+        "imaging_at_least": recommended.range.imaging[0],
+        "imaging_at_most": recommended.range.imaging[1],
+        "imaging_kinds": list(_kinds(recommended)),
+        "settled": recommended.settled,
+        "decided_by": _ids(recommended.decided_by),
+        "imaging_by": _ids(recommended.imaging_by),
+        "rules": _ids(recommended.rules),
         "undecided": [
             {"rule": open_rule.rule.id, "level": LEVELS[open_rule.rule.level], "needs": list(open_rule.needs)}
-            for open_rule in found.undecided
+            for open_rule in recommended.undecided
         ],
-        "not_asked": list(found.not_asked),
-        "not_sure": list(found.not_sure),
-        "contradictions": list(found.contradictions),
+        "not_asked": list(recommended.not_asked),
+        "not_sure": list(recommended.not_sure),
+        "contradictions": list(recommended.contradictions),
     }
 
 
-def _kinds(found: Recommendation) -> Iterator[dict[str, object]]:
+def _kinds(recommended: Recommendation) -> Iterator[dict[str, object]]:
     """The kinds of imaging that are wanted, or still could be."""
-    for kind, (low, high) in found.range.kinds.items():
+    for kind, (low, high) in recommended.range.kinds.items():
         if high:
-            by = found.kinds.get(kind)
+            by = recommended.kinds.get(kind)
             yield {
                 "kind": kind,
                 "within": None if by is None else LEVELS[by],
                 "at_least": low,
                 "at_most": high,
-                "rules": _ids(found.kind_by(kind)),
+                "rules": _ids(recommended.kind_by(kind)),
             }
 
 
@@ -299,13 +299,13 @@ def _sentence(sentence: Sentence) -> dict[str, object]:
 
 def _citations(rulebook: Rulebook, cites: Iterable[str]) -> Iterator[dict[str, str]]:
     for cite in cites:
-        found = rulebook.library.reference(cite)
+        reference = rulebook.library.reference(cite)
         yield {
             "id": cite,
-            "kind": found.kind,
-            "text": found.text,
-            "level": found.level,
-            "strength": found.strength,
+            "kind": reference.kind,
+            "text": reference.text,
+            "level": reference.level,
+            "strength": reference.strength,
         }
 
 

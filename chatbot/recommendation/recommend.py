@@ -23,7 +23,7 @@ from chatbot.condition import (
     needs,
     truth,
 )
-from chatbot.recommendation.assess import Range, Reading, assessor
+from chatbot.recommendation.assess import Range, RuleState, assessor
 from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule, Rulebook
 
 AdviceState = Literal["fits", "caution", "told", "blocked", "not_known", "withheld"]
@@ -60,8 +60,8 @@ class Recommendation:
     """
 
     case: Case
-    reading: Reading
-    closed: Reading
+    reading: RuleState
+    closed: RuleState
     level: int
     imaging: int
     range: Range
@@ -124,12 +124,12 @@ def _stated(rulebook: Rulebook, case: Case) -> Stated:
     return Stated(in_order, found.covered)
 
 
-def conclude(rulebook: Rulebook, case: Case, reading: Reading) -> Recommendation:
+def conclude(rulebook: Rulebook, case: Case, reading: RuleState) -> Recommendation:
     """The recommendation for a reading already at hand."""
     bounds, closed = reading.range(), reading.closed()
     level, imaging = issued(bounds, closed)
     result = Range((level, level), (imaging, imaging), closed.range().kinds)
-    at_result = reading.at(result.low)
+    at_result = reading.at_result(result.low)
     at_end = at_result.closed()
     return Recommendation(
         case=case,
@@ -148,14 +148,14 @@ def conclude(rulebook: Rulebook, case: Case, reading: Reading) -> Recommendation
     )
 
 
-def issued(bounds: Range, closed: Reading) -> tuple[int, int]:
+def issued(bounds: Range, closed: RuleState) -> tuple[int, int]:
     """Level and imaging of the closed reading; an unsettled case is never issued below primary care."""
     result = closed.range()
     floor = 0 if bounds.settled else min(PRIMARY_CARE, bounds.level[1])
     return max(result.level[0], floor), result.imaging[0]
 
 
-def _undecided(reading: Reading, result: Range) -> Iterator[Undecided]:
+def _undecided(reading: RuleState, result: Range) -> Iterator[Undecided]:
     needs_here = Needs(reading.look)
     for rule in reading.rules(OPEN):
         if result.is_raised_by(rule):
@@ -166,7 +166,7 @@ def _is_not_sure(value: Value) -> bool:
     return "unknown" in value if isinstance(value, frozenset) else value in NOT_SURE
 
 
-def _contradictions(rulebook: Rulebook, reading: Reading) -> Iterator[str]:
+def _contradictions(rulebook: Rulebook, reading: RuleState) -> Iterator[str]:
     for name, value in reading.values.items():
         fact = rulebook.facts[name]
         gate = fact.asked_if
@@ -174,7 +174,7 @@ def _contradictions(rulebook: Rulebook, reading: Reading) -> Iterator[str]:
             yield name
 
 
-def offer(advice: Advice, reading: Reading, end: Reading) -> Offer:
+def offer(advice: Advice, reading: RuleState, end: RuleState) -> Offer:
     """Judges how an advice stands: offered when `offer_if` is true and no block is true or open.
 
     A block that holds only because something is not known is told apart from one that an answer makes. A caution
@@ -186,11 +186,11 @@ def offer(advice: Advice, reading: Reading, end: Reading) -> Offer:
         offered, *_ = end.offer(advice)
     if offered != TRUE:
         return Offer(advice, "withheld")
-    blocking = [block for block, found in zip(advice.blocked_if, blocks, strict=True) if found]
+    blocking = [block for block, truth in zip(advice.blocked_if, blocks, strict=True) if truth]
     told = [
-        b for b, found in zip(advice.blocked_if, blocks, strict=True) if found == TRUE and not _on_unknown(b, reading)
+        b for b, truth in zip(advice.blocked_if, blocks, strict=True) if truth == TRUE and not _on_unknown(b, reading)
     ]
-    warning = [part for part, found in zip(advice.caution_if, cautions, strict=True) if found]
+    warning = [part for part, truth in zip(advice.caution_if, cautions, strict=True) if truth]
     if told:
         return Offer(advice, "blocked", _facts_behind(told, reading.look))
     if blocking:
@@ -200,7 +200,7 @@ def offer(advice: Advice, reading: Reading, end: Reading) -> Offer:
     return Offer(advice, "caution" if warning else "fits", _facts_behind(warning, reading.look))
 
 
-def _on_unknown(block: Condition, reading: Reading) -> bool:
+def _on_unknown(block: Condition, reading: RuleState) -> bool:
     """True when a true block rests on a 'not sure'."""
     return any(
         reading.look(leaf) == TRUE
@@ -230,16 +230,16 @@ class Change:
 
 def what_would_change(rulebook: Rulebook, recommendation: Recommendation) -> tuple[Change, ...]:
     """The nearest single answers that would raise or lower the level, one for each fact and direction."""
-    found: list[Change] = []
+    nearest: list[Change] = []
     for name, fact in rulebook.facts.items():
         if name == "interview_mode" or not recommendation.reading.applies(name):
             continue
         changes = [_changed(recommendation, name, value) for value in _alternatives(rulebook, fact)]
         raising = [change for change in changes if change.level > recommendation.level]
         lowering = [change for change in changes if change.level < recommendation.level]
-        found += [min(raising, key=lambda c: c.level)] if raising else []
-        found += [max(lowering, key=lambda c: c.level)] if lowering else []
-    return tuple(found)
+        nearest += [min(raising, key=lambda c: c.level)] if raising else []
+        nearest += [max(lowering, key=lambda c: c.level)] if lowering else []
+    return tuple(nearest)
 
 
 def _changed(recommendation: Recommendation, name: str, value: Value) -> Change:

@@ -11,8 +11,8 @@ from chatbot.case import NOT_SURE, Fact, Value
 from chatbot.condition import Includes, leaves_of
 from chatbot.recommendation.recommend import Offer, Recommendation, is_named
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, WITHIN, Audience, Rule, Rulebook, imaging_within
-from chatbot.recommendation.said import chosen, in_words
 from chatbot.recommendation.sources import NOT_GRADED, Conflict, Reference
+from chatbot.recommendation.value_text import chosen, in_words
 from chatbot.wording import Wording
 
 # The section whose advice stands in place of what is said on imaging.
@@ -359,13 +359,13 @@ class View:
 
     def reference(self, number: int, cite: str) -> Line:
         """One line of the reference list with level, strength and how it was verified, in words."""
-        found = self.book.library.reference(cite)
-        label = [self.words.say(f"level_{found.level.replace(' ', '_')}")]
-        if found.level == "project":
-            return Line(number, found, label[0])
-        graded = found.strength != NOT_GRADED
-        label.append(self.words.say("strength", text=found.strength) if graded else self.words.say("not_graded"))
-        if found.certainty != NOT_GRADED:
-            label.append(self.words.say("certainty", text=found.certainty))
-        label.append(self.words.say(f"verified_{found.verified}"))
-        return Line(number, found, "; ".join(label))
+        reference = self.book.library.reference(cite)
+        label = [self.words.say(f"level_{reference.level.replace(' ', '_')}")]
+        if reference.level == "project":
+            return Line(number, reference, label[0])
+        graded = reference.strength != NOT_GRADED
+        label.append(self.words.say("strength", text=reference.strength) if graded else self.words.say("not_graded"))
+        if reference.certainty != NOT_GRADED:
+            label.append(self.words.say("certainty", text=reference.certainty))
+        label.append(self.words.say(f"verified_{reference.verified}"))
+        return Line(number, reference, "; ".join(label))

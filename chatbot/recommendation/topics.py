@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from chatbot.case import Span
 from chatbot.recommendation.recommend import Change, what_would_change
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.recommendation.said import in_lengths, in_words
 from chatbot.recommendation.summary import Origin, Sentence, View
+from chatbot.recommendation.value_text import in_lengths, in_words
 from chatbot.wording import Topic
 
 # How many answers that would raise the level a patient is shown, the nearest first.
@@ -17,9 +17,9 @@ NEAREST = 8
 
 def answer_topic(view: View, topic: Topic) -> tuple[Sentence, ...]:
     """The sentences that answer a question; never empty."""
-    found = [sentence for part in topic.shows for sentence in _part(view, part)]
-    found += [each.sentence for each in view.all_advice if each.offer.advice.about in topic.about]
-    unique = {sentence.text: sentence for sentence in found}
+    sentences = [sentence for part in topic.shows for sentence in _part(view, part)]
+    sentences += [each.sentence for each in view.all_advice if each.offer.advice.about in topic.about]
+    unique = {sentence.text: sentence for sentence in sentences}
     return tuple(unique.values()) or (cannot_say(view),)
 
 
@@ -43,10 +43,10 @@ def _part(view: View, part: str) -> Iterator[Sentence]:
 
 def changes(view: View) -> Iterator[Sentence]:
     """The nearest single answers that would raise or lower the level; safety first, so raising stands first."""
-    found = what_would_change(view.book, view.result)
-    raising = sorted((c for c in found if c.level > view.result.level), key=lambda change: change.level)
+    changed = what_would_change(view.book, view.result)
+    raising = sorted((c for c in changed if c.level > view.result.level), key=lambda change: change.level)
     shown = raising if view.audience == "clinician" else raising[:NEAREST]
-    for change in (*shown, *(c for c in found if c.level < view.result.level)):
+    for change in (*shown, *(c for c in changed if c.level < view.result.level)):
         yield _change(view, change)
 
 

@@ -14,7 +14,7 @@ from chatbot.case import Span
 from chatbot.condition import FALSE, facts_of, leaves_of
 from chatbot.interview.interview import Interview
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.citing import shown_id
+from chatbot.recommendation.citation_text import shown_id
 from chatbot.recommendation.recommend import Offer, Recommendation, recommend
 from chatbot.recommendation.rulebook import Advice, Audience
 from chatbot.recommendation.sources import Conflict, Side

@@ -21,7 +21,7 @@ from chatbot.document.page import as_html
 from chatbot.export.summary_blocks import markdown, of_summary
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.citing import citations, cited, rests_on, statement, work
+from chatbot.recommendation.citation_text import citations, cited, rests_on, statement, work
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.sources import Reference
 from chatbot.recommendation.summary import Line, Origin, Section, Sentence, Summary

@@ -14,7 +14,7 @@ from chatbot.case import Case, Span
 from chatbot.packs.cases import check_cases
 from chatbot.packs.load import load_folder, load_pack
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.citing import statement
+from chatbot.recommendation.citation_text import statement
 from chatbot.recommendation.recommend import recommend
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY
 from chatbot.service.results import Options, recommend_lines, simulate_lines, summary_of

@@ -12,8 +12,8 @@ from chatbot.packs.pack import Pack
 from chatbot.packs.random_cases import random_case
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.recommendation.said import in_words
 from chatbot.recommendation.summary import Summary, summarise
+from chatbot.recommendation.value_text import in_words
 from chatbot.replay.vignettes import read_vignettes
 
 STORIES = Path(__file__).parents[2] / "transcripts" / "vignettes" / "low_back_pain"

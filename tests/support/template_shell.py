@@ -31,7 +31,7 @@ from chatbot.interview.view.emergency_choices import emergency_choices
 from chatbot.interview.view.line import Line
 from chatbot.interview.view.question_view import question_view, trouble_text
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.citing import statement
+from chatbot.recommendation.citation_text import statement
 from chatbot.service.results import summary_of
 from chatbot.texts.read import texts
 

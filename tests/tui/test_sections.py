@@ -10,7 +10,7 @@ from textual.selection import SELECT_ALL, Selection
 
 from chatbot.document.blocks import flat
 from chatbot.packs.pack import Pack
-from chatbot.recommendation.citing import MANY, cited, rests_on, work
+from chatbot.recommendation.citation_text import MANY, cited, rests_on, work
 from chatbot.recommendation.summary import Section, Sentence, Summary
 from chatbot.tui.widgets.hanging import Hanging, HangingText, Paragraph, wrap
 from chatbot.tui.widgets.sections import References, Sections, of_section, of_work

@@ -16,7 +16,7 @@ from chatbot.interview.transcript import Changed, Exchange, Transcript, Word
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
 from chatbot.plain.talk import Talk
-from chatbot.recommendation.citing import statement
+from chatbot.recommendation.citation_text import statement
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 from chatbot.replay.files import read_transcript
 from chatbot.replay.play import play

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chatbot.case import NOT_SURE, Fact, Value
 from chatbot.interview.interview import Interview
-from chatbot.recommendation.said import chosen, in_words
+from chatbot.recommendation.value_text import chosen, in_words
 from chatbot.wording import Wording
 
 

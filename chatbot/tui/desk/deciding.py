@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from chatbot.recommendation.citing import shown_id
+from chatbot.recommendation.citation_text import shown_id
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import View
 from chatbot.service.decisions import OUTCOMES, REASONS, Need, Standing, needs

@@ -105,7 +105,7 @@ def help_screen(app: Face, screen: Screen[object]) -> ReadingScreen:
 def reason_screen(app: Face, conversation: Conversation, asked: Prompt) -> ReadingScreen:
     """Why a question is asked, the rules that look at it, and what they cite with its strength."""
     from chatbot.interview.reasons import reasons
-    from chatbot.recommendation.citing import shown_id, work
+    from chatbot.recommendation.citation_text import shown_id, work
 
     found = reasons(conversation.interview, asked.question, conversation.words)
     why = app.words.say("why_we_ask", text=asked.why)

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from chatbot.document.blocks import flat
-from chatbot.recommendation.citing import citations, statement
+from chatbot.recommendation.citation_text import citations, statement
 from chatbot.recommendation.summary import Sentence, Summary
 from chatbot.tui.words import Words
 

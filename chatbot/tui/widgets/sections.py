@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.reactive import reactive
 
-from chatbot.recommendation.citing import Numbers, citations, rests_on, statement, work
+from chatbot.recommendation.citation_text import Numbers, citations, rests_on, statement, work
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.tui.widgets.hanging import HangingText, Paragraph
 from chatbot.wording import Audience

@@ -40,16 +40,16 @@ def citations(sentence: Sentence, summary: Summary, numbers: Numbers | None = No
 
 def runs(numbers: Sequence[int]) -> Iterator[str]:
     """Numbers in order, those in a row as `1 to 18`: eighteen numbers read aloud hide the sentence."""
-    at = 0
-    while at < len(numbers):
-        end = at
+    place = 0
+    while place < len(numbers):
+        end = place
         while end + 1 < len(numbers) and numbers[end + 1] == numbers[end] + 1:
             end += 1
-        if end - at >= 2:
-            yield f"{numbers[at]} to {numbers[end]}"
+        if end - place >= 2:
+            yield f"{numbers[place]} to {numbers[end]}"
         else:
-            yield from map(str, numbers[at : end + 1])
-        at = end + 1
+            yield from map(str, numbers[place : end + 1])
+        place = end + 1
 
 
 def rests_on(sentence: Sentence) -> tuple[str, ...]:

@@ -35,11 +35,11 @@ def in_words(
 
 
 def _texts(wording: Wording, fact: Fact, value: str, audience: Audience, picked: Chosen) -> Iterator[str]:
-    found = wording.values.get((fact.id, value), ())
-    own = [text for text in found if text.question == fact.id]
-    told = [text for text in found if (text.question, text.option) in picked]
-    if told or len(own) == 1 or len(found) == 1:
-        yield from (text.text[audience] for text in told or own or found)
+    texts = wording.values.get((fact.id, value), ())
+    own = [text for text in texts if text.question == fact.id]
+    told = [text for text in texts if (text.question, text.option) in picked]
+    if told or len(own) == 1 or len(texts) == 1:
+        yield from (text.text[audience] for text in told or own or texts)
     else:
         key = "least" if value == fact.least else "reported"
         yield wording.say(key, name=wording.facts[fact.id][audience])
