@@ -16,7 +16,7 @@ from benchmarks.terminal import Terminal
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.view.question_view import QuestionView, question_view
 from chatbot.packs.load import load_pack
 from chatbot.tui.pace import SETTLE, SETTLE_EMERGENCY, SETTLE_LIST
@@ -100,7 +100,7 @@ class Person:
         for _ in lines[nurse:]:
             self.press("a list's key to its next line", "2")
             self.settle = SETTLE["nurse"]
-        now = now.gone_through()
+        now = now.finish_list()
         self.press(to_next, "2" if nurse else ENTER, *_shown(now))
         self.settle = SETTLE_LIST if nurse else 0.0
         return now
@@ -124,7 +124,7 @@ def _shown(now: Conversation) -> tuple[str, ...]:
     return () if now.asked is None else (" ".join(question_view(now, now.asked, WORDS).ask.split()[:2]),)
 
 
-def _answer(now: Conversation, asked: Prompt, at: QuestionView) -> tuple[str, Heard]:
+def _answer(now: Conversation, asked: Prompt, at: QuestionView) -> tuple[str, ParsedAnswer]:
     """What to type, and what it means: the first answer that leads on; of a list to tick, none of it."""
     labels: tuple[str, ...] = FIGURES
     if asked.choices or not asked.is_figure:  # a nurse's figures have a label, too: that of "not known"
@@ -135,7 +135,7 @@ def _answer(now: Conversation, asked: Prompt, at: QuestionView) -> tuple[str, He
         )
     for label in labels:
         found = now.read(asked, label, at.labels)
-        if isinstance(found, Heard) and ((after := now.answer(found)).asked or after.state == "check_answers"):
+        if isinstance(found, ParsedAnswer) and ((after := now.answer(found)).asked or after.state == "check_answers"):
             return label, found
     raise SystemExit(f"nothing leads on from {asked.question.id}")
 
@@ -148,7 +148,7 @@ def _alarming(now: Conversation) -> str | None:
         return "1" if now.reply(at.lines[0].id, "yes").state == "emergency" else None
     for line, label in zip(at.lines, at.labels, strict=True):
         found = now.pick(at.asked, frozenset({line.id}))
-        if at.kind == "one" and isinstance(found, Heard) and now.answer(found).state == "emergency":
+        if at.kind == "one" and isinstance(found, ParsedAnswer) and now.answer(found).state == "emergency":
             return label
     return None
 

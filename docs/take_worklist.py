@@ -10,7 +10,7 @@ from take_screenshots import CODE, DAY, FOLDER, FONT, NOON, NUMB, SORE_LEG, take
 from textual.pilot import Pilot
 
 from chatbot.interview.conversation import begin
-from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session
@@ -69,8 +69,8 @@ def waiting(pack: Pack) -> MemoryStore:
                 at = at.confirm()
             else:
                 found = at.read(asked, says.get(at.state, "none of these" if asked.is_list else "not sure"))
-                found = found if isinstance(found, Heard) else at.read(asked, "not sure")
-                if not isinstance(found, Heard):
+                found = found if isinstance(found, ParsedAnswer) else at.read(asked, "not sure")
+                if not isinstance(found, ParsedAnswer):
                     raise ValueError(f"nothing said at {at.state} is understood")
                 at = at.answer(found)
             journal.take(at)
@@ -83,7 +83,7 @@ async def confirm_all(app: DeskApp, pilot: Pilot[int]) -> None:
     while (at := app.conversation) is not None and (at.asked is not None or at.state == "check_answers"):
         if at.asked is None:
             await pilot.press("y")
-        elif at.state in at.kept:
+        elif at.state in at.previous_answers:
             await pilot.press("enter")
         else:
             await pilot.press({"lines": "0", "many": "0", "ticks": "0", "number": "x"}.get(at.asked.question.kind, "1"))

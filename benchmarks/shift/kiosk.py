@@ -102,7 +102,7 @@ class Kiosk:
             return at.confirm()
         if visit.steps == patient.stops - 1 and not visit.is_back:
             return at.stop()
-        if visit.is_back and patient.gets_worse and at.kept.get(at.state):
+        if visit.is_back and patient.gets_worse and at.previous_answers.get(at.state):
             return got_worse(at) if self.chance.random() < 0.5 else answered(at, self.chance, 0.0)
         return answered(at, self.chance, patient.worry)
 

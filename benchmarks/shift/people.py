@@ -11,7 +11,7 @@ from benchmarks.shift.clock import Day
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.parse_answer import Heard, marks
+from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from tests.support.person import WELL
 
 MINUTE = timedelta(minutes=1)
@@ -89,14 +89,14 @@ def answered(at: Conversation, chance: random.Random, worry: float) -> Conversat
 
 def confirmed(at: Conversation, chance: random.Random, worry: float) -> Conversation:
     """The conversation after what the person said alone was read to them and is right; else a step like any other."""
-    asked, kept = at.asked, at.kept.get(at.state)
+    asked, kept = at.asked, at.previous_answers.get(at.state)
     if asked is None or kept is None or at.interview.again:
         return answered(at, chance, worry)
     if asked.question.kind == "lines":
-        before = at.as_before()
+        before = at.restore_replies()
         return before if before is not at else _line(at, asked, chance, 0)
     found = at.read(asked, kept.said) if asked.is_figure else at.pick(asked, _still_there(asked, marks(asked, kept)))
-    return at.answer(found if isinstance(found, Heard) else _well(at, asked))
+    return at.answer(found if isinstance(found, ParsedAnswer) else _well(at, asked))
 
 
 def _still_there(asked: Prompt, marked: frozenset[str]) -> frozenset[str]:
@@ -104,35 +104,35 @@ def _still_there(asked: Prompt, marked: frozenset[str]) -> frozenset[str]:
 
 
 def _line(at: Conversation, asked: Prompt, chance: random.Random, worry: float) -> Conversation:
-    left = [choice.id for choice in asked.choices if choice.id not in at.said]
+    left = [choice.id for choice in asked.choices if choice.id not in at.current_replies]
     if not left:
-        return at.gone_through()
+        return at.finish_list()
     if len(left) == len(asked.choices) and chance.random() < 0.5:
         found = at.read(asked, "none of these")
-        if chance.random() >= 2 * worry and isinstance(found, Heard):
+        if chance.random() >= 2 * worry and isinstance(found, ParsedAnswer):
             return at.answer(found)
     # A list has many lines; somebody with one worry has no more than that.
     return at.reply(left[0], "yes" if chance.random() < worry / 4 else "no")
 
 
-def _well(at: Conversation, asked: Prompt) -> Heard:
+def _well(at: Conversation, asked: Prompt) -> ParsedAnswer:
     """What a well person says, or whatever is understood."""
     for words in (WELL.get(at.state, ""), "none of these", "not sure", "40"):
         found = at.read(asked, words) if words else None
-        if isinstance(found, Heard):
+        if isinstance(found, ParsedAnswer):
             return found
     found = at.pick(asked, frozenset({asked.choices[0].id}))
-    assert isinstance(found, Heard), (at.state, asked.labels)
+    assert isinstance(found, ParsedAnswer), (at.state, asked.labels)
     return found
 
 
-def _worse(at: Conversation, asked: Prompt, chance: random.Random) -> Heard | None:
+def _worse(at: Conversation, asked: Prompt, chance: random.Random) -> ParsedAnswer | None:
     if asked.question.kind == "number":
         found = at.read(asked, chance.choice(_NUMBERS.get(at.state, ("not sure",))))
     else:
         names = [choice.id for choice in asked.choices] + [name for name, _ in asked.always]
         found = at.pick(asked, frozenset({chance.choice(names)}))
-    return found if isinstance(found, Heard) else None
+    return found if isinstance(found, ParsedAnswer) else None
 
 
 def changed(at: Conversation, chance: random.Random, gets_worse: bool) -> Conversation | None:
@@ -148,4 +148,4 @@ def got_worse(at: Conversation) -> Conversation:
     if asked is None or asked.question.kind != "one" or not asked.choices:
         return at
     found = at.pick(asked, frozenset({asked.choices[-1].id}))
-    return at.answer(found) if isinstance(found, Heard) else at
+    return at.answer(found) if isinstance(found, ParsedAnswer) else at

@@ -90,7 +90,7 @@ def _held_under(setting: Setting, place: Place, now: Callable[[], datetime], tol
         kept = Records(store, clock=now)
         if code:
             returned = kept.resume(code, lambda _: setting.pack)
-            if returned.journal is None or not alike(returned.conversation, someone.at.take_up()):
+            if returned.journal is None or not alike(returned.conversation, someone.at.resume()):
                 return [f"it stood at '{someone.at.state}', and now at '{returned.conversation.state}'"]
             journal, someone.at = returned.journal, returned.conversation
         else:

@@ -21,12 +21,12 @@ from chatbot.case import Answer
 from chatbot.cli.common import shown
 from chatbot.errors import InputError
 from chatbot.export.summary_blocks import markdown
+from chatbot.interview.answered_questions import Exchange
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.reading import sanitise as cleaner
-from chatbot.interview.reading.parse_answer import Heard
-from chatbot.interview.record import _sayable
-from chatbot.interview.rows import Exchange
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.steps import Answered, Raised, Replied
+from chatbot.interview.to_transcript import _sayable
 from chatbot.interview.transcript import Transcript
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
@@ -161,7 +161,7 @@ class Trial:
         journal.close()
         yield from self._refused()
         returned = self.records.resume(journal.code, lambda _: self.pack)
-        if returned.journal is None or not alike(returned.conversation, at.take_up()):
+        if returned.journal is None or not alike(returned.conversation, at.resume()):
             yield "who comes back does not stand where they stood"
             return
         done = dids(self.text)
@@ -183,12 +183,12 @@ class Trial:
             if asked is None or not asked.choices:
                 break
             found = at.read(asked, text)
-            if not isinstance(found, Heard) and asked.question.kind == "lines":
+            if not isinstance(found, ParsedAnswer) and asked.question.kind == "lines":
                 at = at.reply(asked.choices[-1].id, "no", text)
                 break
-            if not isinstance(found, Heard):
+            if not isinstance(found, ParsedAnswer):
                 picked = at.pick(asked, frozenset([asked.choices[-1].id]))
-                if not isinstance(picked, Heard):
+                if not isinstance(picked, ParsedAnswer):
                     break
                 found = replace(picked, answer=picked.answer.model_copy(update={"said": text}), typed=text)
             at = at.answer(found)

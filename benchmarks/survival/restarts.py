@@ -133,4 +133,4 @@ def _there(setting: Setting, store: PostgresStore, journal: Journal, at: Convers
         return [f"it is still held by {returned.held_by}"]
     returned.journal.close()
     stands = returned.conversation
-    return [] if alike(stands, at.take_up()) else [f"it stood at '{at.state}', and now at '{stands.state}'"]
+    return [] if alike(stands, at.resume()) else [f"it stood at '{at.state}', and now at '{stands.state}'"]

@@ -90,7 +90,7 @@ def steps_of(pack: Pack, seed: int, steps: int, backs: Collection[int] = ()) -> 
         if number:
             someone.at = someone.step() or someone.at
         if number in backs:
-            someone.at = someone.at.take_up()
+            someone.at = someone.at.resume()
     return someone
 
 
@@ -101,8 +101,8 @@ def alike(one: Conversation, other: Conversation) -> bool:
 
 def _seen(at: Conversation) -> tuple[object, ...]:
     return (
-        at.state, at.interview.case, at.partial, at.cut, at.before, at.kept, at.raised, at.pressing,
-        at.interview.reading.values,
+        at.state, at.interview.case, at.open_lists, at.interrupted_lists, at.previous_words, at.previous_answers,
+        at.raised, at.pressing, at.interview.reading.values,
     )  # fmt: skip
 
 

@@ -13,14 +13,14 @@ from typing import assert_never
 from chatbot.case import Answer, Mode, Reply
 from chatbot.condition import TRUE
 from chatbot.interview import steps
+from chatbot.interview.answered_questions import answers_given, in_answer_words
 from chatbot.interview.interview import Interview, Plan
 from chatbot.interview.prompt import Prompt, prompt
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.languages import language_of
 from chatbot.interview.reading.line_labels import line_number, lines_named
-from chatbot.interview.reading.parse_answer import Heard, Unclear, hear, marks, pick, raised_by
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, marks, parse_answer, pick, raised_by
 from chatbot.interview.replies import Said, answer_said, in_order
-from chatbot.interview.rows import in_answer_words, rows
 from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
 
@@ -37,20 +37,20 @@ class Past:
 class Conversation:
     """Where a conversation stands.
 
-    `partial` holds the replies to lists that are being gone through; `cut` those of lists that were broken off, which
-    count and are taken up again when the interview goes on; `before` what was said to questions taken back, in words,
-    and `kept` as the answer itself; `raised` tells that the question at hand is put because of something just said,
-    `pressing` that the last answer called for help today, and this question says how soon. `past` is the step that
-    led here, and through it all steps before.
+    `open_lists` holds the replies to lists that are being gone through; `interrupted_lists` those of lists that were
+    broken off, which count and are taken up again when the interview goes on; `previous_words` what was said to
+    questions taken back, in words, and `previous_answers` as the answer itself; `raised` tells that the question at
+    hand is put because of something just said, `pressing` that the last answer called for help today, and this
+    question says how soon. `past` is the step that led here, and through it all steps before.
     """
 
     interview: Interview
     words: Wording
     today: date | None = None
-    partial: Mapping[str, Said] = field(default_factory=dict)
-    cut: Mapping[str, Said] = field(default_factory=dict)
-    before: Mapping[str, str] = field(default_factory=dict)
-    kept: Mapping[str, Answer] = field(default_factory=dict)
+    open_lists: Mapping[str, Said] = field(default_factory=dict)
+    interrupted_lists: Mapping[str, Said] = field(default_factory=dict)
+    previous_words: Mapping[str, str] = field(default_factory=dict)
+    previous_answers: Mapping[str, Answer] = field(default_factory=dict)
     raised: bool = False
     pressing: bool = False
     past: Past | None = field(default=None, repr=False)
@@ -66,25 +66,25 @@ class Conversation:
         return prompt(self.interview, self.words)
 
     @property
-    def said(self) -> Said:
+    def current_replies(self) -> Said:
         """The replies so far to the list at hand."""
-        return self.partial.get(self.state, {})
+        return self.open_lists.get(self.state, {})
 
     @property
     def language(self) -> Language:
         """The language in which typed words are understood."""
         return language_of(self.words.language)
 
-    def read(self, asked: Prompt, typed: str, labels: Sequence[str] = ()) -> Heard | Unclear:
+    def read(self, asked: Prompt, typed: str, labels: Sequence[str] = ()) -> ParsedAnswer | NotUnderstood:
         """What typed words mean for the question at hand; `labels` are what stands before its lines, if not numbers."""
         named, always = lines_named(asked, typed, labels, self.language)
-        found = hear(self.interview, asked, named, self.language, self.today, always)
-        if isinstance(found, Unclear):
-            found = self._by_line(asked, typed) or found
-        if isinstance(found, Heard):
-            answer = found.answer.model_copy(update={"said": typed})
-            return Heard(answer, found.echo or self.early_end(found.answer))
-        return found
+        parsed = parse_answer(self.interview, asked, named, self.language, self.today, always)
+        if isinstance(parsed, NotUnderstood):
+            parsed = self._by_line(asked, typed) or parsed
+        if isinstance(parsed, ParsedAnswer):
+            answer = parsed.answer.model_copy(update={"said": typed})
+            return ParsedAnswer(answer, parsed.echo or self.early_end(parsed.answer))
+        return parsed
 
     def early_end(self, answer: Answer) -> str:
         """How a number was understood that would send the person elsewhere; a slip of the finger is not to do that."""
@@ -98,26 +98,28 @@ class Conversation:
             return ""
         return "; ".join(in_answer_words(after, answer, self.words))
 
-    def pick(self, asked: Prompt, picked: frozenset[str]) -> Heard | Unclear:
+    def pick(self, asked: Prompt, picked: frozenset[str]) -> ParsedAnswer | NotUnderstood:
         """What lines chosen by hand mean."""
-        found = pick(self.interview, asked, picked)
-        return replace(found, typed="") if isinstance(found, Heard) else found
+        parsed = pick(self.interview, asked, picked)
+        return replace(parsed, typed="") if isinstance(parsed, ParsedAnswer) else parsed
 
-    def both(self, asked: Prompt, typed: str, picked: frozenset[str], labels: Sequence[str] = ()) -> Heard | Unclear:
+    def both(
+        self, asked: Prompt, typed: str, picked: frozenset[str], labels: Sequence[str] = ()
+    ) -> ParsedAnswer | NotUnderstood:
         """What typed words mean where lines of a tick list are chosen by hand as well: both count."""
-        found = self.read(asked, typed, labels)
-        if isinstance(found, Unclear) or not picked or asked.question.kind not in ("many", "ticks"):
-            return found
-        typed_marks = marks(asked, found.answer)
+        parsed = self.read(asked, typed, labels)
+        if isinstance(parsed, NotUnderstood) or not picked or asked.question.kind not in ("many", "ticks"):
+            return parsed
+        typed_marks = marks(asked, parsed.answer)
         if ("*none" in typed_marks) != ("*none" in picked):
-            return Unclear("none_and_some")
+            return NotUnderstood("none_and_some")
         together = self.pick(asked, picked | typed_marks)
-        if isinstance(together, Unclear):
+        if isinstance(together, NotUnderstood):
             return together
         said = f"{together.answer.said} ({typed})"
-        return Heard(together.answer.model_copy(update={"said": said}), typed=typed)
+        return ParsedAnswer(together.answer.model_copy(update={"said": said}), typed=typed)
 
-    def _by_line(self, asked: Prompt, typed: str) -> Heard | None:
+    def _by_line(self, asked: Prompt, typed: str) -> ParsedAnswer | None:
         """The answer on a numbered line whose number could also be an amount, to be confirmed."""
         number = line_number(typed, self.language)
         if asked.is_figure or asked.question.kind not in ("one", "number"):
@@ -125,8 +127,8 @@ class Conversation:
         if number is None or not 1 <= number <= len(asked.labels):
             return None
         label = asked.labels[number - 1]
-        found = hear(self.interview, asked, label, self.language, self.today)
-        return Heard(found.answer, label[:1].lower() + label[1:]) if isinstance(found, Heard) else None
+        parsed = parse_answer(self.interview, asked, label, self.language, self.today)
+        return ParsedAnswer(parsed.answer, label[:1].lower() + label[1:]) if isinstance(parsed, ParsedAnswer) else None
 
     def take(self, step: steps.Step) -> Conversation:
         """The conversation after a step, which it remembers; the same where it changed nothing."""
@@ -143,12 +145,12 @@ class Conversation:
                 # The bytes that are kept have them by their names.
                 return self._replied(in_order(self.asked, replies), words)
             case steps.TookReplyBack():
-                said = self.said
+                said = self.current_replies
                 return self._with_replies(dict(list(said.items())[:-1])) if said else self
             case steps.TookRepliesUp():
                 return self._with_replies_kept()
             case steps.WentThrough():
-                return self._answered(Heard(answer_said(self.interview, self.said)))
+                return self._answered(ParsedAnswer(answer_said(self.interview, self.current_replies)))
             case steps.Raised(words=words, at_hand=at_hand):
                 return self._raising(words, at_hand)
             case steps.Changed(question=question):
@@ -170,19 +172,19 @@ class Conversation:
                 return self._at(self.interview.confirm())
         assert_never(step)
 
-    def answer(self, found: Heard) -> Conversation:
+    def answer(self, parsed: ParsedAnswer) -> Conversation:
         """The conversation after an answer; words in it that need a question of their own put that one too."""
-        return self.take(steps.Answered(answer=found.answer, echo=found.echo, typed=found.typed))
+        return self.take(steps.Answered(answer=parsed.answer, echo=parsed.echo, typed=parsed.typed))
 
-    def _answered(self, found: Heard) -> Conversation:
-        name = found.answer.question
-        partial = {question: said for question, said in self.partial.items() if question != name}
-        before = {question: said for question, said in self.before.items() if question != name}
-        after = self._at(self.interview.answer(found.answer), partial=partial, before=before)
-        answers = {question: kept for question, kept in self.kept.items() if question != name}
-        after = replace(after, kept=answers)
+    def _answered(self, parsed: ParsedAnswer) -> Conversation:
+        name = parsed.answer.question
+        partial = {question: said for question, said in self.open_lists.items() if question != name}
+        before = {question: said for question, said in self.previous_words.items() if question != name}
+        after = self._at(self.interview.answer(parsed.answer), partial=partial, before=before)
+        answers = {question: kept for question, kept in self.previous_answers.items() if question != name}
+        after = replace(after, previous_answers=answers)
         worse = self.interview.reading.range().level[0] < SAME_DAY <= after.interview.reading.range().level[0]
-        return after.raising(found.spoken, name) or replace(after, pressing=worse)
+        return after.raising(parsed.spoken, name) or replace(after, pressing=worse)
 
     def answer_words(self, question: str) -> str:
         """Which answer was taken, in the words of the options."""
@@ -204,32 +206,32 @@ class Conversation:
         return self.take(steps.RepliedTogether(replies=ordered, words=words))
 
     def _replied(self, replies: Mapping[str, Reply], words: str) -> Conversation:
-        said = {**self.said, **{line: (reply, words or reply) for line, reply in replies.items()}}
+        said = {**self.current_replies, **{line: (reply, words or reply) for line, reply in replies.items()}}
         if "yes" in replies.values():
             after = self.interview.answer(answer_said(self.interview, said))
             if after.state == "emergency":
                 return self._break_off(said)
-        return replace(self, partial={**self.partial, self.state: said}, raised=False)
+        return replace(self, open_lists={**self.open_lists, self.state: said}, raised=False)
 
-    def as_before(self) -> Conversation:
+    def restore_replies(self) -> Conversation:
         """The conversation with the replies that the list at hand had before it was taken back."""
         return self.take(steps.TookRepliesUp())
 
     def _with_replies_kept(self) -> Conversation:
-        kept, asked = self.kept.get(self.state), self.asked
-        if kept is None or asked is None or self.said:
+        kept, asked = self.previous_answers.get(self.state), self.asked
+        if kept is None or asked is None or self.current_replies:
             return self
         said: Said = {c.id: (kept.lines[c.id], kept.lines[c.id]) for c in asked.choices if c.id in kept.lines}
         return self._with_replies(said)
 
-    def unreply(self) -> Conversation:
+    def undo_reply(self) -> Conversation:
         """The conversation without the last reply to the list at hand; the same when there is none."""
         return self.take(steps.TookReplyBack())
 
     def _with_replies(self, said: Said) -> Conversation:
-        return replace(self, partial={**self.partial, self.state: said})
+        return replace(self, open_lists={**self.open_lists, self.state: said})
 
-    def gone_through(self) -> Conversation:
+    def finish_list(self) -> Conversation:
         """The conversation after the list at hand, of which every line has its reply."""
         return self.take(steps.WentThrough())
 
@@ -258,15 +260,15 @@ class Conversation:
 
     def _going_back(self) -> Conversation:
         for answer in reversed(self.interview.case.answers):
-            found = self.interview.change(answer.question)
-            if found.state == answer.question:
-                partial, cut = dict(self.partial), dict(self.cut)
+            interview = self.interview.change(answer.question)
+            if interview.state == answer.question:
+                partial, cut = dict(self.open_lists), dict(self.interrupted_lists)
                 lines = dict(cut.pop(answer.question, {}))
                 if lines:
                     for line in (self.past and steps.said_at_once(self.past.step)) or list(lines)[-1:]:
                         lines.pop(line, None)
                     partial[answer.question] = lines
-                back = self._at(found, partial=partial, cut=cut, before=_said_to(self, answer.question))
+                back = self._at(interview, partial=partial, cut=cut, before=_said_to(self, answer.question))
                 return back if lines else _keeping(back, answer)
         return self
 
@@ -279,12 +281,12 @@ class Conversation:
         return None if after is self else after
 
     def _changing(self, question: str) -> Conversation:
-        for found in (self.interview.change(question), self.interview.raising(question)):
-            if found.state == question:
-                cut = {name: said for name, said in self.cut.items() if name != question}
+        for interview in (self.interview.change(question), self.interview.raising(question)):
+            if interview.state == question:
+                cut = {name: said for name, said in self.interrupted_lists.items() if name != question}
                 kept = self.interview.case.by_question.get(question)
-                at = self._at(found, cut=cut, before=_said_to(self, question))
-                return at if kept is None else _keeping(at, kept)
+                conversation = self._at(interview, cut=cut, before=_said_to(self, question))
+                return conversation if kept is None else _keeping(conversation, kept)
         return self
 
     def jump(self, question: str) -> Conversation:
@@ -301,10 +303,10 @@ class Conversation:
         return self.take(steps.Stopped())
 
     def _stopping(self) -> Conversation:
-        after = self._break_off(self.said) if self.said else self
+        after = self._break_off(self.current_replies) if self.current_replies else self
         return after if after.state == "emergency" else replace(after, interview=after.interview.stop())
 
-    def take_up(self) -> Conversation:
+    def resume(self) -> Conversation:
         """The conversation that was given up, at the question where it was left; the same when it was not."""
         return self.take(steps.TakenUp())
 
@@ -321,20 +323,20 @@ class Conversation:
 
         Emergency checks are asked one by one, so nothing happens to them; nor to what is private.
         """
-        at, part = self, self.interview.question and self.interview.question.part
-        while (asked := at.asked) is not None and asked.question.part == part and not asked.question.block:
-            before = at.interview
+        after, part = self, self.interview.question and self.interview.question.part
+        while (asked := after.asked) is not None and asked.question.part == part and not asked.question.block:
+            before = after.interview
             if asked.question.kind == "lines":
                 for line in asked.choices:
-                    at = at if line.id in at.said else at.reply(line.id, "unknown")
-                at = at if at.interview is not before else at.gone_through()
+                    after = after if line.id in after.current_replies else after.reply(line.id, "unknown")
+                after = after if after.interview is not before else after.finish_list()
             else:
                 names = [name for name, _ in asked.always]
-                found = at.pick(asked, frozenset({"*some" if "*some" in names else "*unknown"}))
-                at = at.answer(found) if isinstance(found, Heard) else at
-            if at.interview is before:
+                parsed = after.pick(asked, frozenset({"*some" if "*some" in names else "*unknown"}))
+                after = after.answer(parsed) if isinstance(parsed, ParsedAnswer) else after
+            if after.interview is before:
                 break
-        return at
+        return after
 
     def continue_note(self) -> Conversation:
         """The conversation that goes on for the note after an emergency; for nurses only."""
@@ -342,10 +344,10 @@ class Conversation:
 
     def _break_off(self, said: Said) -> Conversation:
         """The conversation after some lines of the list at hand; the others are asked if it goes on."""
-        partial = {name: lines for name, lines in self.partial.items() if name != self.state}
+        partial = {name: lines for name, lines in self.open_lists.items() if name != self.state}
         after = self.interview.answer(answer_said(self.interview, said))
-        cut = {**self.cut, self.state: said}
-        return replace(self, interview=after, partial=partial, cut=cut, raised=False)
+        cut = {**self.interrupted_lists, self.state: said}
+        return replace(self, interview=after, open_lists=partial, interrupted_lists=cut, raised=False)
 
     def _at(
         self,
@@ -355,31 +357,31 @@ class Conversation:
         before: Mapping[str, str] | None = None,
     ) -> Conversation:
         """The conversation at another place; lists that were broken off are open again where they were left."""
-        partial = self.partial if partial is None else partial
-        cut = self.cut if cut is None else cut
-        before = self.before if before is None else before
+        partial = self.open_lists if partial is None else partial
+        cut = self.interrupted_lists if cut is None else cut
+        before = self.previous_words if before is None else before
         if cut and interview.state not in ("emergency", "stopped"):
             partial = {**partial, **cut}
             for question in cut:
                 interview = interview.change(question)
             cut = {}
-        after = replace(self, interview=interview, partial=partial, cut=cut, before=before)
+        after = replace(self, interview=interview, open_lists=partial, interrupted_lists=cut, previous_words=before)
         return replace(after, raised=False, pressing=False)
 
 
-def _keeping(at: Conversation, answer: Answer) -> Conversation:
-    return replace(at, kept={**at.kept, answer.question: answer})
+def _keeping(conversation: Conversation, answer: Answer) -> Conversation:
+    return replace(conversation, previous_answers={**conversation.previous_answers, answer.question: answer})
 
 
-def _said_to(at: Conversation, question: str) -> Mapping[str, str]:
+def _said_to(conversation: Conversation, question: str) -> Mapping[str, str]:
     """What was said to a question that is taken back, to say it when it is asked, beside that of others."""
-    listed = rows(at.interview, at.words)
-    return {**at.before, **{row.question: row.answer for row in listed if row.question == question}}
+    listed = answers_given(conversation.interview, conversation.words)
+    return {**conversation.previous_words, **{row.question: row.answer for row in listed if row.question == question}}
 
 
-def heard(step: steps.Answered) -> Heard:
+def heard(step: steps.Answered) -> ParsedAnswer:
     """The answer of a step as it was understood."""
-    return Heard(step.answer, step.echo, step.typed)
+    return ParsedAnswer(step.answer, step.echo, step.typed)
 
 
 def begin(plan: Plan, words: Wording, mode: Mode, country: str, today: date | None) -> Conversation:
@@ -387,9 +389,9 @@ def begin(plan: Plan, words: Wording, mode: Mode, country: str, today: date | No
     return Conversation(plan.begin(mode, country), words, today)
 
 
-def called(at: Conversation, today: date | None) -> Conversation:
+def called(conversation: Conversation, today: date | None) -> Conversation:
     """A nurse's conversation with somebody who has answered alone: what they said stands there to be confirmed."""
-    said = {row.question: row.answer for row in rows(at.interview, at.words)}
-    kept = {name: answer for name, answer in at.interview.case.by_question.items() if name in said}
-    call = begin(at.interview.plan, at.words, "nurse", at.interview.case.country, today)
-    return replace(call, before=said, kept=kept)
+    said = {row.question: row.answer for row in answers_given(conversation.interview, conversation.words)}
+    kept = {name: answer for name, answer in conversation.interview.case.by_question.items() if name in said}
+    call = begin(conversation.interview.plan, conversation.words, "nurse", conversation.interview.case.country, today)
+    return replace(call, previous_words=said, previous_answers=kept)

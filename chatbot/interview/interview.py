@@ -103,7 +103,7 @@ class Plan:
             return self.resume(case)
         cursor = Cursor(before.state)
         self.machine.move(cursor, "answered", self._target(case, reading, "continued" in case.marks))
-        return Interview(self, case, reading, (*before.kept, answer), cursor.state)
+        return Interview(self, case, reading, (*before.applicable_answers, answer), cursor.state)
 
     def confirm(self, before: Interview) -> Interview:
         """The answers checked; one step, where they stand to be checked."""
@@ -112,7 +112,7 @@ class Plan:
             return self.resume(case)
         cursor = Cursor(before.state)
         self.machine.move(cursor, "answered", "complete")
-        return Interview(self, case, before.reading, before.kept, cursor.state)
+        return Interview(self, case, before.reading, before.applicable_answers, cursor.state)
 
 
 @lru_cache(maxsize=16)
@@ -128,7 +128,7 @@ class Interview:
     plan: Plan
     case: Case
     reading: RuleState
-    kept: tuple[Answer, ...]
+    applicable_answers: tuple[Answer, ...]
     state: str
 
     @property
@@ -145,12 +145,12 @@ class Interview:
     def withdrawn(self) -> bool:
         """Whether some answer in the record no longer applies."""
         whole = self.case.by_question
-        return any(len(answer.values) != len(whole[answer.question].values) for answer in self.kept)
+        return any(len(answer.values) != len(whole[answer.question].values) for answer in self.applicable_answers)
 
     @property
     def completed(self) -> Case:
         """The case to hand over: only values of facts that apply."""
-        return self.case.with_answers(self.kept)
+        return self.case.with_answers(self.applicable_answers)
 
     @property
     def recommendation(self) -> Recommendation:
@@ -183,17 +183,17 @@ class Interview:
     def items(self) -> tuple[Item, ...]:
         """The lines of the checklist being asked: those whose facts apply and, the second time, are not yet known."""
         question = self.question
-        found = question.items if question else ()
-        found = tuple(item for item in found if any(map(self.applies, item.facts)))
+        items = question.items if question else ()
+        items = tuple(item for item in items if any(map(self.applies, item.facts)))
         if question and self.again and question.kind == "lines":
             before = self.case.by_question[question.id]
             unsure = {name for name, value in before.values.items() if is_unsure(value)}
             return tuple(
                 item
-                for item in found
+                for item in items
                 if before.lines.get(item.id, "unknown") == "unknown" and unsure.intersection(item.facts)
             )
-        return found
+        return items
 
     def answer(self, answer: Answer) -> Interview:
         """The interview after an answer; to the question at hand, or a changed one to an earlier question."""

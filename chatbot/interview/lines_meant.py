@@ -29,23 +29,23 @@ def read_numbered_reply(typed: str, language: Language) -> Reply | None:
     return reply if NUMBERED.get(str(number)) == reply else None
 
 
-def open_lines(at: Conversation) -> tuple[str, ...]:
+def open_lines(conversation: Conversation) -> tuple[str, ...]:
     """The lines of the list at hand that have no reply yet, in order."""
-    asked, said = at.asked, at.said
+    asked, said = conversation.asked, conversation.current_replies
     return tuple(choice.id for choice in asked.choices if choice.id not in said) if asked else ()
 
 
-def lines_meant(at: Conversation, asked: Prompt, typed: str) -> Mapping[str, Reply]:
+def lines_meant(conversation: Conversation, asked: Prompt, typed: str) -> Mapping[str, Reply]:
     """The lines that typed words speak of, with their replies; none where any part of the words is not understood.
 
     A letter names no line: none stands before the lines of a list. What is said of the rest is said of the lines that
     have no reply.
     """
-    named, always = lines_named(asked, typed, (), at.language)
-    said = None if always else read_replies(clean(named), asked.choices, at.language)
-    if said is None or any(_LETTER.fullmatch(_head(part, at.language)[0]) for part in _parts(typed)):
+    named, always = lines_named(asked, typed, (), conversation.language)
+    said = None if always else read_replies(clean(named), asked.choices, conversation.language)
+    if said is None or any(_LETTER.fullmatch(_head(part, conversation.language)[0]) for part in _parts(typed)):
         return {}
-    rest = dict.fromkeys(open_lines(at), said.rest) if said.rest == "unknown" else {}
+    rest = dict.fromkeys(open_lines(conversation), said.rest) if said.rest == "unknown" else {}
     return {**rest, **said.lines}
 
 

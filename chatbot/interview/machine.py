@@ -62,16 +62,16 @@ class DialogMachine:
         return tuple(
             (trigger, source, str(transition.dest))
             for trigger, event in self._machine.events.items()
-            for source, found in event.transitions.items()
-            for transition in found
+            for source, ways in event.transitions.items()
+            for transition in ways
         )
 
 
 def _transitions(questions: tuple[str, ...]) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
+    transitions: list[dict[str, object]] = []
 
     def add(trigger: Trigger, source: str, dest: str) -> None:
-        found.append({"trigger": trigger, "source": source, "dest": dest, "conditions": _heads_for(dest)})
+        transitions.append({"trigger": trigger, "source": source, "dest": dest, "conditions": _heads_for(dest)})
 
     for place, source in enumerate(questions):
         # The next question is usually near, so the library tries what follows first.
@@ -83,7 +83,7 @@ def _transitions(questions: tuple[str, ...]) -> list[dict[str, object]]:
     for source in ("check_answers", "emergency"):
         add("stop", source, "stopped")
     add("answered", "check_answers", "complete")
-    return found
+    return transitions
 
 
 def _heads_for(dest: str) -> Callable[[str], bool]:

@@ -9,19 +9,19 @@ from chatbot.interview.conversation import Conversation, Past
 Taken = tuple[Past, Conversation]
 
 
-def steps_back(at: Conversation) -> Iterator[Taken]:
+def steps_back(conversation: Conversation) -> Iterator[Taken]:
     """Every step that led here, the last first, each with where it led."""
-    while at.past is not None:
-        yield at.past, at
-        at = at.past.before
+    while conversation.past is not None:
+        yield conversation.past, conversation
+        conversation = conversation.past.before
 
 
-def steps_since(at: Conversation, last: Conversation) -> list[Taken] | None:
+def steps_since(conversation: Conversation, last: Conversation) -> list[Taken] | None:
     """The steps from one conversation to a later one in their order; None when it is no later one."""
     taken: list[Taken] = []
-    if at is last:
+    if conversation is last:
         return taken
-    for step in steps_back(at):
+    for step in steps_back(conversation):
         taken.append(step)
         if step[0].before is last:
             return taken[::-1]

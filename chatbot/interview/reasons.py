@@ -25,7 +25,7 @@ def reasons(interview: Interview, question: Question, words: Wording) -> Reasons
     view = View(interview.recommendation, interview.plan.rulebook, words, "clinician")
     rules = {rule.id: rule for fact in question.facts for rule in interview.plan.wanted.rules_on(fact)}
     ranked = sorted(rules.values(), key=lambda rule: -rule.level)  # the pack's own order within a level
-    found = [
+    sentences = [
         Sentence(
             f"{_level(words, rule.level)}: {view.fill(words.rules[rule.id]['clinician'])}",
             rule.cites,
@@ -34,14 +34,14 @@ def reasons(interview: Interview, question: Question, words: Wording) -> Reasons
         for rule in ranked
     ]
     conflicts = interview.plan.rulebook.library.disagreements(rules)
-    found += map(view.conflict, conflicts)
-    return Reasons(tuple(found), tuple(_works(found, view)))
+    sentences += map(view.conflict, conflicts)
+    return Reasons(tuple(sentences), tuple(_works(sentences, view)))
 
 
 def _level(words: Wording, level: int) -> str:
     return words.levels[LEVELS[level]]["title"]["clinician"].rstrip(".")
 
 
-def _works(found: list[Sentence], view: View) -> Iterator[Line]:
-    cites = dict.fromkeys(cite for sentence in found for cite in sentence.cites)
+def _works(sentences: list[Sentence], view: View) -> Iterator[Line]:
+    cites = dict.fromkeys(cite for sentence in sentences for cite in sentence.cites)
     return (view.reference(number, cite) for number, cite in enumerate(cites, start=1))

@@ -71,7 +71,7 @@ class Exchange(_Said):
         return self
 
 
-class Changed(_Said):
+class ChangeTurn(_Said):
     """An earlier answer taken back, and what was said instead, if that comes at once."""
 
     change: str
@@ -80,7 +80,7 @@ class Changed(_Said):
         return False
 
 
-class Jumped(_Frozen):
+class JumpTurn(_Frozen):
     """A question put out of its order."""
 
     jump: str
@@ -107,14 +107,14 @@ def _kind(turn: object) -> str:
     keys = turn if isinstance(turn, dict) else {}
     if isinstance(turn, str):
         return "literal[step]"
-    return "Changed" if "change" in keys else "Jumped" if "jump" in keys else "Exchange"
+    return "ChangeTurn" if "change" in keys else "JumpTurn" if "jump" in keys else "Exchange"
 
 
-Turn = Exchange | Changed | Jumped | Word
+Turn = Exchange | ChangeTurn | JumpTurn | Word
 _Told = Annotated[
     Annotated[Exchange, Tag("Exchange")]
-    | Annotated[Changed, Tag("Changed")]
-    | Annotated[Jumped, Tag("Jumped")]
+    | Annotated[ChangeTurn, Tag("ChangeTurn")]
+    | Annotated[JumpTurn, Tag("JumpTurn")]
     | Annotated[Word, Tag("literal[step]")],
     Discriminator(_kind),
 ]
@@ -141,23 +141,23 @@ def word_of(step: steps.Said) -> Word:
 _SAID: Mapping[Word, steps.Said] = {word_of(step): step for step in (kind() for kind in get_args(steps.Said))}
 
 
-def turn_of(step: steps.Named) -> Changed | Jumped | Word:
+def turn_of(step: steps.Named) -> ChangeTurn | JumpTurn | Word:
     """The turn that a step is."""
     match step:
         case steps.Changed(question=question):
-            return Changed(change=question)
+            return ChangeTurn(change=question)
         case steps.Jumped(question=question):
-            return Jumped(jump=question)
+            return JumpTurn(jump=question)
         case _:
             return word_of(step)
 
 
-def step_of(turn: Changed | Jumped | Word) -> steps.Named:
+def step_of(turn: ChangeTurn | JumpTurn | Word) -> steps.Named:
     """The step that a turn begins with; what is said instead of an answer taken back is another."""
     match turn:
-        case Changed(change=question):
+        case ChangeTurn(change=question):
             return steps.Changed(question=question)
-        case Jumped(jump=question):
+        case JumpTurn(jump=question):
             return steps.Jumped(question=question)
         case _:
             return _SAID[turn]

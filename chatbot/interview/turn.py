@@ -17,7 +17,7 @@ from chatbot.interview.reading.choices import Choice, is_none_of_these, read_cho
 from chatbot.interview.reading.commands import Command, is_remark, read_command
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.line_labels import line_number, lines_named
-from chatbot.interview.reading.parse_answer import Heard, Unclear
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.reading.sanitise import fold
 
 # A figure that nobody would say by accident, to show how one is typed.
@@ -34,7 +34,7 @@ class Turn:
     """
 
     conversation: Conversation
-    pending: Heard | None = None
+    pending: ParsedAnswer | None = None
     misses: int = 0
     sees_answers: bool = False
     labels: Sequence[str] = ()
@@ -109,7 +109,7 @@ class Raised:
 class Echo:
     """A reading that the person has to confirm."""
 
-    pending: Heard
+    pending: ParsedAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Rejected:
 class AskAgain:
     """Nothing was understood, for the so-manieth time."""
 
-    unclear: Unclear
+    unclear: NotUnderstood
     times: int
 
 
@@ -151,28 +151,28 @@ Outcome: TypeAlias = (
 )  # fmt: skip
 
 
-def take(at: Turn, given: Given) -> Outcome:
+def take(turn: Turn, given: Given) -> Outcome:
     """What something given does to the question at hand; a command comes before any answer."""
-    asked = at.conversation.asked
+    asked = turn.conversation.asked
     if asked is None:
-        return AskAgain(Unclear("choice"), at.misses + 1)
+        return AskAgain(NotUnderstood("choice"), turn.misses + 1)
     if isinstance(given, Typed):
-        command = read_command(given.text, at.conversation.language) if given.text else None
+        command = read_command(given.text, turn.conversation.language) if given.text else None
         if command is not None:
-            return take(at, Skip()) if command is Command.SKIP else command
-        if at.pending is not None:
-            return _confirmed(at, at.pending, read_reply(given.text, at.conversation.language))
-        return _in_list(at, asked, given.text) if asked.question.kind == "lines" else _typed(at, asked, given)
+            return take(turn, Skip()) if command is Command.SKIP else command
+        if turn.pending is not None:
+            return _confirmed(turn, turn.pending, read_reply(given.text, turn.conversation.language))
+        return _in_list(turn, asked, given.text) if asked.question.kind == "lines" else _typed(turn, asked, given)
     if isinstance(given, Skip):
-        return _skip(at, asked)
+        return _skip(turn, asked)
     if isinstance(given, Replied):
-        return _replied(at, given)
+        return _replied(turn, given)
     if isinstance(given, NoneOfTheRest):
-        return _none_of_the_rest(at)
+        return _none_of_the_rest(turn)
     if isinstance(given, Finished):
-        left = open_lines(at.conversation)
-        return Open(left) if left else Answered(at.conversation.gone_through())
-    return _found(at, at.conversation.pick(asked, given.lines), "")
+        left = open_lines(turn.conversation)
+        return Open(left) if left else Answered(turn.conversation.finish_list())
+    return _found(turn, turn.conversation.pick(asked, given.lines), "")
 
 
 def may_skip(asked: Prompt) -> bool:
@@ -199,109 +199,111 @@ def is_confirmed(typed: str, language: Language) -> bool:
     return read_yes_no(typed, language) == "yes" or is_remark("confirmed", typed, language)
 
 
-def _typed(at: Turn, asked: Prompt, given: Typed) -> Outcome:
+def _typed(turn: Turn, asked: Prompt, given: Typed) -> Outcome:
     if not given.text:
         if asked.is_figure and not given.picked:
             fact = asked.fact
-            return AskAgain(Unclear("duration" if fact and fact.unit in ("days", "weeks") else "number"), at.misses + 1)
-        return _found(at, at.conversation.pick(asked, given.picked), "")
-    return _found(at, at.conversation.both(asked, given.text, given.picked, at.labels), given.text)
+            return AskAgain(
+                NotUnderstood("duration" if fact and fact.unit in ("days", "weeks") else "number"), turn.misses + 1
+            )
+        return _found(turn, turn.conversation.pick(asked, given.picked), "")
+    return _found(turn, turn.conversation.both(asked, given.text, given.picked, turn.labels), given.text)
 
 
-def _found(at: Turn, found: Heard | Unclear, typed: str) -> Outcome:
+def _found(turn: Turn, parsed: ParsedAnswer | NotUnderstood, typed: str) -> Outcome:
     """An answer, confirmed where it was worked out from words; what is unclear may put a question of its own."""
-    if isinstance(found, Heard):
+    if isinstance(parsed, ParsedAnswer):
         # Who sees each answer beside the question takes it back with one key, unless the questions would end by it.
-        if found.echo and not (at.sees_answers and not at.conversation.early_end(found.answer)):
-            return Echo(found)
-        return Answered(at.conversation.answer(found))
-    raised = at.conversation.raising(typed)
-    return Raised(raised) if raised is not None else AskAgain(found, at.misses + 1)
+        if parsed.echo and not (turn.sees_answers and not turn.conversation.early_end(parsed.answer)):
+            return Echo(parsed)
+        return Answered(turn.conversation.answer(parsed))
+    raised = turn.conversation.raising(typed)
+    return Raised(raised) if raised is not None else AskAgain(parsed, turn.misses + 1)
 
 
-def _confirmed(at: Turn, pending: Heard, reply: Reply | None) -> Outcome:
+def _confirmed(turn: Turn, pending: ParsedAnswer, reply: Reply | None) -> Outcome:
     if reply == "yes":
-        return Answered(at.conversation.answer(pending))
-    return AskAgain(Unclear("yes_no"), at.misses + 1) if reply is None else Rejected(pending.answer.said)
+        return Answered(turn.conversation.answer(pending))
+    return AskAgain(NotUnderstood("yes_no"), turn.misses + 1) if reply is None else Rejected(pending.answer.said)
 
 
-def _replied(at: Turn, given: Replied) -> Outcome:
-    if at.pending is not None:
-        return _confirmed(at, at.pending, given.reply)
-    return Answered(at.conversation.reply(given.line, given.reply))
+def _replied(turn: Turn, given: Replied) -> Outcome:
+    if turn.pending is not None:
+        return _confirmed(turn, turn.pending, given.reply)
+    return Answered(turn.conversation.reply(given.line, given.reply))
 
 
-def _in_list(at: Turn, asked: Prompt, typed: str) -> Outcome:
+def _in_list(turn: Turn, asked: Prompt, typed: str) -> Outcome:
     """Words typed at a list: a reply to the line at hand, none of the rest, or what they say of the lines they mean."""
-    conversation = at.conversation
+    conversation = turn.conversation
     if not typed:
-        return take(at, Finished())
-    named, always = lines_named(asked, typed, at.labels, conversation.language) if at.numbered else (typed, ())
+        return take(turn, Finished())
+    named, always = lines_named(asked, typed, turn.labels, conversation.language) if turn.numbered else (typed, ())
     words = typed if always else named
     # A bare "no", however often, is said of the line at hand, and denies none of the others.
     denies = is_none_of_these(words, conversation.language)
     if always == ("*none",) and not named.strip(" ,"):
-        return _none_of_the_rest(at)
+        return _none_of_the_rest(turn)
     if "*none" in always:  # and something else beside it
-        return AskAgain(Unclear("none_and_some"), at.misses + 1)
+        return AskAgain(NotUnderstood("none_and_some"), turn.misses + 1)
     none_words = conversation.language.replies.none
     says_none, is_bare = any(word in none_words for word in fold(words).split()), fold(words) in none_words
-    if denies and ((says_none and not (is_bare and at.line)) or not (at.line or conversation.said)):
-        return _none_of_the_rest(at)
-    reply = _reply_of_line(at, typed) if at.line else None
+    if denies and ((says_none and not (is_bare and turn.line)) or not (turn.line or conversation.current_replies)):
+        return _none_of_the_rest(turn)
+    reply = _reply_of_line(turn, typed) if turn.line else None
     if reply is not None:
-        return Answered(conversation.reply(at.line, reply, typed))
-    if not at.numbered and is_doubtful(typed, at.unread, conversation.language):
-        return AskAgain(Unclear("lines"), at.misses + 1)
+        return Answered(conversation.reply(turn.line, reply, typed))
+    if not turn.numbered and is_doubtful(typed, turn.unread, conversation.language):
+        return AskAgain(NotUnderstood("lines"), turn.misses + 1)
     meant = lines_meant(conversation, asked, words)
     if not meant:
         raised = conversation.raising(typed)
-        return Raised(raised) if raised is not None else AskAgain(Unclear("lines"), at.misses + 1)
+        return Raised(raised) if raised is not None else AskAgain(NotUnderstood("lines"), turn.misses + 1)
     conversation = conversation.reply_together(meant, typed)
-    if conversation.state == at.conversation.state and not open_lines(conversation):
-        conversation = conversation.gone_through()
+    if conversation.state == turn.conversation.state and not open_lines(conversation):
+        conversation = conversation.finish_list()
     return Answered(conversation)
 
 
-def _reply_of_line(at: Turn, typed: str) -> Reply | None:
+def _reply_of_line(turn: Turn, typed: str) -> Reply | None:
     """A reply to the line at hand; with its own number before it where replies have numbers and lines have none."""
-    language = at.conversation.language
-    is_numbered = at.unread > 0 and not at.numbered
+    language = turn.conversation.language
+    is_numbered = turn.unread > 0 and not turn.numbered
     return read_reply(typed, language) or (read_numbered_reply(typed, language) if is_numbered else None)
 
 
-def _none_of_the_rest(at: Turn) -> Outcome:
+def _none_of_the_rest(turn: Turn) -> Outcome:
     """No to every line without a reply, once all of them could be read; a reply that was given stays."""
-    if at.unread:
-        return Unread(at.unread)
-    conversation = at.conversation
+    if turn.unread:
+        return Unread(turn.unread)
+    conversation = turn.conversation
     for line in open_lines(conversation):
         conversation = conversation.reply(line, "no")
-    return Answered(conversation.gone_through())
+    return Answered(conversation.finish_list())
 
 
-def _skip(at: Turn, asked: Prompt) -> Outcome:
-    if at.pending is not None or not may_skip(asked):
+def _skip(turn: Turn, asked: Prompt) -> Outcome:
+    if turn.pending is not None or not may_skip(asked):
         return NoSkip()
-    conversation = at.conversation
+    conversation = turn.conversation
     if asked.skippable:
         return SkippedRest(conversation.skip_rest())
     if asked.may_prefer_not:
-        return _found(at, conversation.pick(asked, frozenset({"*prefer_not"})), "")
+        return _found(turn, conversation.pick(asked, frozenset({"*prefer_not"})), "")
     for line in open_lines(conversation):
         conversation = conversation.reply(line, "unknown")
-    return Answered(conversation.gone_through())
+    return Answered(conversation.finish_list())
 
 
-def checked(at: Conversation, typed: str, rows: Sequence[Choice]) -> Conversation | Command | None:
+def checked(conversation: Conversation, typed: str, rows: Sequence[Choice]) -> Conversation | Command | None:
     """What is typed where all answers are checked: they are right, one is changed, a question is put; None for else."""
-    command = read_command(typed, at.language)
-    if command is not None and line_number(typed, at.language) is None:  # "change 3" names its row
+    command = read_command(typed, conversation.language)
+    if command is not None and line_number(typed, conversation.language) is None:  # "change 3" names its row
         return command
-    if is_confirmed(typed, at.language):
-        return at.confirm()
-    name = row_named(typed, rows, at.language)
-    return (at.change(name) if name else None) or at.raising(typed)
+    if is_confirmed(typed, conversation.language):
+        return conversation.confirm()
+    name = row_named(typed, rows, conversation.language)
+    return (conversation.change(name) if name else None) or conversation.raising(typed)
 
 
 def row_named(typed: str, rows: Sequence[Choice], language: Language) -> str | None:

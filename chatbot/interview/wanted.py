@@ -82,11 +82,11 @@ class Wanted:
 
     def by_advice_alone(self, question: str, case: Case, reading: RuleState) -> bool:
         """Whether a question is asked only because an advice waits for it."""
-        found = self._questions[question]
+        question_wanted = self._questions[question]
         return (
             question not in case.by_question
-            and not found.block
-            and not self._is_wanted(found, reading, _Needed(self, reading))
+            and not question_wanted.block
+            and not self._is_wanted(question_wanted, reading, _Needed(self, reading))
         )
 
     def _applies(self, question: Question, reading: RuleState) -> bool:
@@ -111,13 +111,13 @@ class Wanted:
     def _needed_by_advice(self, reading: RuleState) -> frozenset[str]:
         at_result = reading.at_result(reading.range().low)
         audience: Audience = "clinician" if reading.mode == "nurse" else "patient"
-        found: set[str] = set()
+        facts: set[str] = set()
         for item in self._advice:
             if audience in item.audience:
-                found |= _waits_for(item, at_result)
-        for name in list(found):
-            found |= self._gate_facts(name, reading)
-        return frozenset(found)
+                facts |= _waits_for(item, at_result)
+        for name in list(facts):
+            facts |= self._gate_facts(name, reading)
+        return frozenset(facts)
 
     def _gate_facts(self, name: str, reading: RuleState) -> frozenset[str]:
         gate = self._facts[name].asked_if

@@ -8,7 +8,7 @@ from itertools import pairwise
 from chatbot.case import NOT_SURE, Fact, Span, Value
 from chatbot.condition import Condition, Reached, leaves_of
 from chatbot.errors import InputError
-from chatbot.interview.body import AREAS
+from chatbot.interview.body_areas import AREAS
 from chatbot.interview.machine import ENDINGS
 from chatbot.interview.question import Dialog, Entry, Item, Part, Question
 from chatbot.packs.conditions import Conditions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chatbot.case import NOT_SURE, Fact
-from chatbot.interview.body import AREAS
+from chatbot.interview.body_areas import AREAS
 from chatbot.packs.conditions import KEYS
 from chatbot.packs.pack import Pack
 from chatbot.packs.rules import KINDS, SECTIONS

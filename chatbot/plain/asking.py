@@ -56,7 +56,7 @@ class Asking:
         elif asked.skippable:
             voice.say("skip_hint")
         self.put_question(at, asked)
-        before = at.before.get(asked.question.id)
+        before = at.previous_words.get(asked.question.id)
         if before is not None:
             voice.say("before", text=before)
 
@@ -82,7 +82,7 @@ class Asking:
         """The lines to choose from; those of a list with the reply they have."""
         if asked.question.kind != "lines":
             return list(asked.labels)
-        words, said = self.voice.words, {line: reply for line, (reply, _) in at.said.items()}
+        words, said = self.voice.words, {line: reply for line, (reply, _) in at.current_replies.items()}
         texts = {"yes": words.say("yes"), "no": words.say("no"), "unknown": words.say("not_sure")}
         return [
             self.voice.texts.say("row", question=label, answer=texts[said[choice.id]]) if choice.id in said else label

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chatbot.interview.answered_questions import AnsweredQuestion, answers_given
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.choices import Choice
 from chatbot.interview.reading.commands import Command, read_command
-from chatbot.interview.rows import Row, rows
 from chatbot.interview.turn import row_named
 from chatbot.plain.voice import Voice
 
@@ -22,7 +22,7 @@ def back(voice: Voice, at: Conversation) -> Conversation:
 
 def change(voice: Voice, at: Conversation) -> Conversation:
     """Choose an earlier answer and ask its question again; the same conversation when none is chosen."""
-    listed = [row for row in rows(at.interview, voice.words) if at.change(row.question)]
+    listed = [row for row in answers_given(at.interview, voice.words) if at.change(row.question)]
     if not listed:
         voice.say("nothing_back")
         return at
@@ -43,7 +43,7 @@ def change(voice: Voice, at: Conversation) -> Conversation:
         voice.say("change_what")
 
 
-def choices_of(listed: Sequence[Row]) -> list[Choice]:
+def choices_of(listed: Sequence[AnsweredQuestion]) -> list[Choice]:
     """The rows as lines that are named by number, by their short name or by their question."""
     return [Choice(row.question, (row.name, row.ask)) for row in listed]
 

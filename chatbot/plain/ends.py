@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.choices import Choice
 from chatbot.interview.reading.commands import Command
-from chatbot.interview.rows import rows
 from chatbot.interview.turn import checked
 from chatbot.interview.view.emergency_choices import emergency_choices
 from chatbot.plain.corrections import back, change, choices_of
@@ -18,7 +18,7 @@ def check(voice: Voice, at: Conversation) -> Conversation:
     """Show every answer that counts and let any be changed before the advice."""
     voice.page.say()
     voice.say("check_title")
-    listed = list(rows(at.interview, voice.words))
+    listed = list(answers_given(at.interview, voice.words))
     voice.list_rows(listed)
     voice.say("check_how")
     while True:

@@ -26,14 +26,14 @@ def go_through(voice: Voice, at: Conversation, asked: Prompt, keep: Callable[[Co
         first = False
         after = reply(voice, at, asked, left)
         if after is None:
-            if not at.said:
+            if not at.current_replies:
                 return obey(voice, Command.BACK, at, asked) or at
-            at = at.unreply()
+            at = at.undo_reply()
             continue
-        if after.state != at.state or not after.said:
+        if after.state != at.state or not after.current_replies:
             return after
         at = after
-    return at.gone_through()
+    return at.finish_list()
 
 
 def put(voice: Voice, asked: Prompt, line: str, first: bool) -> None:

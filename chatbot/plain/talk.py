@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from chatbot.case import Mode
+from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.interview import Interview
 from chatbot.interview.reading.choices import Choice
 from chatbot.interview.reading.commands import Command
-from chatbot.interview.rows import rows
 from chatbot.packs.pack import Pack
 from chatbot.plain.after import Questions
 from chatbot.plain.asking import Asking
@@ -98,7 +98,7 @@ class Talk:
         if found.journal is None:
             self.page.say(told_of_reading(found, self.voice.words.language))
             self.page.say()
-            self.voice.list_rows(rows(found.conversation.interview, self.voice.words))
+            self.voice.list_rows(answers_given(found.conversation.interview, self.voice.words))
             self.voice.say("emergency_sentence")
             return found.conversation.interview
         for text in told_on_return(found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
-from chatbot.interview.reading.parse_answer import Heard, Unclear
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.turn import (
     Answered,
     AskAgain,
@@ -81,12 +81,12 @@ def taken(voice: Voice, at: Conversation, asked: Prompt, after: Conversation) ->
 
 def tell_replies(voice: Voice, at: Conversation, after: Conversation, asked: Prompt, line: str = "") -> None:
     """Say which replies were taken; those to other lines than the one at hand with their line."""
-    said = after.said if after.state == at.state else after.cut.get(at.state, {})
+    said = after.current_replies if after.state == at.state else after.interrupted_lists.get(at.state, {})
     if not said and asked.question.id in after.interview.case.by_question:
         voice.say("you_answered", text=after.answer_words(asked.question.id))
         return
     for choice, label in zip(asked.choices, asked.labels, strict=False):
-        if choice.id not in said or said[choice.id] == at.said.get(choice.id):
+        if choice.id not in said or said[choice.id] == at.current_replies.get(choice.id):
             continue
         reply = said[choice.id][0]
         text = voice.words.say("not_sure" if reply == "unknown" else reply)
@@ -95,7 +95,7 @@ def tell_replies(voice: Voice, at: Conversation, after: Conversation, asked: Pro
         voice.say("you_answered", text=text)
 
 
-def confirmed(voice: Voice, at: Conversation, asked: Prompt, pending: Heard) -> Conversation | None:
+def confirmed(voice: Voice, at: Conversation, asked: Prompt, pending: ParsedAnswer) -> Conversation | None:
     """Say how something was understood and ask whether that is right; a command may lead elsewhere."""
     voice.say("echo", text=pending.echo)
     voice.page.choices([voice.words.say("yes"), voice.words.say("no")])
@@ -116,6 +116,6 @@ def confirmed(voice: Voice, at: Conversation, asked: Prompt, pending: Heard) -> 
             voice.say("again_yes_no")
 
 
-def trouble(voice: Voice, unclear: Unclear, asked: Prompt) -> None:
+def trouble(voice: Voice, unclear: NotUnderstood, asked: Prompt) -> None:
     """Say what is needed, in words that fit the question."""
     voice.say(f"again_{unclear.trouble}", **(example_of(asked) if unclear.trouble == "number" else {}))

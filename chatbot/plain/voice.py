@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from chatbot.interview.answered_questions import AnsweredQuestion
 from chatbot.interview.reading.choices import Choice, read_choice
 from chatbot.interview.reading.commands import Command, read_command
 from chatbot.interview.reading.languages import language_of
-from chatbot.interview.rows import Row
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
 from chatbot.texts.read import texts
@@ -65,6 +65,6 @@ class Voice:
                 return picked
             self.say("not_a_number")
 
-    def list_rows(self, listed: Iterable[Row]) -> None:
+    def list_rows(self, listed: Iterable[AnsweredQuestion]) -> None:
         """Write answers as numbered lines."""
         self.page.choices(self.texts.say("row", question=row.name, answer=row.answer) for row in listed)

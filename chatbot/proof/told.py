@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from chatbot.case import Answer, Case, Fact, PlainValue, Reply, Span, Stated, Value, plain, stated
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.question import Item, Question
-from chatbot.interview.reading.parse_answer import Heard
-from chatbot.interview.record import transcript_of
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.simulate import answer_from
+from chatbot.interview.to_transcript import transcript_of
 from chatbot.interview.transcript import Transcript
 from chatbot.packs.pack import Pack
 
@@ -30,7 +30,7 @@ def told(pack: Pack, facts: Mapping[str, PlainValue], about: str) -> Transcript 
             break
         if question.block and not any(fact in given.values for fact in question.facts):
             left_open.append(question.id)
-        at = at.answer(Heard(_answer(at, question, calm)))
+        at = at.answer(ParsedAnswer(_answer(at, question, calm)))
     for name in left_open:
         at = at.change(name) or at
     if left_open:

@@ -95,7 +95,7 @@ def _transcript(file: str, document: strict_yaml.Document | None, problems: tupl
 
 
 def _names_a_type(step: int | str) -> bool:
-    return isinstance(step, str) and (step in ("Exchange", "Changed", "Jumped") or step.startswith("literal["))
+    return isinstance(step, str) and (step in ("Exchange", "ChangeTurn", "JumpTurn") or step.startswith("literal["))
 
 
 class Player:

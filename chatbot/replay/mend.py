@@ -9,9 +9,9 @@ from chatbot.errors import TriageError
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.machine import ENDINGS
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.parse_answer import Heard, Unclear
-from chatbot.interview.record import expected
-from chatbot.interview.transcript import Changed, Exchange, Expect, Transcript, Turn
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
+from chatbot.interview.to_transcript import expected
+from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, Transcript, Turn
 from chatbot.packs.pack import Pack
 from chatbot.replay.play import Playing, unknown_names
 
@@ -44,7 +44,7 @@ def _expect(before: Expect, at: Conversation, asked: Sequence[str], pack: Pack) 
     end = at.confirm() if at.state == "check_answers" else at
     found = expected(end).model_dump()
     fired = {rule.id for rule in end.interview.recommendation.rules}
-    kept = {answer.question for answer in end.interview.kept if answer.values}
+    kept = {answer.question for answer in end.interview.applicable_answers if answer.values}
     gone = set(unknown_names(before, pack))
 
     def but(names: Iterable[str], wrong: Iterable[str]) -> tuple[str, ...]:
@@ -127,12 +127,12 @@ class _Mender:
         if self.take(turn):
             self.done.append(Mended(turn, place))
             return
-        changed = self.playing.at.change(turn.change) if isinstance(turn, Changed) else None
-        if changed is None or not isinstance(turn, Changed):
+        changed = self.playing.at.change(turn.change) if isinstance(turn, ChangeTurn) else None
+        if changed is None or not isinstance(turn, ChangeTurn):
             return
         said = {turn.how: getattr(turn, turn.how)} if turn.how else {}
         for way in _ways(changed, Exchange.model_validate({"ask": turn.change, **said})) if turn.how else ():
-            new = Changed.model_validate({"change": turn.change, str(way.how): getattr(way, str(way.how))})
+            new = ChangeTurn.model_validate({"change": turn.change, str(way.how): getattr(way, str(way.how))})
             if self.take(new):
                 self.done.append(Mended(new, place, CHANGED))
                 return
@@ -178,10 +178,10 @@ def _ways(at: Conversation, turn: Exchange) -> Iterator[Exchange]:
     elif turn.how == "pick":
         names = [name for name in turn.pick if name in offered]
         found = at.pick(asked, frozenset(names))
-        if isinstance(found, Heard):
+        if isinstance(found, ParsedAnswer):
             yield _turn(at, {"pick": names}, found.answer.said)
     else:
-        flags = {"unclear": True} if isinstance(at.read(asked, turn.say), Unclear) else {}
+        flags = {"unclear": True} if isinstance(at.read(asked, turn.say), NotUnderstood) else {}
         yield _turn(at, {"say": turn.say, **flags}, turn.say)
 
 
@@ -199,14 +199,14 @@ def proposed(at: Conversation) -> Exchange | None:
         return None
     if asked.question.kind == "lines":
         return _turn(at, {"lines": {choice.id: "no" for choice in asked.choices}})
-    ways = [(way, found) for way, found in _answers(at, asked) if isinstance(found, Heard)]
+    ways = [(way, found) for way, found in _answers(at, asked) if isinstance(found, ParsedAnswer)]
     if not ways:
         return None
     way, found = min(ways, key=lambda each: _worry(at.answer(each[1]), asked, each[1]))
     return _turn(at, way, found.answer.said)
 
 
-def _answers(at: Conversation, asked: Prompt) -> Iterator[tuple[dict[str, object], Heard | Unclear]]:
+def _answers(at: Conversation, asked: Prompt) -> Iterator[tuple[dict[str, object], ParsedAnswer | NotUnderstood]]:
     """Answers to choose from, those more likely meant first."""
     if asked.is_list:
         yield {"pick": ["*none"]}, at.pick(asked, frozenset({"*none"}))
@@ -223,7 +223,7 @@ def _answers(at: Conversation, asked: Prompt) -> Iterator[tuple[dict[str, object
         yield {"pick": [name]}, at.pick(asked, frozenset({name}))
 
 
-def _worry(after: Conversation, asked: Prompt, found: Heard) -> tuple[bool, int, int, bool, int]:
+def _worry(after: Conversation, asked: Prompt, found: ParsedAnswer) -> tuple[bool, int, int, bool, int]:
     """Ranks how worrying an answer is, by what it leads to and by its place among the values."""
     reach, fact = after.interview.reading.range(), asked.fact
     given = found.answer.values.get(asked.question.id)

@@ -9,8 +9,8 @@ from chatbot.errors import InputError, TriageError
 from chatbot.interview.conversation import begin
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.parse_answer import Heard, Unclear
-from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Transcript, Turn, Word, step_of
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
+from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, JumpTurn, Transcript, Turn, Word, step_of
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
@@ -71,9 +71,9 @@ class Playing:
         """Play one turn of a transcript."""
         if isinstance(turn, Exchange):
             self.exchange(turn)
-        elif isinstance(turn, Changed):
+        elif isinstance(turn, ChangeTurn):
             self.change(turn)
-        elif isinstance(turn, Jumped):
+        elif isinstance(turn, JumpTurn):
             if turn.jump not in self.interview.plan.dialog.questions:
                 raise DifferenceError(f"there is no question '{turn.jump}' to go to")
             self.at = self.at.take(step_of(turn))
@@ -87,7 +87,7 @@ class Playing:
             raise DifferenceError(f"'{word}' needs the state {needed}, but this is {self.at.state}")
         self.at = self.at.take(step_of(word))
 
-    def change(self, turn: Changed) -> None:
+    def change(self, turn: ChangeTurn) -> None:
         """An answer taken back, and what is said instead."""
         if turn.change not in self.interview.case.by_question:
             raise DifferenceError(f"'{turn.change}' was not answered, so it cannot be changed")
@@ -135,13 +135,13 @@ class Playing:
     def say(self, turn: Exchange, asked: Prompt) -> None:
         """Typed words, read again."""
         found = self.at.read(asked, turn.say)
-        unclear = isinstance(found, Unclear)
+        unclear = isinstance(found, NotUnderstood)
         # Words said of one line of a list, or beside lines chosen by hand, might be read as an answer all the same.
         is_aside = turn.unclear and bool(turn.raises)
         if unclear != turn.unclear and not (unclear and turn.raises) and not is_aside:
             raise DifferenceError(f"'{turn.say}' is {'not ' if unclear else ''}understood by {turn.ask}")
         self.raises(turn, turn.say)
-        if isinstance(found, Heard) and not is_aside:
+        if isinstance(found, ParsedAnswer) and not is_aside:
             self.at = self.at.answer(found)
         else:
             self.at = self.at.raising(turn.say) or self.at
@@ -155,7 +155,7 @@ class Playing:
             if name not in offered and not (name == "*prefer_not" and asked.may_prefer_not):
                 raise DifferenceError(f"{turn.ask} does not offer '{name}'; it offers {', '.join(offered)}")
         found = self.at.pick(asked, frozenset(turn.pick))
-        if isinstance(found, Unclear):
+        if isinstance(found, NotUnderstood):
             raise DifferenceError(f"{', '.join(turn.pick)} together is no answer to {turn.ask}")
         self.raises(turn, found.spoken)
         self.at = self.at.answer(found)
@@ -171,7 +171,7 @@ class Playing:
         before = self.at
         self.take_back(turn, wanted)
         for line in wanted:
-            said = self.at.said if self.at.state == turn.ask else self.at.cut.get(turn.ask, {})
+            said = self.at.current_replies if self.at.state == turn.ask else self.at.interrupted_lists.get(turn.ask, {})
             if line in turn.at_once or said.get(line, ("",))[0] == turn.lines[line]:
                 continue
             if self.at.state != turn.ask:
@@ -179,20 +179,20 @@ class Playing:
             self.at = self.at.reply(line, turn.lines[line])
         if turn.at_once and self.at.state == turn.ask:
             self.at = self.at.reply_together({line: turn.lines[line] for line in turn.at_once}, "")
-        is_full = len(self.at.said) == len(offered) and self.at.state == turn.ask
+        is_full = len(self.at.current_replies) == len(offered) and self.at.state == turn.ask
         if is_full and not turn.left:
-            self.at = self.at.gone_through()
+            self.at = self.at.finish_list()
         elif self.at is before and "yes" in turn.lines.values():  # said once more, which breaks off if it is worrying
             self.at = self.at.reply(next(line for line in wanted if turn.lines[line] == "yes"), "yes")
 
     def take_back(self, turn: Exchange, wanted: list[str]) -> None:
         """Take replies back until those left are the first ones wanted."""
         if turn.kept:
-            while self.at.said:
-                self.at = self.at.unreply()
-            self.at = self.at.as_before()
-        while list(self.at.said) != wanted[: len(self.at.said)]:
-            self.at = self.at.unreply()
+            while self.at.current_replies:
+                self.at = self.at.undo_reply()
+            self.at = self.at.restore_replies()
+        while list(self.at.current_replies) != wanted[: len(self.at.current_replies)]:
+            self.at = self.at.undo_reply()
 
 
 def differences(interview: Interview, asked: tuple[str, ...], expect: Expect) -> Iterator[str]:
@@ -211,7 +211,7 @@ def differences(interview: Interview, asked: tuple[str, ...], expect: Expect) ->
     yield from (f"rule {rule} should fire" for rule in expect.fires if rule not in fired)
     yield from (f"rule {rule} should stay silent" for rule in expect.silent if rule in fired)
     yield from (f"{question} was asked and should not be" for question in expect.not_asked if question in asked)
-    kept = {answer.question for answer in interview.kept if answer.values}
+    kept = {answer.question for answer in interview.applicable_answers if answer.values}
     yield from (f"{question} should be withdrawn" for question in expect.withdrawn if question in kept)
     if expect.not_sure is not None and set(expect.not_sure) != set(result.not_sure):
         got, want = (", ".join(names) or "nothing" for names in (result.not_sure, expect.not_sure))

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from chatbot.errors import InputError
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.record import Recording
+from chatbot.interview.to_transcript import Recording
 from chatbot.interview.transcript import Expect, Transcript, Turn
 
 _HEAD = ("pack", "who", "country", "language", "clock", "about")

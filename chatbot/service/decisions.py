@@ -144,7 +144,7 @@ def _why_not(at: Standing, level: int) -> WhyNot:
 def standing(row: Row, at: Conversation, events: Iterable[Event]) -> Standing:
     """Where a case stands that was folded to here."""
     level, interview = at.interview.recommendation.level, at.interview
-    theirs = (name for name in at.kept if is_theirs(at, name))
+    theirs = (name for name in at.previous_answers if is_theirs(at, name))
     waiting = tuple(name for name in theirs if any(map(interview.applies, interview.plan.dialog.questions[name].facts)))
     told = told_before(events) if waiting else None
     # Something worse was said since the level was shown that the choice was made for.

@@ -253,7 +253,7 @@ class Desk:
         journal = Journal.of(kept, writer, at, hold)
         try:
             journal.keep([did])
-            journal.take(journal.last.take_up())
+            journal.take(journal.last.resume())
         except BaseException:
             journal.close()
             raise

@@ -12,7 +12,7 @@ from typing import Literal
 
 from chatbot.errors import InputError, TriageError
 from chatbot.export.note import Around, Kind, note
-from chatbot.interview.record import transcript_of
+from chatbot.interview.to_transcript import transcript_of
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.play import play

@@ -171,7 +171,7 @@ class Records:
             journal.keep([Resumed(today=today, program=__version__, then=at.state)])
         journal.last = replace(at, today=today)
         # Who comes back after giving up wants to go on.
-        again = journal.last.take_up()
+        again = journal.last.resume()
         journal.take(again)
         return again
 

@@ -44,7 +44,7 @@ def begun(pack: Pack, how: Started, old: Mapping[str, tuple[str, Answer]] | None
     for name, (words, answer) in old.items():
         if name in questions and set(answer.values) <= set(facts) and _is_readable(pack, answer):
             before[name], kept[name] = words, answer
-    return replace(at, before=before, kept=kept)
+    return replace(at, previous_words=before, previous_answers=kept)
 
 
 def _is_readable(pack: Pack, answer: Answer) -> bool:

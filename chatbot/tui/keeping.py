@@ -155,5 +155,5 @@ class Keeper:
         session, language = self.start.session, self.face.words.language
         if news:
             self.say_soon(session.news(news, language), error=news not in ("again", "moved"))
-        elif session.code and conversation.past is None and not conversation.kept:
+        elif session.code and conversation.past is None and not conversation.previous_answers:
             self.say_soon(self.face.words.say("code", code=session.code))

@@ -164,7 +164,7 @@ def carried(at: Conversation, pack: Pack) -> Carried:
             raise TriageError("no answer fits")
         raised = before.raised & pack.dialog.questions.keys()
         case = Case(mode=before.mode, country=country, answers=answers, marks=before.marks, raised=raised)
-        now = Conversation(pack.plan.resume(case), words, at.today, partial=_partial(at, pack))
+        now = Conversation(pack.plan.resume(case), words, at.today, open_lists=_partial(at, pack))
     except (TriageError, LookupError, ValueError):
         return Carried(begin(pack.plan, words, before.mode, country, at.today), "preview_again")
     return Carried(now, "preview_left_out" if left_out else "preview_reloaded", left_out)
@@ -173,7 +173,7 @@ def carried(at: Conversation, pack: Pack) -> Carried:
 def _partial(at: Conversation, pack: Pack) -> dict[str, Said]:
     """The replies to lists that are half gone through, where the lists still have those lines."""
     found: dict[str, Said] = {}
-    for name, said in at.partial.items():
+    for name, said in at.open_lists.items():
         question = pack.dialog.questions.get(name)
         if question is not None and set(said) <= {item.id for item in question.items}:
             found[name] = said

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from chatbot.interview.answered_questions import exchanges
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.line_labels import line_number, lines_named, one_key_labels
-from chatbot.interview.reading.parse_answer import Heard, Unclear, marks
-from chatbot.interview.rows import exchanges
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, marks
 from chatbot.packs.pack import Pack
 
 TODAY = date(2026, 3, 2)
@@ -45,8 +45,8 @@ def test_a_line_chosen_by_hand_is_the_answer_its_words_give(pack: Pack, mode: st
                 continue
             if put.is_figure and name not in own:
                 typed = here.read(put, {"*unknown": "not sure"}[name])
-            assert isinstance(picked, Heard), (question.id, name)
-            assert isinstance(typed, Heard), (question.id, name)
+            assert isinstance(picked, ParsedAnswer), (question.id, name)
+            assert isinstance(typed, ParsedAnswer), (question.id, name)
             assert picked.answer.values == typed.answer.values, (question.id, name)
             assert picked.answer.lines == typed.answer.lines, (question.id, name)
             assert picked.answer.put == typed.answer.put, (question.id, name)
@@ -57,7 +57,7 @@ def test_a_line_chosen_by_hand_is_the_answer_its_words_give(pack: Pack, mode: st
 def test_nothing_chosen_is_no_answer(pack: Pack) -> None:
     for question in ("saddle_sensation", "illnesses", "infection_risk"):
         here = at(pack, question)
-        assert isinstance(here.pick(asked(here), frozenset()), Unclear)
+        assert isinstance(here.pick(asked(here), frozenset()), NotUnderstood)
 
 
 @pytest.mark.parametrize("typed", [",", ";", ", ,", ". , ;"])
@@ -65,7 +65,7 @@ def test_punctuation_alone_denies_nothing(pack: Pack, typed: str) -> None:
     """A comma at a tick list is not "none of these"."""
     for question in ("illnesses", "infection_risk", "medicines"):
         here = at(pack, question)
-        assert isinstance(here.read(asked(here), typed), Unclear)
+        assert isinstance(here.read(asked(here), typed), NotUnderstood)
 
 
 def test_a_choice_with_none_of_these_counts(pack: Pack) -> None:
@@ -74,8 +74,8 @@ def test_a_choice_with_none_of_these_counts(pack: Pack) -> None:
     first = asked(here).choices[0].id
     both = here.pick(asked(here), frozenset({first, "*none"}))
     alone = here.pick(asked(here), frozenset({first}))
-    assert isinstance(both, Heard)
-    assert isinstance(alone, Heard)
+    assert isinstance(both, ParsedAnswer)
+    assert isinstance(alone, ParsedAnswer)
     assert both.answer.values == alone.answer.values
 
 
@@ -83,7 +83,7 @@ def test_a_list_is_gone_through_in_any_order(pack: Pack) -> None:
     here = at(pack)
     for line in reversed([choice.id for choice in asked(here).choices]):
         here = here.reply(line, "no")
-    assert here.gone_through().state == "saddle_sensation"
+    assert here.finish_list().state == "saddle_sensation"
 
 
 def test_a_worrying_line_breaks_the_list_off_at_once(pack: Pack) -> None:
@@ -93,13 +93,13 @@ def test_a_worrying_line_breaks_the_list_off_at_once(pack: Pack) -> None:
     assert set(here.interview.case.by_question["right_now"].values) == {"other_emergency_signs"}
     back = here.back()
     assert back.state == "right_now"
-    assert dict(back.said) == {"chest": ("no", "no")}
+    assert dict(back.current_replies) == {"chest": ("no", "no")}
 
 
 def test_a_nurse_who_goes_on_finds_the_broken_list_again(pack: Pack) -> None:
     here = at(pack, mode="nurse").reply("chest", "yes").continue_note()
     assert here.state == "right_now"
-    assert dict(here.said) == {"chest": ("yes", "yes")}
+    assert dict(here.current_replies) == {"chest": ("yes", "yes")}
 
 
 def test_stopping_in_a_list_keeps_what_was_said_of_it(pack: Pack) -> None:
@@ -112,18 +112,18 @@ def test_what_was_taken_back_is_told_once(pack: Pack) -> None:
     here = at(pack)
     for choice in asked(here).choices:
         here = here.reply(choice.id, "no")
-    here = here.gone_through()
+    here = here.finish_list()
     found = here.pick(asked(here), frozenset({"normal"}))
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     here = here.answer(found).back()
-    assert here.before["saddle_sensation"].startswith("No, all of it")
-    assert "saddle_sensation" not in here.answer(found).before
+    assert here.previous_words["saddle_sensation"].startswith("No, all of it")
+    assert "saddle_sensation" not in here.answer(found).previous_words
 
 
 def test_the_thread_holds_the_persons_own_words(pack: Pack) -> None:
     here = at(pack, "onset_days")
     found = here.read(asked(here), "about three weeks")
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     last = exchanges(here.answer(found).interview, here.words)[-1]
     assert (last.said, last.meant) == ("about three weeks", found.echo)
 
@@ -132,18 +132,18 @@ def test_words_that_need_a_question_put_it(pack: Pack) -> None:
     here = at(pack)
     for choice in asked(here).choices:
         here = here.reply(choice.id, "no")
-    raised = here.gone_through().raising("i have wet myself")
+    raised = here.finish_list().raising("i have wet myself")
     assert raised is not None
     assert raised.raised
     assert raised.state == "bladder_function"
-    assert here.gone_through().raising("nothing of note") is None
+    assert here.finish_list().raising("nothing of note") is None
 
 
 def test_a_question_out_of_its_order_leads_back_to_the_order(pack: Pack) -> None:
     """What a caller tells first is recorded first; every question left is still asked."""
     here = at(pack, mode="nurse").jump("fever_chills")
     found = here.pick(asked(here), frozenset({"yes"}))
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     after = here.answer(found)
     assert after.state == "right_now"
     assert after.interview.reading.values["fever_chills"] == "yes"
@@ -182,7 +182,7 @@ def test_the_emergency_checks_left_are_counted(pack: Pack) -> None:
     assert "saddle_sensation" in before
     for choice in asked(here).choices:
         here = here.reply(choice.id, "no")
-    assert set(before) - set(here.gone_through().interview.checks_left) == {"right_now"}
+    assert set(before) - set(here.finish_list().interview.checks_left) == {"right_now"}
 
 
 @pytest.mark.parametrize(("typed", "number"), [("3", 3), ("#3", 3), ("change 12", 12), ("3.", 3), ("three", None)])
@@ -201,7 +201,7 @@ def test_the_marks_of_an_answer_are_the_lines_that_give_it(pack: Pack) -> None:
             if put.is_figure and not name.isdecimal() and not name.startswith("*"):
                 continue
             found = here.pick(put, frozenset({name}))
-            assert isinstance(found, Heard)
+            assert isinstance(found, ParsedAnswer)
             assert marks(put, found.answer) == {name}, (question.id, name)
 
 
@@ -210,36 +210,39 @@ def test_ticks_and_typed_words_both_count(pack: Pack) -> None:
     put = asked(here)
     first, second = (choice.id for choice in put.choices[:2])
     found = here.both(put, "2", frozenset({first}))
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     assert marks(put, found.answer) == {first, second}
-    assert here.both(put, "none of these", frozenset({first})) == Unclear("none_and_some")
-    assert here.both(put, "1", frozenset({"*none"})) == Unclear("none_and_some")
-    assert isinstance(here.both(put, "none of these", frozenset({"*none"})), Heard)
+    assert here.both(put, "none of these", frozenset({first})) == NotUnderstood("none_and_some")
+    assert here.both(put, "1", frozenset({"*none"})) == NotUnderstood("none_and_some")
+    assert isinstance(here.both(put, "none of these", frozenset({"*none"})), ParsedAnswer)
 
 
 def through_the_list(here: Conversation, reply: str = "no") -> Conversation:
     """The list at hand, every line with the same reply."""
     for choice in asked(here).choices:
         here = here.reply(choice.id, reply)  # type: ignore[arg-type] # one of the replies
-    return here.gone_through()
+    return here.finish_list()
 
 
 def test_an_answer_taken_back_is_kept_as_it_was(pack: Pack) -> None:
     """Going back does not lose work: the old answer is at hand until another is given."""
     here = through_the_list(at(pack))
     found = here.pick(asked(here), frozenset({"normal"}))
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     back = here.answer(found).back()
-    assert back.kept["saddle_sensation"] == back.interview.plan.resume(here.answer(found).interview.case).kept[-1]
-    assert back.answer(found).kept == {}
+    assert (
+        back.previous_answers["saddle_sensation"]
+        == back.interview.plan.resume(here.answer(found).interview.case).applicable_answers[-1]
+    )
+    assert back.answer(found).previous_answers == {}
 
 
 def test_the_replies_of_a_list_taken_back_can_be_taken_up(pack: Pack) -> None:
     back = through_the_list(at(pack)).back()
-    assert back.said == {}
-    assert {reply for reply, _ in back.as_before().said.values()} == {"no"}
-    assert len(back.as_before().said) == len(asked(back).choices)
-    assert back.as_before().as_before().said == back.as_before().said
+    assert back.current_replies == {}
+    assert {reply for reply, _ in back.restore_replies().current_replies.values()} == {"no"}
+    assert len(back.restore_replies().current_replies) == len(asked(back).choices)
+    assert back.restore_replies().restore_replies().current_replies == back.restore_replies().current_replies
 
 
 def test_the_question_that_decides_how_soon_says_so(pack: Pack) -> None:
@@ -247,7 +250,7 @@ def test_the_question_that_decides_how_soon_says_so(pack: Pack) -> None:
     here = through_the_list(at(pack))
     assert not here.pressing
     found = here.pick(asked(here), frozenset({"numb"}))
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     after = here.answer(found)
     assert after.state == "cauda_symptom_timing"
     assert after.pressing
@@ -258,8 +261,8 @@ def test_an_age_that_ends_the_questions_is_confirmed(pack: Pack) -> None:
     """A slip of the finger does not send a grown person to a service for children."""
     here = at(pack, "age_years")
     young, grown = here.read(asked(here), "1"), here.read(asked(here), "61")
-    assert isinstance(young, Heard)
-    assert isinstance(grown, Heard)
+    assert isinstance(young, ParsedAnswer)
+    assert isinstance(grown, ParsedAnswer)
     assert young.echo
     assert not grown.echo
 
@@ -271,7 +274,7 @@ def test_an_age_that_ends_the_questions_is_confirmed(pack: Pack) -> None:
 def test_how_long_is_found_within_a_sentence_and_confirmed(pack: Pack, typed: str, days: int) -> None:
     here = at(pack, "onset_days")
     found = here.read(asked(here), typed)
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     assert found.echo
     value = here.interview.plan.rulebook.facts["onset_days"].read(found.answer.values["onset_days"])
     assert value.low <= days <= value.high  # type: ignore[union-attr] # a span
@@ -282,7 +285,7 @@ def test_how_long_is_found_within_a_sentence_and_confirmed(pack: Pack, typed: st
 )
 def test_a_sentence_with_two_times_or_none_is_asked_again(pack: Pack, typed: str) -> None:
     here = at(pack, "onset_days")
-    assert isinstance(here.read(asked(here), typed), Unclear)
+    assert isinstance(here.read(asked(here), typed), NotUnderstood)
 
 
 def test_what_only_a_nurse_can_find_is_not_read_out(pack: Pack) -> None:

@@ -7,7 +7,7 @@ import pytest
 from chatbot.case import Answer
 from chatbot.interview.conversation import begin
 from chatbot.interview.interview import Interview
-from chatbot.interview.transcript import Changed, Exchange, Turn
+from chatbot.interview.transcript import ChangeTurn, Exchange, Turn
 from chatbot.packs.pack import Pack
 from chatbot.replay.files import read_transcript
 from chatbot.replay.play import play
@@ -55,7 +55,7 @@ def hold(shell: TemplateShell, turn: Turn) -> None:
     """Play one turn as a person would type it."""
     if isinstance(turn, Exchange):
         answer(shell, turn)
-    elif isinstance(turn, Changed):
+    elif isinstance(turn, ChangeTurn):
         shell.type("change")
         assert shell.at.interview.case.by_question[turn.change]
         shell.type(str([row.id for row in shell.rows()].index(turn.change) + 1))
@@ -66,7 +66,7 @@ def hold(shell: TemplateShell, turn: Turn) -> None:
 
 def answer(shell: TemplateShell, turn: Exchange) -> None:
     """Answer the question that is shown in the words of the transcript."""
-    if shell.at.state != turn.ask and shell.at.said:  # a list that a yes broke off, with all its replies
+    if shell.at.state != turn.ask and shell.at.current_replies:  # a list that a yes broke off, with all its replies
         shell.type("")
     asked = shell.at.asked
     assert asked is not None

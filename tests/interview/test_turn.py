@@ -40,7 +40,7 @@ def replies(before: Conversation, found: Outcome) -> dict[str, str]:
     """What was replied to the list so far, also where a yes was an emergency."""
     assert isinstance(found, Answered)
     after = found.conversation
-    said = after.said if after.state == before.state else after.cut.get(before.state)
+    said = after.current_replies if after.state == before.state else after.interrupted_lists.get(before.state)
     if said is None:
         return dict(after.interview.case.by_question[before.state].lines)
     return {line: reply for line, (reply, _) in said.items()}
@@ -66,7 +66,7 @@ def test_words_at_any_list_keep_the_replies_that_other_lines_had(pack: Pack, mod
             given = given.reply(choice.id, "unknown")
         for number, choice in enumerate(at.asked.choices[2:-1], start=3):
             found = take(Turn(given, numbered=True), Typed(f"{number} yes"))
-            kept = dict.fromkeys(given.said, "unknown")
+            kept = dict.fromkeys(given.current_replies, "unknown")
             assert replies(at, found) == {**kept, choice.id: "yes"}, (at.state, number)
 
 
@@ -142,7 +142,7 @@ def test_where_replies_have_numbers_and_lines_have_none_a_number_is_that_of_a_re
             line = open_lines(at)[1]
             found = take(Turn(at, line=line, unread=3), Typed(typed))
             assert isinstance(found, Answered)
-            said = found.conversation.said or found.conversation.cut[at.state]
+            said = found.conversation.current_replies or found.conversation.interrupted_lists[at.state]
             assert {name: given for name, (given, _) in said.items()} == {line: reply}, (at.state, typed)
 
 
@@ -243,7 +243,7 @@ def test_what_was_said_at_once_is_taken_back_at_once(pack: Pack, mode: Mode) -> 
     assert isinstance(found, Answered)
     assert found.conversation.state == "emergency"
     back = found.conversation.back()
-    assert (back.state, list(back.said)) == ("right_now", ["jaundice"])
+    assert (back.state, list(back.current_replies)) == ("right_now", ["jaundice"])
 
 
 def test_a_list_broken_off_by_several_lines_goes_on_with_those_left(pack: Pack) -> None:
@@ -252,4 +252,4 @@ def test_a_list_broken_off_by_several_lines_goes_on_with_those_left(pack: Pack) 
     assert isinstance(found, Answered)
     after = found.conversation.continue_note()
     assert after.state == "right_now"
-    assert {line: reply for line, (reply, _) in after.said.items()} == {"chest": "yes", "stroke": "yes"}
+    assert {line: reply for line, (reply, _) in after.current_replies.items()} == {"chest": "yes", "stroke": "yes"}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chatbot.interview.body import AREAS, BACK, FRONT
+from chatbot.interview.body_areas import AREAS, BACK, FRONT
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.packs.schema import pack_schema

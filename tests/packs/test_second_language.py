@@ -11,6 +11,7 @@ import yaml
 
 import chatbot
 from chatbot.case import Mode, Reply
+from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.lines_meant import open_lines
 from chatbot.interview.prompt import Prompt
@@ -19,8 +20,7 @@ from chatbot.interview.reading.commands import Command, is_remark, read_command
 from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.language import Dates, Language, Lengths, Numbers, Replies, SaidBack, listed, marked
 from chatbot.interview.reading.languages import language_of, register
-from chatbot.interview.reading.parse_answer import Heard, Unclear
-from chatbot.interview.rows import rows
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.turn import Answered, Turn, Typed, is_confirmed, row_named, take
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
@@ -170,7 +170,7 @@ def value(toy: Pack, question: str, typed: str) -> object:
     """What typed words say to a question; None when they are asked again."""
     at, asked = standing_at(toy, question)
     found = at.read(asked, typed)
-    return found.answer.values.get(question) if isinstance(found, Heard) else None
+    return found.answer.values.get(question) if isinstance(found, ParsedAnswer) else None
 
 
 @pytest.mark.parametrize(
@@ -224,9 +224,9 @@ def test_a_length_of_time_is_read_and_said_back_in_the_language(toy: Pack, typed
     )
     at, asked = standing_at(toy, question)
     found = at.read(asked, typed)
-    assert (found.echo if isinstance(found, Heard) else None) == echo
-    if isinstance(found, Heard):
-        shown = {row.question: row.answer for row in rows(at.interview.answer(found.answer), at.words)}
+    assert (found.echo if isinstance(found, ParsedAnswer) else None) == echo
+    if isinstance(found, ParsedAnswer):
+        shown = {row.question: row.answer for row in answers_given(at.interview.answer(found.answer), at.words)}
         assert shown[question] == echo
 
 
@@ -235,7 +235,7 @@ def test_a_list_is_denied_and_answered_line_by_line_in_the_language(toy: Pack) -
 
     def replies(typed: str) -> list[Reply] | None:
         found = at.read(asked, typed)
-        return [found.answer.lines[choice.id] for choice in asked.choices] if isinstance(found, Heard) else None
+        return [found.answer.lines[choice.id] for choice in asked.choices] if isinstance(found, ParsedAnswer) else None
 
     rest = len(asked.choices)
     assert replies("nichts davon") == ["no"] * rest
@@ -263,7 +263,7 @@ def test_a_turn_at_a_list_is_taken_in_the_language(toy: Pack, mode: Mode) -> Non
         if not isinstance(found, Answered):
             return None
         after = found.conversation
-        standing = after.said or after.cut.get("right_now", {})
+        standing = after.current_replies or after.interrupted_lists.get("right_now", {})
         answer = after.interview.case.by_question.get("right_now")
         return {name: reply for name, (reply, _) in standing.items()} or dict(answer.lines if answer else {})
 
@@ -315,8 +315,11 @@ def test_a_line_that_is_always_there_answers_by_hand_and_by_its_number_whatever_
         for place, (line, _) in enumerate(asked.always, len(asked.choices) + 1):
             by_hand = [here.pick(asked, frozenset({line})) for here in (at, english)]
             typed = by_hand if asked.is_figure else [here.read(asked, str(place)) for here in (at, english)]
-            answers = [found.answer for found in (*by_hand, *typed) if isinstance(found, Heard)]
-            assert len(answers) == 4 or all(isinstance(found, Unclear) for found in (*by_hand, *typed)), (name, line)
+            answers = [found.answer for found in (*by_hand, *typed) if isinstance(found, ParsedAnswer)]
+            assert len(answers) == 4 or all(isinstance(found, NotUnderstood) for found in (*by_hand, *typed)), (
+                name,
+                line,
+            )
             assert len({str((answer.values, answer.lines)) for answer in answers}) <= 1, (name, line)
 
 

@@ -11,7 +11,7 @@ from chatbot.interview.prompt import prompt
 from chatbot.interview.reading.commands import read_command
 from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.line_labels import line_number
-from chatbot.interview.reading.parse_answer import Heard, Unclear, hear, raised_by
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, parse_answer, raised_by
 from chatbot.interview.reading.sanitise import clean
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
@@ -38,9 +38,9 @@ def test_every_string_is_an_answer_or_asked_again(pack: Pack, question: str) -> 
     asked = prompt(interview, pack.wording())
     assert asked is not None
     for text in STRINGS:
-        found = hear(interview, asked, text, ENGLISH, TODAY)
-        assert isinstance(found, (Heard, Unclear)), ascii(text[:60])
-        if isinstance(found, Heard):
+        found = parse_answer(interview, asked, text, ENGLISH, TODAY)
+        assert isinstance(found, (ParsedAnswer, NotUnderstood)), ascii(text[:60])
+        if isinstance(found, ParsedAnswer):
             assert is_harmless(found.answer.said)
         raised_by(text, pack.wording(), interview)
         read_command(clean(text), ENGLISH)
@@ -53,7 +53,7 @@ def test_markup_and_sequences_never_answer_a_question_about_danger(pack: Pack) -
     asked = prompt(interview, pack.wording())
     assert asked is not None
     for text in ("[/x]", "[@click=app.quit]hi[/]", "{text}", "\x1b[31m", "①", "3²", "½", "1e309", "NaN", "\ud800"):
-        assert isinstance(hear(interview, asked, text, ENGLISH, TODAY), Unclear), ascii(text)
+        assert isinstance(parse_answer(interview, asked, text, ENGLISH, TODAY), NotUnderstood), ascii(text)
 
 
 def test_a_page_writes_nothing_a_terminal_acts_on() -> None:

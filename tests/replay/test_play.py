@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from chatbot.case import Mode, Reply
 from chatbot.errors import InputError
-from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Transcript, Turn
+from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, JumpTurn, Transcript, Turn
 from chatbot.packs.pack import Pack
 from chatbot.replay.play import DifferenceError, play
 
@@ -62,7 +62,7 @@ LINES: dict[str, Reply] = {
 
 
 def test_options_are_picked_and_questions_put_out_of_order(pack: Pack) -> None:
-    played = play(begun(Jumped(jump="fever_chills"), Exchange(ask="fever_chills", pick=("none",)), "stop"), pack)
+    played = play(begun(JumpTurn(jump="fever_chills"), Exchange(ask="fever_chills", pick=("none",)), "stop"), pack)
     assert played.asked == ("right_now", "fever_chills")
     assert played.interview.reading.values["fever_chills"] == "none"
 
@@ -81,8 +81,8 @@ def test_a_list_goes_on_when_every_line_has_its_reply(pack: Pack) -> None:
     [
         (Exchange(ask="saddle_sensation", pick=("nonesuch",)), "saddle_sensation does not offer 'nonesuch'"),
         (Exchange(ask="saddle_sensation", lines={"normal": "no"}), "saddle_sensation is no list to go through"),
-        (Changed(change="fever_chills"), "'fever_chills' was not answered"),
-        (Jumped(jump="nonesuch"), "there is no question 'nonesuch'"),
+        (ChangeTurn(change="fever_chills"), "'fever_chills' was not answered"),
+        (JumpTurn(jump="nonesuch"), "there is no question 'nonesuch'"),
         (Exchange(ask="complete", say="i have wet myself", raises="bladder_function"), "expected question complete"),
     ],
 )

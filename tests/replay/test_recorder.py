@@ -9,9 +9,9 @@ import pytest
 
 from chatbot.errors import InputError
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.reading.parse_answer import Heard
-from chatbot.interview.record import transcript_of
-from chatbot.interview.transcript import Changed, Exchange, Expect, Jumped, Transcript
+from chatbot.interview.reading.parse_answer import ParsedAnswer
+from chatbot.interview.to_transcript import transcript_of
+from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, JumpTurn, Transcript
 from chatbot.packs import strict_yaml
 from chatbot.packs.pack import Pack
 from chatbot.replay.files import read_transcript
@@ -44,9 +44,9 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
             Exchange(ask="q", say=text),
             Exchange(ask=text or "q", pick=(text, "*none"), again=True),
             Exchange(ask="q", lines={text[:500] or "q": "no"}, left=True, kept=True),
-            Changed(change="q", say=text),
-            Changed(change="q"),
-            Jumped(jump=text),
+            ChangeTurn(change="q", say=text),
+            ChangeTurn(change="q"),
+            JumpTurn(jump=text),
             "back",
         ),
         expect=Expect(level="same_day", decided_by=(), fires=("INC-1",)),
@@ -64,10 +64,12 @@ def test_what_nobody_can_see_is_left_out_of_a_recording(pack: Pack, typed: str) 
     at = begin(pack.plan, pack.wording(), "nurse", "gb", TODAY).jump("fever_chills")
     assert at.asked is not None
     found = at.read(at.asked, typed)
-    if not isinstance(found, Heard):
+    if not isinstance(found, ParsedAnswer):
         found = at.read(at.asked, "no")
-    assert isinstance(found, Heard)
-    transcript = transcript_of(at.answer(Heard(found.answer.model_copy(update={"said": typed}))), "low_back_pain")
+    assert isinstance(found, ParsedAnswer)
+    transcript = transcript_of(
+        at.answer(ParsedAnswer(found.answer.model_copy(update={"said": typed}))), "low_back_pain"
+    )
     assert transcript is not None
     assert read(yaml_of(transcript)) == transcript
     assert play(transcript, pack).interview.reading.values["fever_chills"] == "none"

@@ -12,7 +12,7 @@ import pytest
 
 from chatbot.errors import HeldError, InputError, UnreachableError
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service.records import Records
@@ -102,7 +102,7 @@ def said(at: Conversation, words: str) -> Conversation:
     """The conversation after words that are understood."""
     assert at.asked is not None
     found = at.read(at.asked, words)
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     return at.answer(found)
 
 

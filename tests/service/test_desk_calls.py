@@ -26,14 +26,23 @@ def test_in_a_call_what_the_person_said_alone_stands_there_to_be_confirmed() -> 
     journal = team.ann.call(row)
     at = journal.last
     assert (at.state, at.interview.case.mode, at.interview.case.answers) == ("right_now", "nurse", ())
-    assert set(at.kept) == set(at.before) == {answer.question for answer in theirs.interview.case.answers}
+    assert (
+        set(at.previous_answers)
+        == set(at.previous_words)
+        == {answer.question for answer in theirs.interview.case.answers}
+    )
     assert team.kinds(row.case)[-2:] == ["claimed", "called"]
     assert (journal.row.owner, journal.row.called != "", journal.row.level) == ("ann", True, 3)
     assert journal.row == team.now(row.case)
     assert journal.bodies == [each.body for each in team.store.events(row.case)]
     # But for those that only others would bring up, which nobody was asked yet.
-    assert set(at.kept) - set(team.ann.folder(row.case).standing.waiting) >= {"leg_weakness", "walking_pattern"}
-    assert set(at.kept) > set(team.ann.folder(row.case).standing.waiting) > {"right_now", "leg_symptom_side"}
+    assert set(at.previous_answers) - set(team.ann.folder(row.case).standing.waiting) >= {
+        "leg_weakness",
+        "walking_pattern",
+    }
+    assert (
+        set(at.previous_answers) > set(team.ann.folder(row.case).standing.waiting) > {"right_now", "leg_symptom_side"}
+    )
     asked_on(journal, "urgent_2_weeks")
     assert team.ann.finish(journal, "booked", "at 3 pm").outcome == "booked"
     assert (team.now(row.case).stands, team.now(row.case).closed != "") == (3, True)
@@ -103,7 +112,7 @@ def test_a_call_that_broke_off_goes_on_at_the_very_question(another: Callable[[]
     again = later.ann.call(later.now(journal.row.case))
     assert again.last.state == before.state == until
     assert again.last.interview.case == before.interview.case
-    assert (again.last.kept, again.last.before) == (before.kept, before.before)
+    assert (again.last.previous_answers, again.last.previous_words) == (before.previous_answers, before.previous_words)
     assert later.kinds(journal.row.case)[theirs:] == ["claimed", "resumed"]
     assert again.row.reference == "01632 960 001"
     asked_on(again, "urgent_2_weeks")

@@ -71,7 +71,7 @@ def test_a_changed_answer_is_kept_though_somebody_took_the_case_on_meanwhile() -
     with pytest.raises(ChangedError) as told:
         team.ann.release(row)
     assert "patient was shown same_day" in " ".join(told.value.lines)
-    assert team.ann.call(now).last.kept["fever_chills"].values == {"fever_chills": "yes"}
+    assert team.ann.call(now).last.previous_answers["fever_chills"].values == {"fever_chills": "yes"}
     assert team.is_whole()
 
 

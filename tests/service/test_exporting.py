@@ -11,7 +11,7 @@ import pytest
 from chatbot.case import Case, Fact, Span
 from chatbot.cli import impact
 from chatbot.errors import InputError
-from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.replay.corpus import of_archive
 from chatbot.replay.files import read_transcript
@@ -186,9 +186,9 @@ def test_a_great_age_goes_through_the_interview_and_out_as_an_interval(pack: Pac
         if asked.question.id == "age_years":
             break
         found = at.read(asked, "none of these" if asked.is_list else "1")
-        at = at.answer(found if isinstance(found, Heard) else at.pick(asked, frozenset(["*none"])))  # type: ignore[arg-type]
+        at = at.answer(found if isinstance(found, ParsedAnswer) else at.pick(asked, frozenset(["*none"])))  # type: ignore[arg-type]
     found = at.read(asked, "97")
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     journal.take(at.answer(found).stop())
     (line,) = exported(records.store)  # type: ignore[arg-type] # it is one in memory
     assert line["facts"]["age_years"] == {"from": 90, "to": 120}  # type: ignore[index] # an object
@@ -298,7 +298,7 @@ def test_a_case_that_went_on_from_another_is_copied_or_says_why_not(pack: Pack) 
     other = replace(pack, digest="0" * 64)
     new = records.resume(old.code, lambda _: other)
     assert new.journal is not None
-    at = new.conversation.as_before()
+    at = new.conversation.restore_replies()
     new.journal.take(at.stop())
     new.journal.close()
     copy = one_case(records, new.journal.row, "transcript", lambda _: other)

@@ -49,7 +49,12 @@ def same(one: Conversation, other: Conversation) -> None:
     """Both stand at the same place, with the same said."""
     assert one.state == other.state
     assert one.interview.case == other.interview.case
-    assert (one.partial, one.cut, one.before, one.kept) == (other.partial, other.cut, other.before, other.kept)
+    assert (one.open_lists, one.interrupted_lists, one.previous_words, one.previous_answers) == (
+        other.open_lists,
+        other.interrupted_lists,
+        other.previous_words,
+        other.previous_answers,
+    )
     assert (one.raised, one.pressing) == (other.raised, other.pressing)
     assert one.interview.reading.values == other.interview.reading.values
 

@@ -63,7 +63,7 @@ def test_a_code_brings_back_the_very_question(pack: Pack, seed: int) -> None:
     if at.state != "stopped":
         assert found.conversation.state == at.state
         assert found.conversation.interview.case == at.interview.case
-        assert found.conversation.partial == at.partial
+        assert found.conversation.open_lists == at.open_lists
     assert list(verify(kept.store)) == []
 
 
@@ -137,7 +137,7 @@ def test_where_the_pack_is_gone_the_answers_wait_to_be_confirmed(pack: Pack, cha
     while at.state == first.state and at.asked is not None:
         for line in at.asked.choices:
             at = at.reply(line.id, "no")
-        at = at.gone_through()
+        at = at.finish_list()
         journal.take(at)
     found_answer = at.pick(at.asked, frozenset([at.asked.choices[0].id])) if at.asked else None
     at = at.answer(found_answer)  # type: ignore[arg-type] # the first line of a plain question
@@ -148,15 +148,19 @@ def test_where_the_pack_is_gone_the_answers_wait_to_be_confirmed(pack: Pack, cha
     assert found.pack is changed
     assert found.conversation.state == first.state
     assert found.conversation.interview.case.answers == ()
-    assert set(found.conversation.kept) == {answer.question for answer in at.interview.case.answers}
-    assert set(found.conversation.as_before().said) == {line.id for line in first.asked.choices} if first.asked else ()
+    assert set(found.conversation.previous_answers) == {answer.question for answer in at.interview.case.answers}
+    assert (
+        set(found.conversation.restore_replies().current_replies) == {line.id for line in first.asked.choices}
+        if first.asked
+        else ()
+    )
     assert found.journal is not None
-    found.journal.take(found.conversation.as_before().gone_through())
+    found.journal.take(found.conversation.restore_replies().finish_list())
     found.journal.close()
     again = kept.resume(journal.code, lambda _: changed)
     assert again.carried == ""
     assert again.conversation.state == "saddle_sensation"
-    assert again.conversation.kept.keys() == {"saddle_sensation"}
+    assert again.conversation.previous_answers.keys() == {"saddle_sensation"}
     assert list(verify(kept.store)) == []
 
 

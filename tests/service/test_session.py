@@ -58,7 +58,7 @@ def test_a_file_that_is_spoilt_in_the_midst_is_set_aside_and_all_answers_go_on(
     assert list(verify(session.records.store)) == []
     session.close()
     again = Session(str(file))
-    assert again.resume(code, lambda _: pack).conversation.said == at.said != {}
+    assert again.resume(code, lambda _: pack).conversation.current_replies == at.current_replies != {}
     again.close()
 
 

@@ -35,7 +35,15 @@ def kept(step: Step, then: str) -> Stepped:
 
 def place(at: Conversation) -> tuple[object, ...]:
     """All that a conversation is, but for the way to it."""
-    said = (at.partial, at.cut, at.before, at.kept, at.raised, at.pressing, at.today)
+    said = (
+        at.open_lists,
+        at.interrupted_lists,
+        at.previous_words,
+        at.previous_answers,
+        at.raised,
+        at.pressing,
+        at.today,
+    )
     return at.state, at.interview.case, at.interview.reading.values, said
 
 
@@ -93,7 +101,7 @@ def test_a_step_with_something_missing_wrong_or_unknown_is_damage(change: dict[s
 
 def test_a_step_that_leads_nowhere_is_no_step(pack: Pack) -> None:
     at = Someone(pack, 1).at
-    nowhere = [at.as_before(), at.unreply(), at.back(), at.take_up(), at.change("nonesuch"), at.raising("")]
+    nowhere = [at.restore_replies(), at.undo_reply(), at.back(), at.resume(), at.change("nonesuch"), at.raising("")]
     assert [after for after in nowhere if after not in (at, None)] == []
 
 
@@ -123,6 +131,6 @@ def test_lines_replied_to_at_once_stand_in_the_order_of_the_list_after_the_recor
         after = at.reply_together(dict.fromkeys(order, "no"), "none of them")
         assert after.past is not None
         again = at.take(kept(after.past.step, after.state).step)
-        assert list(again.said) == list(after.said) == order
+        assert list(again.current_replies) == list(after.current_replies) == order
         seen += order != sorted(order)
     assert seen

@@ -81,7 +81,7 @@ def more(app: Driven, at: Conversation) -> int:
     now = app.app.conversation
     if now is None:
         return 0
-    lines = len(now.said) - len(at.said) if now.state == at.state else 0
+    lines = len(now.current_replies) - len(at.current_replies) if now.state == at.state else 0
     return max(lines, len(now.interview.case.answers) - len(at.interview.case.answers))
 
 

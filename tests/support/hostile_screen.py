@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session
@@ -69,12 +69,12 @@ def unclean(pack: Pack, records: Records, texts: Sequence[str]) -> str:
     for text, choice in zip(texts, at.asked.choices if at.asked else (), strict=False):
         at = at.reply(choice.id, "no", text)
     found = at.read(at.asked, "none of these") if at.asked else None
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     at = at.answer(found)
     for text in texts:
         asked = at.asked
         heard = at.pick(asked, frozenset([asked.choices[0].id])) if asked and asked.choices else None
-        if not isinstance(heard, Heard):
+        if not isinstance(heard, ParsedAnswer):
             break
         at = at.answer(replace(heard, answer=heard.answer.model_copy(update={"said": text}), typed=text))
     journal.take(at)

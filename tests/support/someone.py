@@ -6,7 +6,7 @@ from datetime import date
 from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 
 TODAY = date(2026, 3, 2)
@@ -63,15 +63,15 @@ class Someone:
             found = self.at.both(asked, typed, frozenset(few), ("a", "b", "c", "d"))
         else:
             found = self.at.read(asked, typed)
-        return self.at.answer(found) if isinstance(found, Heard) else self.at.raising(typed)
+        return self.at.answer(found) if isinstance(found, ParsedAnswer) else self.at.raising(typed)
 
     def in_list(self, asked: Prompt) -> Conversation | None:
         """A list at once, or some of its lines, in any order, some of them more than once, to the end or not."""
         if self.chance.random() < 0.3:
             typed = "none" if self.chance.random() < self.calm else self.chance.choice(WORDS)
             found = self.at.read(asked, typed)
-            return self.at.answer(found) if isinstance(found, Heard) else self.at.raising(typed)
-        at = self.at.as_before() if self.chance.random() < 0.3 else self.at
+            return self.at.answer(found) if isinstance(found, ParsedAnswer) else self.at.raising(typed)
+        at = self.at.restore_replies() if self.chance.random() < 0.3 else self.at
         lines = [choice.id for choice in asked.choices]
         if self.chance.random() < 0.3:
             self.chance.shuffle(lines)
@@ -86,8 +86,8 @@ class Someone:
             if at.state != asked.question.id:
                 return at
             if self.chance.random() < 0.05:
-                at = at.unreply()
-        return at.gone_through() if len(at.said) == len(lines) and self.chance.random() < 0.9 else at
+                at = at.undo_reply()
+        return at.finish_list() if len(at.current_replies) == len(lines) and self.chance.random() < 0.9 else at
 
     def sideways(self, asked: Prompt | None) -> Conversation | None:
         """Anything else that can be done at any time."""
@@ -105,4 +105,4 @@ class Someone:
             return at.raising(self.chance.choice(WORDS))
         if step == "leave" or (step == "skip_rest" and (asked is None or not asked.skippable)):
             return None
-        return {"back": at.back, "stop": at.stop, "take_up": at.take_up, "skip_rest": at.skip_rest}[step]()
+        return {"back": at.back, "stop": at.stop, "take_up": at.resume, "skip_rest": at.skip_rest}[step]()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
@@ -62,8 +62,8 @@ def asked_on(journal: Journal, level: str = "self_care", until: str = "") -> Con
     while (asked := at.asked) is not None and at.state != until:
         words = SAYS[level].get(at.state) or WELL.get(at.state, "none of these" if asked.is_list else "not sure")
         found = at.read(asked, words)
-        found = found if isinstance(found, Heard) else at.read(asked, "not sure")
-        assert isinstance(found, Heard), (at.state, words)
+        found = found if isinstance(found, ParsedAnswer) else at.read(asked, "not sure")
+        assert isinstance(found, ParsedAnswer), (at.state, words)
         at = at.answer(found)
     if at.state == "check_answers" != until:
         at = at.confirm()

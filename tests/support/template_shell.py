@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from string import Template
 
+from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.choices import Choice, read_choice
 from chatbot.interview.reading.commands import Command, read_command
-from chatbot.interview.reading.parse_answer import Heard
-from chatbot.interview.rows import rows
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.turn import (
     Answered,
     AskAgain,
@@ -55,7 +55,7 @@ class TemplateShell:
 
     def __init__(self, pack: Pack, at: Conversation) -> None:
         self.pack, self.at, self.words = pack, at, texts(at.words.language, "shells", "app")
-        self.pending: Heard | None = None
+        self.pending: ParsedAnswer | None = None
         self.misses, self.is_choosing, self.notice = 0, False, ""
 
     def page(self) -> str:
@@ -76,7 +76,7 @@ class TemplateShell:
 
     def lines(self, lines: list[Line] | tuple[Line, ...]) -> str:
         """Lines with the numbers that name them, and the replies they have."""
-        said = {line: reply for line, (reply, _) in self.at.said.items()}
+        said = {line: reply for line, (reply, _) in self.at.current_replies.items()}
         shown = enumerate(lines, start=1)
         return "\n".join(LINE.substitute(number=n, text=line.text, reply=said.get(line.id, "")) for n, line in shown)
 
@@ -99,7 +99,7 @@ class TemplateShell:
 
     def rows(self) -> list[Choice]:
         """The answers that can be changed, by number and name."""
-        return [Choice(row.question, (row.name, row.ask)) for row in rows(self.at.interview, self.at.words)]
+        return [Choice(row.question, (row.name, row.ask)) for row in answers_given(self.at.interview, self.at.words)]
 
     def at_the_end(self, typed: str) -> None:
         """A command, or one of the choices of an emergency."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.interview.rows import Row, rows
+from chatbot.interview.answered_questions import AnsweredQuestion, answers_given
 from chatbot.packs.pack import Pack
 from tests.support.driving import Driven, asking, in_order
 
@@ -10,8 +10,8 @@ CONFIRM = "All right: show my advice"
 PARTS = ["Emergency checks", "How it started", "Your health and medicines", "What the pain is like", "Daily life"]
 
 
-def listed(app: Driven) -> list[Row]:
-    return list(rows(app.conversation.interview, app.conversation.words))
+def listed(app: Driven) -> list[AnsweredQuestion]:
+    return list(answers_given(app.conversation.interview, app.conversation.words))
 
 
 async def test_every_answer_has_one_row_under_the_heading_of_its_part(pack: Pack) -> None:

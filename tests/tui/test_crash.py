@@ -153,7 +153,7 @@ async def test_a_fault_anywhere_is_told_in_words_and_the_same_question_comes_bac
         assert app.conversation is before
         assert app.text == rows
         await app.keys("2")
-        assert len(app.conversation.said) == 3
+        assert len(app.conversation.current_replies) == 3
         assert not app.app.guard.crashing
 
 

@@ -102,7 +102,10 @@ async def test_every_answer_can_be_confirmed_with_one_key(pack: Pack) -> None:
     async with at_work(pack, store) as station:
         await station.press("enter", "c", "1", "enter", "1", "0")
         asked = 0
-        while station.conversation.asked is not None and station.conversation.state in station.conversation.kept:
+        while (
+            station.conversation.asked is not None
+            and station.conversation.state in station.conversation.previous_answers
+        ):
             at = station.conversation.state
             await station.press("enter")
             asked += 1

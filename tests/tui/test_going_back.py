@@ -2,14 +2,14 @@
 
 import pytest
 
-from chatbot.interview.rows import Row, rows
+from chatbot.interview.answered_questions import AnsweredQuestion, answers_given
 from chatbot.packs.pack import Pack
 from tests.support.driving import Driven, asking, in_order, running
 
 
-def listed(app: Driven) -> list[Row]:
+def listed(app: Driven) -> list[AnsweredQuestion]:
     """The answers so far."""
-    return list(rows(app.conversation.interview, app.conversation.words))
+    return list(answers_given(app.conversation.interview, app.conversation.words))
 
 
 async def test_back_at_the_first_question_lets_another_person_answer(pack: Pack) -> None:
@@ -26,7 +26,7 @@ async def test_back_in_the_first_list_loses_none_of_its_replies(pack: Pack) -> N
     async with running(pack) as app:
         await app.keys("2", "2", "escape")
         assert app.notice == "There is no earlier answer to go back to."
-        assert len(app.conversation.said) == 2
+        assert len(app.conversation.current_replies) == 2
 
 
 async def test_what_is_typed_is_cleared_before_anything_is_taken_back(pack: Pack) -> None:

@@ -7,10 +7,10 @@ import pytest
 from rich.cells import cell_len
 from textual.content import Content
 
+from chatbot.interview.answered_questions import Exchange, exchanges
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.parse_answer import Heard
-from chatbot.interview.rows import Exchange, exchanges
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.view.answer_rows import question_lines, row_lines
 from chatbot.interview.view.line import Kind, Line
 from chatbot.interview.view.question_view import QuestionView, question_view, trouble_text
@@ -110,7 +110,7 @@ def test_a_question_that_says_nothing_else_is_put_as_text(pack: Pack, question: 
     for number, text in enumerate(SHOWN[KINDS.index(question) % 4 :: 4]):
         at = put_to[number % 3]
         wording = saying_it(at.words, text, question)
-        hostile = replace(at, words=wording, before={question: text}, raised=number % 2 == 0)
+        hostile = replace(at, words=wording, previous_words={question: text}, raised=number % 2 == 0)
         asked = hostile.asked
         assert asked is not None
         found = question_view(hostile, asked, words())
@@ -180,7 +180,7 @@ def test_what_is_typed_as_an_answer_comes_back_as_text(pack: Pack, question: str
     heard = 0
     for text in SHOWN[:: 1 if question == "age_years" else 5]:
         found = at.read(asked, text)
-        if isinstance(found, Heard):
+        if isinstance(found, ParsedAnswer):
             heard += 1
             after: Conversation = at.answer(found)
             shown = [as_content(exchange, words()) for exchange in exchanges(after.interview, after.words, last=1)]

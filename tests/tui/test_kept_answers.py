@@ -30,7 +30,7 @@ async def test_a_list_come_back_to_has_its_replies_and_enter_goes_on(pack: Pack)
         given = app.conversation.interview.case.by_question["how_it_affects_you"].lines
         await app.keys("escape")
         assert app.state == "how_it_affects_you"
-        assert {line: reply for line, (reply, _) in app.conversation.said.items()} == given
+        assert {line: reply for line, (reply, _) in app.conversation.current_replies.items()} == given
         assert "[Not sure]" in app.text
         await app.keys("enter")
         assert app.conversation.interview.case.by_question["how_it_affects_you"].lines == given
@@ -78,7 +78,7 @@ async def test_nought_closes_a_list_only_after_all_of_it_was_on_the_screen(pack:
     async with running(pack) as app:
         await app.keys("0")
         assert app.notice.startswith("Error: Read every line first.")
-        assert app.conversation.said == {}
+        assert app.conversation.current_replies == {}
         while app.answers.unseen:
             await app.keys("pagedown")
         if key == "click":

@@ -13,7 +13,7 @@ SIZES = [(80, 24), (40, 15), (120, 40), (200, 60)]
 
 def replies(app: Driven) -> dict[str, str]:
     """What was replied so far, by line."""
-    return {line: reply for line, (reply, _) in app.conversation.said.items()}
+    return {line: reply for line, (reply, _) in app.conversation.current_replies.items()}
 
 
 def at_mark(app: Driven) -> int | None:
@@ -95,7 +95,7 @@ async def test_enter_with_lines_left_says_how_many_and_goes_to_the_first_of_them
         assert at_mark(app) == 1
         await app.keys(*["2"] * (LINES - 3), "up", "up", "up", "enter")
         assert app.notice == "Error: Select yes, no or not sure for each line. 1 line is left."
-        assert app.conversation.said.keys() == {line.id for line in app.answers.lines[:-2]}
+        assert app.conversation.current_replies.keys() == {line.id for line in app.answers.lines[:-2]}
         assert app.state == "right_now"
 
 

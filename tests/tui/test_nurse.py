@@ -165,7 +165,7 @@ async def test_undo_takes_the_last_answer_back(pack: Pack) -> None:
 async def test_undo_in_a_list_takes_the_last_reply_back(pack: Pack) -> None:
     async with running(pack, "nurse") as app:
         await app.keys("2", "3", "u")
-        assert [reply for reply, _ in app.conversation.said.values()] == ["no"]
+        assert [reply for reply, _ in app.conversation.current_replies.values()] == ["no"]
         assert "[Not known]" not in app.text
 
 
@@ -268,7 +268,7 @@ async def test_ten_typed_on_a_scale_is_ten_and_its_digits_answer_nothing_else(pa
         assert app.state == "pain_severity_nprs"
         await app.keys("enter")
         assert app.said("pain_severity_nprs") == {"pain_severity_nprs": 10}
-        assert app.conversation.said == {}
+        assert app.conversation.current_replies == {}
 
 
 @pytest.mark.parametrize("question", ["how_started", "infection_risk", "illnesses"])
@@ -298,7 +298,7 @@ async def test_a_zero_right_after_a_one_denies_no_list_until_it_is_pressed_once_
             assert app.state != before, at
         assert app.state == "balance_hands"
         await app.keys("0")
-        assert (app.state, app.conversation.said) == ("balance_hands", {})
+        assert (app.state, app.conversation.current_replies) == ("balance_hands", {})
         assert "once more" in app.notice
         await app.keys("0")
         assert app.state != "balance_hands"
@@ -308,6 +308,6 @@ async def test_a_ten_typed_at_one_line_of_a_list_denies_none_of_the_others(pack:
     async with running(pack, "nurse") as app:
         await app.keys("2", "2", "2", "2", "2", "2", "1", "0")
         assert app.state == "right_now"
-        assert len(app.conversation.said) == 7
+        assert len(app.conversation.current_replies) == 7
         await app.keys(*["0"] * (1 + bool(app.answers.unseen)))
         assert app.state != "right_now"

@@ -29,7 +29,7 @@ def in_sight(app: Driven) -> set[str]:
 
 def replies(app: Driven) -> dict[str, str]:
     """What was replied so far, by line."""
-    return {line: reply for line, (reply, _) in app.conversation.said.items()}
+    return {line: reply for line, (reply, _) in app.conversation.current_replies.items()}
 
 
 @pytest.mark.parametrize("size", SIZES)

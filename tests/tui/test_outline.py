@@ -5,13 +5,13 @@ from collections import Counter
 import pytest
 from rich.cells import cell_len
 
-from chatbot.interview import body
+from chatbot.interview import body_areas
 from chatbot.tui.widgets.outline import BACK, BODY, FRONT, View, letter_places, read_view
 
 SIDES = ("_left", "right")
 
 
-@pytest.mark.parametrize(("view", "areas"), [(FRONT, body.FRONT), (BACK, body.BACK)], ids=["front", "back"])
+@pytest.mark.parametrize(("view", "areas"), [(FRONT, body_areas.FRONT), (BACK, body_areas.BACK)], ids=["front", "back"])
 def test_the_map_shows_every_area_of_its_side_in_two_cells_or_more_and_says_where_its_letter_goes(
     view: View, areas: tuple[str, ...]
 ) -> None:

@@ -148,14 +148,14 @@ async def test_an_answer_that_no_longer_fits_is_left_out_and_it_says_so(folder: 
 
 def test_with_no_answer_left_it_begins_again_and_says_so(folder: Path) -> None:
     from chatbot.interview.conversation import begin as begin_talk
-    from chatbot.interview.reading.parse_answer import Heard
+    from chatbot.interview.reading.parse_answer import ParsedAnswer
 
     old = load_folder(folder)
     at = begin_talk(old.plan, old.wording(), "patient", "nz", TODAY)
     asked = at.asked
     assert asked is not None
     heard = at.read(asked, "none of these")
-    assert isinstance(heard, Heard)
+    assert isinstance(heard, ParsedAnswer)
     at = at.answer(heard)
     change(folder, "dialog.yaml", "checklist: foot_now", "checklist: foot_today")
     change(folder, "wording/en.yaml", "  foot_now:\n", "  foot_today:\n")
@@ -171,4 +171,4 @@ def test_half_a_list_is_kept(folder: Path) -> None:
     old = load_folder(folder)
     at = begin_talk(old.plan, old.wording(), "patient", "any", TODAY).reply("pale", "no")
     found = carried(at, load_folder(folder))
-    assert (found.said, list(found.conversation.said)) == ("preview_reloaded", ["pale"])
+    assert (found.said, list(found.conversation.current_replies)) == ("preview_reloaded", ["pale"])

@@ -196,7 +196,7 @@ async def test_500_resizes_change_nothing(pack: Pack, begin: Callable[[Pack], Co
         at = begin(pack)
         await app.show(at)
         await app.type("so")
-        rows, said = app.rows, dict(app.conversation.said)
+        rows, said = app.rows, dict(app.conversation.current_replies)
         for number, size in enumerate(sizes(7, 500)):
             app.app.post_message(events.Resize(size, size))
             if number % 25 == 0:
@@ -205,7 +205,7 @@ async def test_500_resizes_change_nothing(pack: Pack, begin: Callable[[Pack], Co
         await app.resize(80, 24)
         assert app.rows == rows
         assert app.state == at.state
-        assert dict(app.conversation.said) == said
+        assert dict(app.conversation.current_replies) == said
         assert app.typed.value == "so"
         await app.keys("!")
         assert app.typed.value == "so!"

@@ -14,7 +14,7 @@ import pytest
 
 from chatbot.case import Case, Mode, plain, stated
 from chatbot.interview.conversation import Conversation, begin
-from chatbot.interview.reading.parse_answer import Heard
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.results import Options, audience, documents, recommend_lines
 from tests.support.person import TODAY, WELL
@@ -48,7 +48,7 @@ def said_in_order(at: Conversation) -> Iterator[tuple[Conversation, str]]:
         words = WELL.get(at.state, "none of these" if asked.is_list else "not sure")
         yield at, words
         found = at.read(asked, words)
-        assert isinstance(found, Heard), (at.state, words)
+        assert isinstance(found, ParsedAnswer), (at.state, words)
         at = at.answer(found)
     yield at, ""
 
@@ -72,7 +72,7 @@ def answer(window: Terminal, at: Conversation, words: str, then: str) -> None:
     assert at.asked is not None
     window.write(words)
     found = at.read(at.asked, words)
-    if isinstance(found, Heard) and found.echo:
+    if isinstance(found, ParsedAnswer) and found.echo:
         window.press_until("enter", "Is that right?")
         window.write("yes")
     window.press_until("enter", then)

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from textual._compositor import Compositor
 
+from chatbot.interview.answered_questions import AnsweredQuestion, answers_given
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.interview import Interview
 from chatbot.interview.reading.choices import is_none_of_these, is_not_sure
 from chatbot.interview.reading.en import ENGLISH
-from chatbot.interview.reading.parse_answer import Heard, Unclear, hear
-from chatbot.interview.rows import Row, rows
-from chatbot.interview.transcript import Changed, Exchange, Transcript, Word
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, parse_answer
+from chatbot.interview.transcript import ChangeTurn, Exchange, Transcript, Word
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
 from chatbot.plain.talk import Talk
@@ -90,11 +90,11 @@ async def assert_same(transcript: Transcript, other: Interview, pack: Pack) -> N
         assert statement(summary.headline, summary) in app.text
 
 
-async def take(app: Driven, turn: Exchange | Changed | Word) -> None:
+async def take(app: Driven, turn: Exchange | ChangeTurn | Word) -> None:
     """Play one turn by the keys that a person has for it."""
     if isinstance(turn, Exchange):
         await answer(app, turn)
-    elif isinstance(turn, Changed):
+    elif isinstance(turn, ChangeTurn):
         await app.keys("f3")
         name = next(row.name for row in listed(app.conversation) if row.question == turn.change)
         app.typed.value = name
@@ -131,14 +131,14 @@ async def answer_list(app: Driven, say: str) -> None:
     at = app.conversation
     asked = at.asked
     assert asked is not None
-    found = hear(at.interview, asked, say, at.language, at.today)
+    found = parse_answer(at.interview, asked, say, at.language, at.today)
     if breaks_off(at, asked, say):  # nothing more can be said to the list, so all of it is said at once
         await app.say(whole_list(at, asked, say, numbered=False))
         return
     # A number alone may be that of a reply, so the app asks again; by keys it is said which line is meant.
-    if isinstance(found, Heard) and (is_not_sure(say, ENGLISH) or say.isdecimal()):
+    if isinstance(found, ParsedAnswer) and (is_not_sure(say, ENGLISH) or say.isdecimal()):
         for line in asked.choices:
-            if app.state == asked.question.id and line.id not in app.conversation.said:
+            if app.state == asked.question.id and line.id not in app.conversation.current_replies:
                 await app.keys(DIGITS[found.answer.lines[line.id]])
         await app.keys(*["enter"] * (app.state == asked.question.id))
         return
@@ -151,7 +151,7 @@ async def answer_list(app: Driven, say: str) -> None:
     assert not app.answers.unseen  # or "none of these" would not be taken
     await app.say("none of these" if is_none_of_these(say, ENGLISH) else say)
     # Words speak of the lines they mean; that the others are not true is said by itself.
-    if app.state == asked.question.id and isinstance(found, Heard) and app.conversation.said:
+    if app.state == asked.question.id and isinstance(found, ParsedAnswer) and app.conversation.current_replies:
         await app.say("none of these")
 
 
@@ -167,7 +167,9 @@ def in_lines(transcript: Transcript, pack: Pack) -> Conversation:
         if talk.at.state == "emergency":
             left.clear()  # it breaks a list off at once
         while not left:
-            if talk.at.said and talk.at.state in lists:  # a yes broke the list off, of which every line has its reply
+            if (
+                talk.at.current_replies and talk.at.state in lists
+            ):  # a yes broke the list off, of which every line has its reply
                 del lists[talk.at.state]
                 return ""
             turn = next(turns, None)
@@ -183,9 +185,9 @@ def in_lines(transcript: Transcript, pack: Pack) -> Conversation:
     return talk.at
 
 
-def typed(at: Conversation, turn: Exchange | Changed | Word, transcript: Transcript) -> Iterator[str]:
+def typed(at: Conversation, turn: Exchange | ChangeTurn | Word, transcript: Transcript) -> Iterator[str]:
     """What is typed in line mode for one turn."""
-    if isinstance(turn, Changed):
+    if isinstance(turn, ChangeTurn):
         names = [row.question for row in listed(at) if at.change(row.question)]
         yield from ("change", str(names.index(turn.change) + 1))
         changed = at.change(turn.change)
@@ -195,19 +197,25 @@ def typed(at: Conversation, turn: Exchange | Changed | Word, transcript: Transcr
         asked = at.asked
         assert asked is not None
         assert at.state == turn.ask
-        found = hear(at.interview, asked, turn.say, at.language, transcript.clock)
+        found = parse_answer(at.interview, asked, turn.say, at.language, transcript.clock)
         if asked.question.kind == "lines" and breaks_off(at, asked, turn.say):
             yield whole_list(at, asked, turn.say, numbered=transcript.who == "nurse")
-        elif asked.question.kind != "lines" or transcript.who == "nurse" or isinstance(found, Unclear):
+        elif asked.question.kind != "lines" or transcript.who == "nurse" or isinstance(found, NotUnderstood):
             yield words_of(turn, asked)
-            if asked.question.kind == "lines" and isinstance(found, Heard) and not is_none_of_these(turn.say, ENGLISH):
+            if (
+                asked.question.kind == "lines"
+                and isinstance(found, ParsedAnswer)
+                and not is_none_of_these(turn.say, ENGLISH)
+            ):
                 replies = set(found.answer.lines.values())
                 yield from ["none of these"] * ("no" in replies)
         else:
-            yield from (DIGITS[found.answer.lines[line.id]] for line in asked.choices if line.id not in at.said)
+            yield from (
+                DIGITS[found.answer.lines[line.id]] for line in asked.choices if line.id not in at.current_replies
+            )
     else:
         yield {"continue": "4", "confirm": "yes"}.get(turn, turn)
 
 
-def listed(at: Conversation) -> list[Row]:
-    return list(rows(at.interview, at.words))
+def listed(at: Conversation) -> list[AnsweredQuestion]:
+    return list(answers_given(at.interview, at.words))

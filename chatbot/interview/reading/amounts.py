@@ -34,23 +34,23 @@ class _Amount(NamedTuple):
     unit: str
 
 
-def read_length(found: Words, language: Language, *, bare: bool) -> Reading | None:
+def read_length(tokens: Words, language: Language, *, bare: bool) -> Reading | None:
     """The days in an amount or a range of two, all of whose words must be read; None when they are not.
 
     `bare` lets "week" stand for one week.
     """
     numbers = language.numbers
-    between = word(found, 0) == numbers.between
-    first = _amounts(found, 1 if between else 0, language, join=not between, bare=bare)
+    between = word(tokens, 0) == numbers.between
+    first = _amounts(tokens, 1 if between else 0, language, join=not between, bare=bare)
     if first is None:
         return None
-    amounts, at = first
-    if at == len(found) and not between:
+    amounts, index = first
+    if index == len(tokens) and not between:
         return _days(amounts, amounts)
     second = None
-    if word(found, at) in (numbers.between_and if between else numbers.joints | {"-"}):
-        second = _amounts(found, at + 1, language, join=not between, bare=False)
-    if second is None or second[1] != len(found):
+    if word(tokens, index) in (numbers.between_and if between else numbers.joints | {"-"}):
+        second = _amounts(tokens, index + 1, language, join=not between, bare=False)
+    if second is None or second[1] != len(tokens):
         return None
     return _days(amounts, second[0])
 
@@ -71,55 +71,57 @@ def _with_unit(amounts: list[_Amount], unit: str) -> list[_Amount]:
     return amounts
 
 
-def _amounts(found: Words, at: int, language: Language, *, join: bool, bare: bool) -> tuple[list[_Amount], int] | None:
+def _amounts(
+    tokens: Words, index: int, language: Language, *, join: bool, bare: bool
+) -> tuple[list[_Amount], int] | None:
     """One end of a range: `3`, `3 weeks`, `a year and a half`, `1 year and 3 months`."""
-    first = _amount(found, at, language, bare=bare)
+    first = _amount(tokens, index, language, bare=bare)
     if first is None:
         return None
-    amounts, at = [first[0]], first[1]
+    amounts, index = [first[0]], first[1]
     while join and amounts[-1].unit:
-        after = at + 1 if word(found, at) in language.numbers.also | {","} else at
-        following = _amount(found, after, language, bare=False)
+        after = index + 1 if word(tokens, index) in language.numbers.also | {","} else index
+        following = _amount(tokens, after, language, bare=False)
         if following is None or not _is_smaller(following[0].unit, amounts[-1].unit):
             break
         amounts.append(following[0])
-        at = following[1]
-    return amounts, at
+        index = following[1]
+    return amounts, index
 
 
 def _is_smaller(unit: str, than: str) -> bool:
     return bool(unit) and _LARGEST_FIRST.index(unit) > _LARGEST_FIRST.index(than)
 
 
-def _amount(found: Words, at: int, language: Language, *, bare: bool) -> tuple[_Amount, int] | None:
-    quantity = _quantity(found, at, language, bare=bare)
+def _amount(tokens: Words, index: int, language: Language, *, bare: bool) -> tuple[_Amount, int] | None:
+    quantity = _quantity(tokens, index, language, bare=bare)
     if quantity is None:
         return None
-    low, high, at = quantity
-    unit, after = _unit(found, at, language)
-    half = _and_a_half(found, after, language)
-    if unit and low == high and half and not _unit(found, after + half, language)[0]:
+    low, high, index = quantity
+    unit, after = _unit(tokens, index, language)
+    half = _and_a_half(tokens, after, language)
+    if unit and low == high and half and not _unit(tokens, after + half, language)[0]:
         low, high, after = low + _HALF, high + _HALF, after + half
     return _Amount(low, high, unit), after
 
 
-def _quantity(found: Words, at: int, language: Language, *, bare: bool) -> tuple[Fraction, Fraction, int] | None:
+def _quantity(tokens: Words, index: int, language: Language, *, bare: bool) -> tuple[Fraction, Fraction, int] | None:
     articles = language.numbers.articles
     for size in (4, 3, 2, 1):
-        few = _few(language).get(" ".join(found[at : at + size]))
-        if few and len(found) - at >= size:
-            after = at + size + (1 if few[0] < 1 and word(found, at + size) in articles else 0)
+        few = _few(language).get(" ".join(tokens[index : index + size]))
+        if few and len(tokens) - index >= size:
+            after = index + size + (1 if few[0] < 1 and word(tokens, index + size) in articles else 0)
             return (*few, after)
-    number = count(found, at, language.numbers)
-    if number and "," not in word(found, at):
+    number = count(tokens, index, language.numbers)
+    if number and "," not in word(tokens, index):
         value, after = number
-        half = 3 if found[after : after + 3] == ("1", "/", "2") else _and_a_half(found, after, language)
+        half = 3 if tokens[after : after + 3] == ("1", "/", "2") else _and_a_half(tokens, after, language)
         if half:
             return value + _HALF, value + _HALF, after + half
         return value, value, after
-    if word(found, at) in articles:
-        return Fraction(1), Fraction(1), at + 1
-    return (Fraction(1), Fraction(1), at) if _may_stand_alone(found, at, language, bare=bare) else None
+    if word(tokens, index) in articles:
+        return Fraction(1), Fraction(1), index + 1
+    return (Fraction(1), Fraction(1), index) if _may_stand_alone(tokens, index, language, bare=bare) else None
 
 
 @lru_cache(maxsize=64)
@@ -128,30 +130,30 @@ def _few(language: Language) -> Mapping[str, tuple[Fraction, Fraction]]:
     return halves | {phrase: (Fraction(low), Fraction(high)) for phrase, (low, high) in language.lengths.few.items()}
 
 
-def _and_a_half(found: Words, at: int, language: Language) -> int:
+def _and_a_half(tokens: Words, index: int, language: Language) -> int:
     """How many words at a place say `and a half`; 0 when they do not."""
-    sizes = (len(phrase) for phrase in language.lengths.and_a_half if found[at : at + len(phrase)] == phrase)
+    sizes = (len(phrase) for phrase in language.lengths.and_a_half if tokens[index : index + len(phrase)] == phrase)
     return max(sizes, default=0)
 
 
-def _may_stand_alone(found: Words, at: int, language: Language, *, bare: bool) -> bool:
+def _may_stand_alone(tokens: Words, index: int, language: Language, *, bare: bool) -> bool:
     """Whether a unit without a number means one of it: `fortnight`, `week or two`, `year and a half`."""
-    name, lengths = word(found, at), language.lengths
+    name, lengths = word(tokens, index), language.lengths
     if not any(several[:1] == (name,) for several in lengths.units.values()):
         return False
-    if bare or name in lengths.alone or word(found, at + 1) in lengths.or_words:
+    if bare or name in lengths.alone or word(tokens, index + 1) in lengths.or_words:
         return True
-    return found[at + 1 :] in lengths.and_a_half
+    return tokens[index + 1 :] in lengths.and_a_half
 
 
-def _unit(found: Words, at: int, language: Language) -> tuple[str, int]:
-    if word(found, at) == "/":
-        unit = language.lengths.shorthand.get(word(found, at + 1))
-        return (unit, at + 2) if unit else ("", at)
-    if word(found, at) in language.lengths.whole:
-        at += 1
-    named = _units(language).get(word(found, at), "")
-    return (named, at + 1) if named else ("", at)
+def _unit(tokens: Words, index: int, language: Language) -> tuple[str, int]:
+    if word(tokens, index) == "/":
+        unit = language.lengths.shorthand.get(word(tokens, index + 1))
+        return (unit, index + 2) if unit else ("", index)
+    if word(tokens, index) in language.lengths.whole:
+        index += 1
+    named = _units(language).get(word(tokens, index), "")
+    return (named, index + 1) if named else ("", index)
 
 
 @lru_cache(maxsize=64)

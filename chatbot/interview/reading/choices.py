@@ -123,13 +123,13 @@ def read_choices(text: str, choices: Sequence[Choice], language: Language) -> fr
     folded = fold(text.replace("\n", ","))
     if _LABELS_IN_A_ROW.fullmatch(folded):
         folded = folded.replace(" ", ",")
-    found: set[str] = set()
+    chosen: set[str] = set()
     for part in re.split("[,;]", folded.strip(" ,;")):
         ids = _named_in(_known(language).and_first.sub("", part).strip(), choices, language)
         if not ids:
             return None
-        found |= ids
-    return frozenset(found)
+        chosen |= ids
+    return frozenset(chosen)
 
 
 def read_yes_no(text: str, language: Language) -> Literal["yes", "no", "unknown"] | None:
@@ -187,10 +187,10 @@ def _labelled(folded: str, choices: Sequence[Choice], language: Language) -> str
 
     Of "0 to 6 days", "1 to 5 weeks", "6 weeks or more", a 1 may be meant for the second.
     """
-    found = _known(language).label.fullmatch(folded)
-    if found is None or found[1] in language.replies.not_labels:
+    match = _known(language).label.fullmatch(folded)
+    if match is None or match[1] in language.replies.not_labels:
         return None
-    label = found[1]
+    label = match[1]
     place = int(label) - 1 if label.isdigit() else ord(label) - ord("a")
     if not 0 <= place < len(choices):
         return None

@@ -12,28 +12,28 @@ _PART_OF_YEAR = ((1, 5), (4, 9), (8, 12))
 _SOONEST_GUESS = timedelta(days=31)
 
 
-def read_start(found: Words, today: date | None, dates: Dates, *, anchored: bool) -> Reading | None:
+def read_start(tokens: Words, today: date | None, dates: Dates, *, anchored: bool) -> Reading | None:
     """How long ago a day, month or year named in words was; None when that is unclear or lies ahead.
 
     `anchored` says that "since" or the like went before, so that "May" can only be the month. Days of the
-    week, dates, months and years need `today`. The whole of `found` must be read.
+    week, dates, months and years need `today`. The whole of `tokens` must be read.
     """
-    spoken = dates.spoken.get(" ".join(found))
+    spoken = dates.spoken.get(" ".join(tokens))
     if spoken:
         return Reading(*spoken, "day")
     if today is None:
         return None
-    if word(found, 0) in dates.anchors and len(found) > 1:
-        found, anchored = found[1:], True
-    if not anchored and found[0:1] and found[0] in dates.need_anchor and len(found) == 1:
+    if word(tokens, 0) in dates.anchors and len(tokens) > 1:
+        tokens, anchored = tokens[1:], True
+    if not anchored and tokens[0:1] and tokens[0] in dates.need_anchor and len(tokens) == 1:
         return None
     return (
-        _of_period(found, today, dates)
-        or _of_weekend(found, today, dates)
-        or _of_weekday(found, today, dates)
-        or _of_day(found, today, dates)
-        or _of_month(found, today, dates)
-        or _of_year(found, today, dates, anchored=anchored)
+        _of_period(tokens, today, dates)
+        or _of_weekend(tokens, today, dates)
+        or _of_weekday(tokens, today, dates)
+        or _of_day(tokens, today, dates)
+        or _of_month(tokens, today, dates)
+        or _of_year(tokens, today, dates, anchored=anchored)
     )
 
 
@@ -47,11 +47,11 @@ def _single(day: date | None, today: date) -> Reading | None:
     return _between(day, day, today, "day") if day else None
 
 
-def _of_period(found: Words, today: date, dates: Dates) -> Reading | None:
-    if word(found, 0) in dates.earlier:
-        found = found[1:]
-    which, unit = word(found, 0), word(found, 1)
-    if len(found) != 2 or which not in dates.this | dates.last:
+def _of_period(tokens: Words, today: date, dates: Dates) -> Reading | None:
+    if word(tokens, 0) in dates.earlier:
+        tokens = tokens[1:]
+    which, unit = word(tokens, 0), word(tokens, 1)
+    if len(tokens) != 2 or which not in dates.this | dates.last:
         return None
     is_last = which in dates.last
     if unit in dates.week:
@@ -67,21 +67,21 @@ def _of_period(found: Words, today: date, dates: Dates) -> Reading | None:
     return None
 
 
-def _of_weekend(found: Words, today: date, dates: Dates) -> Reading | None:
-    if " ".join(found) not in dates.weekend or today.weekday() >= 5:
+def _of_weekend(tokens: Words, today: date, dates: Dates) -> Reading | None:
+    if " ".join(tokens) not in dates.weekend or today.weekday() >= 5:
         return None
     saturday = today - timedelta(days=today.weekday() + 2)
     return _between(saturday, saturday + timedelta(days=1), today, "day")
 
 
-def _of_weekday(found: Words, today: date, dates: Dates) -> Reading | None:
-    ends_at_night = word(found, len(found) - 1) in dates.night
-    if ends_at_night or word(found, len(found) - 1) in dates.times_of_day:
-        found = found[:-1]
-    last_week = found[1:] in dates.last_week
-    which = word(found, 0) if word(found, 0) in dates.last | dates.this and not last_week else ""
-    day = dates.weekdays.get(word(found, 1 if which else 0))
-    if day is None or not (last_week or len(found) == (2 if which else 1)):
+def _of_weekday(tokens: Words, today: date, dates: Dates) -> Reading | None:
+    ends_at_night = word(tokens, len(tokens) - 1) in dates.night
+    if ends_at_night or word(tokens, len(tokens) - 1) in dates.times_of_day:
+        tokens = tokens[:-1]
+    last_week = tokens[1:] in dates.last_week
+    which = word(tokens, 0) if word(tokens, 0) in dates.last | dates.this and not last_week else ""
+    day = dates.weekdays.get(word(tokens, 1 if which else 0))
+    if day is None or not (last_week or len(tokens) == (2 if which else 1)):
         return None
     this_week = today.weekday() - day
     ago = this_week if this_week > 0 else this_week + 7
@@ -94,23 +94,23 @@ def _of_weekday(found: Words, today: date, dates: Dates) -> Reading | None:
     return Reading(ago - 1 if ends_at_night else ago, ago + further, "day")
 
 
-def _of_day(found: Words, today: date, dates: Dates) -> Reading | None:
-    holiday = dates.holidays.get(" ".join(found[1:] if word(found, 0) in dates.last else found))
+def _of_day(tokens: Words, today: date, dates: Dates) -> Reading | None:
+    holiday = dates.holidays.get(" ".join(tokens[1:] if word(tokens, 0) in dates.last else tokens))
     if holiday:
         return _single(_latest(*holiday, today), today)
-    numeric = _numeric_date(found)
+    numeric = _numeric_date(tokens)
     if numeric:
         return _single(numeric, today)
-    named = _day_and_month(tuple(part for part in found if part not in dates.dropped | {","}), dates)
+    named = _day_and_month(tuple(part for part in tokens if part not in dates.dropped | {","}), dates)
     if named is None:
         return None
     number, month, year = named
     return _single(_date(year, month, number) if year else _latest(month, number, today), today)
 
 
-def _day_and_month(found: Words, dates: Dates) -> tuple[int, int, int | None] | None:
-    parts = [part for part in found if part not in dates.ordinals]
-    if len(parts) not in {2, 3} or len(found) - len(parts) > 1:
+def _day_and_month(tokens: Words, dates: Dates) -> tuple[int, int, int | None] | None:
+    parts = [part for part in tokens if part not in dates.ordinals]
+    if len(parts) not in {2, 3} or len(tokens) - len(parts) > 1:
         return None
     number, month = (parts[0], parts[1]) if parts[0].isdigit() else (parts[1], parts[0])
     year = parts[2] if len(parts) == 3 else ""
@@ -119,10 +119,10 @@ def _day_and_month(found: Words, dates: Dates) -> tuple[int, int, int | None] | 
     return int(number), dates.months[month], int(year) if year else None
 
 
-def _numeric_date(found: Words) -> date | None:
-    if len(found) != 5 or found[1] != found[3] or found[1] not in {"-", "/"}:
+def _numeric_date(tokens: Words) -> date | None:
+    if len(tokens) != 5 or tokens[1] != tokens[3] or tokens[1] not in {"-", "/"}:
         return None
-    first, second, third = found[0], found[2], found[4]
+    first, second, third = tokens[0], tokens[2], tokens[4]
     if re.fullmatch(r"\d{4} \d{2} \d{2}", f"{first} {second} {third}"):
         return _date(int(first), int(second), int(third))
     if not re.fullmatch(r"\d{1,2} \d{1,2} \d{4}", f"{first} {second} {third}"):
@@ -132,10 +132,10 @@ def _numeric_date(found: Words) -> date | None:
     return readings.pop() if len(readings) == 1 else None
 
 
-def _of_month(found: Words, today: date, dates: Dates) -> Reading | None:
-    part, found = _part(found, dates)
-    which = word(found, 0) if word(found, 0) in dates.last | dates.this else ""
-    rest = tuple(each for each in (found[1:] if which else found) if each not in dates.of)
+def _of_month(tokens: Words, today: date, dates: Dates) -> Reading | None:
+    part, tokens = _part(tokens, dates)
+    which = word(tokens, 0) if word(tokens, 0) in dates.last | dates.this else ""
+    rest = tuple(each for each in (tokens[1:] if which else tokens) if each not in dates.of)
     month = dates.months.get(word(rest, 0))
     if month is None or (which and len(rest) > 1) or which in dates.this:
         return None
@@ -163,27 +163,27 @@ def _month(year: int, month: int, part: int | None, today: date) -> Reading | No
     return _between(first, last, today, "week")
 
 
-def _of_year(found: Words, today: date, dates: Dates, *, anchored: bool) -> Reading | None:
-    part, found = _part(found, dates)
-    year = _year(found, today)
+def _of_year(tokens: Words, today: date, dates: Dates, *, anchored: bool) -> Reading | None:
+    part, tokens = _part(tokens, dates)
+    year = _year(tokens, today)
     if year is None or (part is None and not anchored):
         return None
     start, end = (1, 12) if part is None else _PART_OF_YEAR[part]
     return _between(date(year, start, 1), _month_end(date(year, end, 1)), today, "month")
 
 
-def _part(found: Words, dates: Dates) -> tuple[int | None, Words]:
+def _part(tokens: Words, dates: Dates) -> tuple[int | None, Words]:
     for size in (3, 2, 1):
-        part = dates.parts.get(" ".join(found[:size]))
-        if part is not None and len(found) > size:
-            return part, found[size:]
-    return None, found
+        part = dates.parts.get(" ".join(tokens[:size]))
+        if part is not None and len(tokens) > size:
+            return part, tokens[size:]
+    return None, tokens
 
 
-def _year(found: Words, today: date) -> int | None:
-    if len(found) != 1 or not re.fullmatch(r"(?:19|20)\d\d", found[0]):
+def _year(tokens: Words, today: date) -> int | None:
+    if len(tokens) != 1 or not re.fullmatch(r"(?:19|20)\d\d", tokens[0]):
         return None
-    return int(found[0]) if int(found[0]) <= today.year else None
+    return int(tokens[0]) if int(tokens[0]) <= today.year else None
 
 
 def _latest(month: int, number: int, today: date) -> date | None:

@@ -38,18 +38,18 @@ def read_duration(text: str, today: date | None, language: Language) -> Span | N
     An end that is open ("more than six months") is `LONGEST`. Days of the week and dates count back from
     `today` and are not read without it; what lies ahead is never read.
     """
-    found = words(text)
-    if found is None or found[:2] == ("24", "/"):
+    tokens = words(text)
+    if tokens is None or tokens[:2] == ("24", "/"):
         return None
-    found, marks = peel(_with_sign_last(found, language), language.lengths.leads, language.lengths.tails)
-    reading = read_start(found, today, language.dates, anchored="since" in marks)
+    tokens, marks = peel(_with_sign_last(tokens, language), language.lengths.leads, language.lengths.tails)
+    reading = read_start(tokens, today, language.dates, anchored="since" in marks)
     if reading is None:
-        found, more = peel(found, *_with_bounds(language))
+        tokens, more = peel(tokens, *_with_bounds(language))
         marks |= more
         # "Since 3/12" is a date, though "3/12" alone is a clinician's three months.
-        if "since" in marks and "/" in found:
+        if "since" in marks and "/" in tokens:
             return None
-        reading = read_length(found, language, bare=bool(marks & {"recent", "about"}) and "last" not in marks)
+        reading = read_length(tokens, language, bare=bool(marks & {"recent", "about"}) and "last" not in marks)
     return reading and _bounded(reading, marks)
 
 
@@ -71,11 +71,11 @@ def _with_bounds(language: Language) -> tuple[Mapping[str, str], Mapping[str, st
     return {**lengths.leads, **lengths.bound_leads}, {**lengths.tails, **lengths.bound_tails}
 
 
-def _with_sign_last(found: Words, language: Language) -> Words:
+def _with_sign_last(tokens: Words, language: Language) -> Words:
     """`6+ weeks` and `3ish weeks` as `6 weeks +` and `3 weeks ish`."""
-    if len(found) > 2 and (found[1] == "+" or found[1] in language.lengths.suffixes):
-        return (found[0], *found[2:], found[1])
-    return found
+    if len(tokens) > 2 and (tokens[1] == "+" or tokens[1] in language.lengths.suffixes):
+        return (tokens[0], *tokens[2:], tokens[1])
+    return tokens
 
 
 def _bounded(reading: Reading, marks: frozenset[str]) -> Span | None:

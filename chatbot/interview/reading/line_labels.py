@@ -42,11 +42,11 @@ def lines_named(asked: Prompt, typed: str, labels: Sequence[str], language: Lang
     in_a_row = len(words) > 1 and all(fold(word) in labels for word in words)
     parts = words if in_a_row else _parts(typed, language)
     places = [_place(part, labels, language) for part in parts]
-    always = tuple(asked.always[at - own - 1][0] for at in places if own < at <= own + len(asked.always))
+    always = tuple(asked.always[place - own - 1][0] for place in places if own < place <= own + len(asked.always))
     named = [
-        str(at) if at and part.isalpha() else part
-        for part, at in zip(parts, places, strict=True)
-        if not own < at <= own + len(asked.always)
+        str(place) if place and part.isalpha() else part
+        for part, place in zip(parts, places, strict=True)
+        if not own < place <= own + len(asked.always)
     ]
     return (", ".join(named) if named != parts else typed), always
 

@@ -31,18 +31,18 @@ def read_number(
     numbers = language.numbers
     for sign, written_out in numbers.signs.items():
         text = text.replace(sign, written_out)
-    found = words(text)
-    if found is None:
+    tokens = words(text)
+    if tokens is None:
         return None
-    found, marks = peel(
-        found,
+    tokens, marks = peel(
+        tokens,
         _leads(language),
         _tails(language, unit if unit != "years" or high in _OLDEST else "", of_ten=high == 10),
     )
     if "about" in marks and not approximate:
         return None
     is_between = _BETWEEN in marks
-    ends = _ends(found, numbers.between_and if is_between else numbers.joints | {"-"}, decimals, numbers)
+    ends = _ends(tokens, numbers.between_and if is_between else numbers.joints | {"-"}, decimals, numbers)
     if ends is None or (is_between and ends[0] == ends[1]):
         return None
     return _span(ends) if low <= ends[0] <= ends[1] <= high else None
@@ -66,22 +66,22 @@ def _tails(language: Language, unit: str, *, of_ten: bool) -> Mapping[str, str]:
     return {**dict.fromkeys(numbers.soft_tails, "about"), **dict.fromkeys(plain, "")}
 
 
-def _ends(found: Words, joints: frozenset[str], decimals: int, numbers: Numbers) -> tuple[Fraction, Fraction] | None:
-    first = _places_fit(found, 0, decimals, numbers)
+def _ends(tokens: Words, joints: frozenset[str], decimals: int, numbers: Numbers) -> tuple[Fraction, Fraction] | None:
+    first = _places_fit(tokens, 0, decimals, numbers)
     if first is None:
         return None
-    value, at = first
-    if at == len(found):
+    value, index = first
+    if index == len(tokens):
         return value, value
-    second = _places_fit(found, at + 1, decimals, numbers) if word(found, at) in joints else None
-    if second is None or second[1] != len(found) or second[0] <= value:
+    second = _places_fit(tokens, index + 1, decimals, numbers) if word(tokens, index) in joints else None
+    if second is None or second[1] != len(tokens) or second[0] <= value:
         return None
     return value, second[0]
 
 
-def _places_fit(found: Words, at: int, decimals: int, numbers: Numbers) -> tuple[Fraction, int] | None:
-    places = word(found, at).replace(",", ".").partition(".")[2]
-    return count(found, at, numbers) if len(places) <= decimals else None
+def _places_fit(tokens: Words, index: int, decimals: int, numbers: Numbers) -> tuple[Fraction, int] | None:
+    places = word(tokens, index).replace(",", ".").partition(".")[2]
+    return count(tokens, index, numbers) if len(places) <= decimals else None
 
 
 def _span(ends: tuple[Fraction, Fraction]) -> Span:

@@ -34,7 +34,7 @@ Trouble = Literal["choice", "choices", "number", "duration", "lines", "yes_no", 
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ParsedAnswer:
     """An answer understood.
 
     `echo` is a reading of a duration that the person should confirm; `typed` what of it was typed, where lines were
@@ -52,7 +52,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
+class NotUnderstood:
     """Words that are asked again, never guessed."""
 
     trouble: Trouble
@@ -62,13 +62,13 @@ def raised_by(text: str, wording: Wording, interview: Interview, at_hand: str | 
     """The questions that something said puts, other than the one at hand and those already answered at their worst."""
     language = language_of(wording.language)
     said = f" {in_plain_words(text, language)} "
-    found = (
+    questions = (
         phrase.asks
         for phrase in wording.phrases
         if any(f" {_listened_for(words, language)} " in said for words in phrase.words)
     )
     known = at_hand if at_hand is not None else interview.state
-    return tuple(q for q in dict.fromkeys(found) if q != known and not _is_at_worst(q, interview))
+    return tuple(q for q in dict.fromkeys(questions) if q != known and not _is_at_worst(q, interview))
 
 
 @lru_cache(maxsize=4096)  # every answer is compared with all of them, and packs have some hundreds
@@ -83,14 +83,14 @@ def _is_at_worst(question: str, interview: Interview) -> bool:
     )
 
 
-def hear(
+def parse_answer(
     interview: Interview,
     asked: Prompt,
     text: str,
     language: Language,
     today: date | None,
     always: Sequence[Always] = (),
-) -> Heard | Unclear:
+) -> ParsedAnswer | NotUnderstood:
     """Read typed words as the answer to the question asked.
 
     `always` are the lines always there that were named by their labels beside the words; they are never words.
@@ -98,7 +98,7 @@ def hear(
     typed = clean(text)
     question = asked.question
     if always and (typed or len(always) > 1) and question.kind not in ("many", "ticks"):
-        return Unclear(_trouble(asked))
+        return NotUnderstood(_trouble(asked))
     if always:
         return _with_always(interview, asked, typed, always, language)
     if question.kind == "lines":
@@ -115,7 +115,7 @@ def hear(
     return _number(interview, asked, typed, language, today)
 
 
-def pick(interview: Interview, asked: Prompt, picked: Collection[str]) -> Heard | Unclear:
+def pick(interview: Interview, asked: Prompt, picked: Collection[str]) -> ParsedAnswer | NotUnderstood:
     """The answer that lines chosen by hand give, by their ids; the same as typing them.
 
     A list of lines, each with a reply of its own, is not chosen from but gone through.
@@ -125,13 +125,13 @@ def pick(interview: Interview, asked: Prompt, picked: Collection[str]) -> Heard 
     chosen = [choice.id for choice in asked.choices if choice.id in picked]
     always = [name for name in ALWAYS if name in picked]
     if not picked:
-        return Unclear("choices" if asked.is_list else "choice")
+        return NotUnderstood("choices" if asked.is_list else "choice")
     if asked.question.kind in ("many", "ticks") and "*prefer_not" not in picked:
         return _marked(interview, asked, chosen, bool({"*some", "*unknown"} & set(picked)), said)
     if len(always) == 1:
         return _always(interview, asked, always[0], said)
     if always or len(chosen) != 1 or asked.question.kind == "lines":
-        return Unclear(_trouble(asked))
+        return NotUnderstood(_trouble(asked))
     return _option(interview, asked, chosen[0], said)
 
 
@@ -145,59 +145,61 @@ def _trouble(asked: Prompt) -> Trouble:
 
 def _with_always(
     interview: Interview, asked: Prompt, typed: str, always: Sequence[Always], language: Language
-) -> Heard | Unclear:
+) -> ParsedAnswer | NotUnderstood:
     """The answer of lines always there, beside words where several lines may be true."""
     if set(always) <= {"*some", "*unknown"} and asked.question.kind in ("many", "ticks"):
         parts, _ = _without_unsure(typed, language)
         options = read_choices(parts, asked.choices, language) if parts else frozenset[str]()
-        return Unclear("choices") if options is None else _marked(interview, asked, options, True, typed)
-    return Unclear("choices") if typed or len(always) > 1 else _always(interview, asked, always[0], typed)
+        return NotUnderstood("choices") if options is None else _marked(interview, asked, options, True, typed)
+    return NotUnderstood("choices") if typed or len(always) > 1 else _always(interview, asked, always[0], typed)
 
 
-def _always(interview: Interview, asked: Prompt, name: Always, said: str) -> Heard | Unclear:
+def _always(interview: Interview, asked: Prompt, name: Always, said: str) -> ParsedAnswer | NotUnderstood:
     """The answer that one line always there gives, by what it means and never by its words."""
     kind = asked.question.kind
     if kind == "lines" and name in ("*none", "*unknown"):
         reply: Reply = "no" if name == "*none" else "unknown"
-        return Heard(interview.listed(dict.fromkeys((choice.id for choice in asked.choices), reply), said))
+        return ParsedAnswer(interview.listed(dict.fromkeys((choice.id for choice in asked.choices), reply), said))
     if kind in ("many", "ticks") and name != "*prefer_not":
         return _marked(interview, asked, (), name != "*none", said)
     if name == "*prefer_not" and asked.may_prefer_not and kind not in ("lines", "ticks"):
         return _untold(interview, asked, "prefer_not", said)
     if name == "*unknown" and kind != "lines":
         return _untold(interview, asked, "unknown", said)
-    return Unclear(_trouble(asked))
+    return NotUnderstood(_trouble(asked))
 
 
-def _untold(interview: Interview, asked: Prompt, value: Literal["unknown", "prefer_not"], said: str) -> Heard | Unclear:
+def _untold(
+    interview: Interview, asked: Prompt, value: Literal["unknown", "prefer_not"], said: str
+) -> ParsedAnswer | NotUnderstood:
     if asked.fact is not None and asked.fact.required and asked.again:
-        return Unclear("required")
+        return NotUnderstood("required")
     return _single(interview, asked, value, said)
 
 
 def marks(asked: Prompt, answer: Answer) -> frozenset[str]:
     """The lines that an answer marks, by their ids: the other way round of `pick`."""
-    found = {line for line, reply in answer.lines.items() if reply == "yes"}
+    chosen = {line for line, reply in answer.lines.items() if reply == "yes"}
     unsure = any(reply == "unknown" for reply in answer.lines.values())
     given = answer.values.get(asked.question.id)
     if asked.question.kind in ("many", "ticks"):
         unsure = unsure or given == "unknown" or (isinstance(given, list) and "unknown" in given)
-        found |= {"*some"} if unsure else set()
-        found |= {"*prefer_not"} if given == "prefer_not" else set()
-        return frozenset(found or {"*none"})
+        chosen |= {"*some"} if unsure else set()
+        chosen |= {"*prefer_not"} if given == "prefer_not" else set()
+        return frozenset(chosen or {"*none"})
     if given in ("unknown", "prefer_not"):
         return frozenset({f"*{given}"})
     if asked.question.kind == "number":
         bands = [plain(band) for band in asked.question.bands] if asked.again else []
-        found |= {str(bands.index(given) + 1)} if given in bands else {f"{given:g}"} if _is_number(given) else set()
-    return frozenset(found)
+        chosen |= {str(bands.index(given) + 1)} if given in bands else {f"{given:g}"} if _is_number(given) else set()
+    return frozenset(chosen)
 
 
 def _is_number(given: object) -> TypeGuard[float]:
     return isinstance(given, (int, float)) and not isinstance(given, bool)
 
 
-def _option(interview: Interview, asked: Prompt, option: str, said: str) -> Heard:
+def _option(interview: Interview, asked: Prompt, option: str, said: str) -> ParsedAnswer:
     if asked.question.kind == "one":
         return _single(interview, asked, dict(asked.question.options).get(option, option), said, "", [option])
     if asked.again and asked.question.bands:
@@ -205,11 +207,11 @@ def _option(interview: Interview, asked: Prompt, option: str, said: str) -> Hear
     return _single(interview, asked, plain(Span(int(option), int(option))), said)
 
 
-def _marked(interview: Interview, asked: Prompt, options: Collection[str], unsure: bool, said: str) -> Heard:
+def _marked(interview: Interview, asked: Prompt, options: Collection[str], unsure: bool, said: str) -> ParsedAnswer:
     """The answer of a tick list: the lines that are true; the rest are no, or not sure."""
     if asked.question.kind == "ticks":
         rest: Reply = "unknown" if unsure else "no"
-        return Heard(interview.listed({c.id: "yes" if c.id in options else rest for c in asked.choices}, said))
+        return ParsedAnswer(interview.listed({c.id: "yes" if c.id in options else rest for c in asked.choices}, said))
     if not options and not unsure:
         return _single(interview, asked, [], said)
     has_unknown = asked.fact is not None and "unknown" in asked.fact.items
@@ -220,18 +222,18 @@ def _marked(interview: Interview, asked: Prompt, options: Collection[str], unsur
 
 def _single(
     interview: Interview, asked: Prompt, value: PlainValue, said: str, echo: str = "", options: Iterable[str] = ()
-) -> Heard:
+) -> ParsedAnswer:
     name = asked.question.id
     lines: dict[str, Reply] = dict.fromkeys(sorted(options), "yes")
     answer = Answer(question=name, values={name: value}, lines=lines, said=said, by=interview.case.mode)
-    return Heard(answer, echo)
+    return ParsedAnswer(answer, echo)
 
 
-def _choice(interview: Interview, asked: Prompt, typed: str, language: Language) -> Heard | Unclear:
+def _choice(interview: Interview, asked: Prompt, typed: str, language: Language) -> ParsedAnswer | NotUnderstood:
     option = read_choice(typed, asked.choices, language)
     option = option or _plain_yes_or_no(typed, {choice.id for choice in asked.choices}, language)
     if option is None:
-        return Unclear("choice")
+        return NotUnderstood("choice")
     return _single(interview, asked, dict(asked.question.options).get(option, option), typed, "", [option])
 
 
@@ -244,14 +246,14 @@ def _plain_yes_or_no(typed: str, options: set[str], language: Language) -> str |
     return {"yes": "yes", "no": next(iter(denied))}.get(said or "")
 
 
-def _marks(interview: Interview, asked: Prompt, typed: str, language: Language) -> Heard | Unclear:
+def _marks(interview: Interview, asked: Prompt, typed: str, language: Language) -> ParsedAnswer | NotUnderstood:
     if is_none_of_these(typed, language):
         return _marked(interview, asked, (), False, typed)
     parts, unsure = _without_unsure(typed, language)
     if not parts and not unsure:  # punctuation alone denies nothing
-        return Unclear("choices")
+        return NotUnderstood("choices")
     options = read_choices(parts, asked.choices, language) if parts else frozenset[str]()
-    return Unclear("choices") if options is None else _marked(interview, asked, options, unsure, typed)
+    return NotUnderstood("choices") if options is None else _marked(interview, asked, options, unsure, typed)
 
 
 def _without_unsure(typed: str, language: Language) -> tuple[str, bool]:
@@ -261,10 +263,12 @@ def _without_unsure(typed: str, language: Language) -> tuple[str, bool]:
     return ", ".join(kept), len(kept) < len(parts)
 
 
-def _number(interview: Interview, asked: Prompt, typed: str, language: Language, today: date | None) -> Heard | Unclear:
+def _number(
+    interview: Interview, asked: Prompt, typed: str, language: Language, today: date | None
+) -> ParsedAnswer | NotUnderstood:
     fact = asked.fact
     if fact is None:
-        return Unclear("number")
+        return NotUnderstood("number")
     if asked.again and asked.question.bands:
         band = read_choice(typed, asked.choices, language)
         if band is not None:
@@ -273,7 +277,7 @@ def _number(interview: Interview, asked: Prompt, typed: str, language: Language,
         span = _duration(typed, fact.unit, language, today)
         span = span or _duration(_amount_in(typed, language), fact.unit, language, today)
         if span is None or not fact.low <= span.low <= span.high <= fact.high:
-            return Unclear("duration")
+            return NotUnderstood("duration")
         days = Span(span.low * 7, span.high * 7) if fact.unit == "weeks" else span
         return _single(interview, asked, plain(span), typed, say_duration(days, language))
     span = read_number(
@@ -281,15 +285,15 @@ def _number(interview: Interview, asked: Prompt, typed: str, language: Language,
     )
     if span is None and (option := read_choice(typed, asked.choices, language)) is not None and fact.high <= 10:
         span = Span(int(option), int(option))
-    return Unclear("number") if span is None else _single(interview, asked, plain(span), typed)
+    return NotUnderstood("number") if span is None else _single(interview, asked, plain(span), typed)
 
 
 def _amount_in(sentence: str, language: Language) -> str:
     """How long, within a longer sentence: what follows its only "for" or "since". It is echoed and confirmed."""
-    found = _since(language).findall(sentence)
-    if len(found) != 1:
+    amounts = _since(language).findall(sentence)
+    if len(amounts) != 1:
         return ""
-    amount = str(found[0])
+    amount = str(amounts[0])
     for word in language.lengths.within_for:
         amount = amount.removeprefix(f"{word} ")
     return amount
@@ -311,9 +315,9 @@ def _duration(typed: str, unit: str, language: Language, today: date | None) -> 
     return None if span is None else Span(span.low // 7, min(span.high // 7, 520))
 
 
-def _whole_list(interview: Interview, asked: Prompt, typed: str, language: Language) -> Heard | Unclear:
+def _whole_list(interview: Interview, asked: Prompt, typed: str, language: Language) -> ParsedAnswer | NotUnderstood:
     """A whole list at once, as transcripts say it: none of the lines, or those that are true and none of the others."""
     said = read_replies(typed, asked.choices, language)
     if said is None:
-        return Unclear("lines")
-    return Heard(interview.listed(said.and_none_of_the_others(asked.choices), typed))
+        return NotUnderstood("lines")
+    return ParsedAnswer(interview.listed(said.and_none_of_the_others(asked.choices), typed))

@@ -32,25 +32,25 @@ def words(text: str) -> Words | None:
     if len(folded) > _LONGEST_ANSWER:
         return None
     folded = _IGNORED.sub(" ", folded.replace("'", ""))
-    found = tuple(_WORD.findall(folded))
-    return found if "".join(found) == "".join(folded.split()) else None
+    tokens = tuple(_WORD.findall(folded))
+    return tokens if "".join(tokens) == "".join(folded.split()) else None
 
 
-def word(found: Words, at: int) -> str:
+def word(tokens: Words, index: int) -> str:
     """The word at a place, or an empty string beyond the end."""
-    return found[at] if 0 <= at < len(found) else ""
+    return tokens[index] if 0 <= index < len(tokens) else ""
 
 
-def peel(found: Words, leads: Mapping[str, str], tails: Mapping[str, str]) -> tuple[Words, frozenset[str]]:
+def peel(tokens: Words, leads: Mapping[str, str], tails: Mapping[str, str]) -> tuple[Words, frozenset[str]]:
     """What is left when known phrases are taken from both ends, longest first, and the marks they carry."""
     marks: set[str] = set()
-    while lead := _longest(found, leads, at_front=True):
+    while lead := _longest(tokens, leads, at_front=True):
         marks.update(lead[1].split())
-        found = found[lead[0] :]
-    while tail := _longest(found, tails, at_front=False):
+        tokens = tokens[lead[0] :]
+    while tail := _longest(tokens, tails, at_front=False):
         marks.update(tail[1].split())
-        found = found[: -tail[0]]
-    return found, frozenset(marks)
+        tokens = tokens[: -tail[0]]
+    return tokens, frozenset(marks)
 
 
 def either(phrases: Phrases) -> str:
@@ -58,40 +58,40 @@ def either(phrases: Phrases) -> str:
     return f"(?:{'|'.join(re.escape(fold(phrase)) for phrase in phrases)})" if phrases else r"(?!)"
 
 
-def count(found: Words, at: int, numbers: Numbers) -> tuple[Fraction, int] | None:
+def count(tokens: Words, index: int, numbers: Numbers) -> tuple[Fraction, int] | None:
     """A number at a place, and the place after it: `7`, `3.5`, `forty two`, `a hundred and five`."""
-    first = word(found, at)
+    first = word(tokens, index)
     if _FIGURES.fullmatch(first):
-        return Fraction(first.replace(",", ".")), at + 1
-    hundred = _hundred(found, at, numbers)
+        return Fraction(first.replace(",", ".")), index + 1
+    hundred = _hundred(tokens, index, numbers)
     if hundred is None:
-        return _below_hundred(found, at, numbers)
-    rest = _below_hundred(found, hundred + 1, numbers) if word(found, hundred) in numbers.also else None
+        return _below_hundred(tokens, index, numbers)
+    rest = _below_hundred(tokens, hundred + 1, numbers) if word(tokens, hundred) in numbers.also else None
     return (100 + rest[0], rest[1]) if rest else (Fraction(100), hundred)
 
 
-def _hundred(found: Words, at: int, numbers: Numbers) -> int | None:
-    if word(found, at) in numbers.before_hundred:
-        at += 1
-    return at + 1 if word(found, at) in numbers.hundred else None
+def _hundred(tokens: Words, index: int, numbers: Numbers) -> int | None:
+    if word(tokens, index) in numbers.before_hundred:
+        index += 1
+    return index + 1 if word(tokens, index) in numbers.hundred else None
 
 
-def _below_hundred(found: Words, at: int, numbers: Numbers) -> tuple[Fraction, int] | None:
-    first = word(found, at)
+def _below_hundred(tokens: Words, index: int, numbers: Numbers) -> tuple[Fraction, int] | None:
+    first = word(tokens, index)
     if first in numbers.spelled:
-        return Fraction(numbers.spelled[first]), at + 1
+        return Fraction(numbers.spelled[first]), index + 1
     if first not in numbers.tens:
         return None
-    after = at + 2 if word(found, at + 1) == "-" else at + 1
-    single = numbers.spelled.get(word(found, after), 0)
+    after = index + 2 if word(tokens, index + 1) == "-" else index + 1
+    single = numbers.spelled.get(word(tokens, after), 0)
     if 1 <= single <= 9:
         return Fraction(numbers.tens[first] + single), after + 1
-    return Fraction(numbers.tens[first]), at + 1
+    return Fraction(numbers.tens[first]), index + 1
 
 
-def _longest(found: Words, phrases: Mapping[str, str], *, at_front: bool) -> tuple[int, str] | None:
-    for size in range(min(_LONGEST_PHRASE, len(found)), 0, -1):
-        part = found[:size] if at_front else found[-size:]
+def _longest(tokens: Words, phrases: Mapping[str, str], *, at_front: bool) -> tuple[int, str] | None:
+    for size in range(min(_LONGEST_PHRASE, len(tokens)), 0, -1):
+        part = tokens[:size] if at_front else tokens[-size:]
         mark = phrases.get(" ".join(part))
         if mark is not None:
             return size, mark

@@ -54,7 +54,7 @@ def fold(text: str) -> str:
     U+FFFD, so that a raised 2 after a 3 is never read as thirty-two. A half after a digit becomes `.5`.
     """
     plain = clean(text).translate(_APOSTROPHES).translate(_DASHES)
-    plain = _MIXED.sub(lambda found: found[1] + _QUARTERS[found[2]], plain).replace("\u00bd", "half ")
+    plain = _MIXED.sub(lambda match: match[1] + _QUARTERS[match[2]], plain).replace("\u00bd", "half ")
     plain = "".join(_ascii_digit(char) for char in plain)
     folded = unicodedata.normalize("NFKC", plain).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())

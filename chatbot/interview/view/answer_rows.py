@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import audience_of
 from chatbot.interview.reading.sanitise import harmless
-from chatbot.interview.rows import rows
 from chatbot.interview.view.line import Line
 from chatbot.texts.say import Texts
 
@@ -16,7 +16,7 @@ def row_lines(conversation: Conversation, words: Texts) -> Iterator[Line]:
     """The answers that count, under the names of their parts, each with its change where it can be asked again."""
     texts, interview = conversation.words, conversation.interview
     part = ""
-    for row in rows(interview, texts):
+    for row in answers_given(interview, texts):
         if row.part != part:
             part = row.part
             yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
@@ -29,7 +29,7 @@ def row_lines(conversation: Conversation, words: Texts) -> Iterator[Line]:
 def question_lines(conversation: Conversation, words: Texts) -> Iterator[Line]:
     """Every question that applies, in the order it is asked, with its answer or that it has none."""
     texts, interview = conversation.words, conversation.interview
-    answered = {row.question: row.answer for row in rows(interview, texts)}
+    answered = {row.question: row.answer for row in answers_given(interview, texts)}
     part = ""
     for question in interview.plan.dialog.questions.values():
         if not any(interview.applies(fact) for fact in question.facts):

@@ -9,7 +9,7 @@ from chatbot.interview.conversation import Conversation
 EmergencyChoice = Literal["emergency_summary", "emergency_back", "emergency_change", "emergency_continue"]
 
 
-def emergency_choices(at: Conversation) -> tuple[EmergencyChoice, ...]:
+def emergency_choices(conversation: Conversation) -> tuple[EmergencyChoice, ...]:
     """What an emergency offers; a nurse may go on for the note."""
     offered: tuple[EmergencyChoice, ...] = ("emergency_summary", "emergency_back", "emergency_change")
-    return (*offered, "emergency_continue") if at.interview.case.mode == "nurse" else offered
+    return (*offered, "emergency_continue") if conversation.interview.case.mode == "nurse" else offered

@@ -29,7 +29,7 @@ class Findings:
 
 def findings(interview: Interview, wording: Wording) -> Findings:
     """What was said, sorted by what it means; of a fact that does not apply nothing is said."""
-    found: dict[str, list[str]] = {name: [] for name in Findings.__slots__}
+    lists: dict[str, list[str]] = {name: [] for name in Findings.__slots__}
     facts = interview.plan.rulebook.facts
     words = _Words(interview, wording)
     asked = {name for question in interview.plan.dialog.questions.values() for name in question.facts}
@@ -37,10 +37,10 @@ def findings(interview: Interview, wording: Wording) -> Findings:
         if name not in asked:
             continue
         for kind, text in words.of(facts[name], value):
-            found[kind].append(wording.fill(text, interview.case.country))
+            lists[kind].append(wording.fill(text, interview.case.country))
     missing = interview.recommendation.not_asked
-    found["not_asked"] = [wording.fill(words.name(facts[name]), interview.case.country) for name in missing]
-    return Findings(**{name: tuple(dict.fromkeys(texts)) for name, texts in found.items()})
+    lists["not_asked"] = [wording.fill(words.name(facts[name]), interview.case.country) for name in missing]
+    return Findings(**{name: tuple(dict.fromkeys(texts)) for name, texts in lists.items()})
 
 
 class _Words:

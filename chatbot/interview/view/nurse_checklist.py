@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from chatbot.interview.answered_questions import answers_given, name_of
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import audience_of
-from chatbot.interview.rows import name_of, rows
 
 Mark = Literal["done", "now", "theirs", "ask"]
 
@@ -25,27 +25,29 @@ class Item:
     mark: Mark
 
 
-def is_theirs(at: Conversation, question: str) -> bool:
+def is_theirs(conversation: Conversation, question: str) -> bool:
     """Whether the person said something to a question alone that a nurse has not confirmed."""
-    answer = at.kept.get(question)
-    return at.interview.case.mode == "nurse" and answer is not None and answer.by != "nurse"
+    answer = conversation.previous_answers.get(question)
+    return conversation.interview.case.mode == "nurse" and answer is not None and answer.by != "nurse"
 
 
-def checklist(at: Conversation) -> tuple[Item, ...]:
+def checklist(conversation: Conversation) -> tuple[Item, ...]:
     """The questions of the part at hand in acuity order; those that nothing waits for any more are left out."""
-    interview, here = at.interview, at.interview.question
+    interview, here = conversation.interview, conversation.interview.question
     if here is None:
         return ()
-    said = {row.question: row.answer for row in rows(interview, at.words)}
+    said = {row.question: row.answer for row in answers_given(interview, conversation.words)}
     wanted = interview.plan.wanted.waiting(interview.case, interview.reading)
-    found = []
+    items = []
     for question in interview.plan.dialog.questions.values():
         is_here = question.id == here.id
         if question.part != here.part or not (is_here or question.id in said or question.id in wanted):
             continue
-        theirs = at.before.get(question.id, "") if is_theirs(at, question.id) else ""
+        theirs = conversation.previous_words.get(question.id, "") if is_theirs(conversation, question.id) else ""
         mark: Mark = "now" if is_here else "done" if question.id in said else "theirs" if theirs else "ask"
-        ask = at.words.fill(at.words.questions[question.id][audience_of(interview)].ask, interview.case.country)
-        name = name_of(question, ask, interview, at.words)
-        found.append(Item(question.id, name, said.get(question.id, "") or theirs, mark))
-    return tuple(found)
+        ask = conversation.words.fill(
+            conversation.words.questions[question.id][audience_of(interview)].ask, interview.case.country
+        )
+        name = name_of(question, ask, interview, conversation.words)
+        items.append(Item(question.id, name, said.get(question.id, "") or theirs, mark))
+    return tuple(items)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.line_labels import one_key_labels
-from chatbot.interview.reading.parse_answer import Unclear
+from chatbot.interview.reading.parse_answer import NotUnderstood
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.turn import example_of
 from chatbot.interview.view.line import Kind, Line, Region
@@ -79,7 +79,7 @@ def question_view(conversation: Conversation, asked: Prompt, words: Texts) -> Qu
 
 def _before(conversation: Conversation, asked: Prompt, words: Texts) -> str:
     """What was said to the question before, by whom."""
-    said = conversation.before.get(asked.question.id)
+    said = conversation.previous_words.get(asked.question.id)
     if not said:
         return ""
     if is_theirs(conversation, asked.question.id):
@@ -164,10 +164,10 @@ def _notice(conversation: Conversation, asked: Prompt, words: Texts) -> str:
     return words.say("skip_hint") if asked.skippable else ""
 
 
-def trouble_text(found: Unclear, asked: Prompt, words: Texts, again: bool) -> str:
+def trouble_text(not_understood: NotUnderstood, asked: Prompt, words: Texts, again: bool) -> str:
     """What is needed, in words that fit the question; the second time in others."""
     # Of a list to reply to, what is needed is said of the line at hand.
-    key = "err_lines_words" if found.trouble == "lines" else f"err_{found.trouble}"
+    key = "err_lines_words" if not_understood.trouble == "lines" else f"err_{not_understood.trouble}"
     if again and f"{key}_again" in words.texts:
         key = f"{key}_again"
-    return words.say(key, **(example_of(asked) if found.trouble == "number" else {}))
+    return words.say(key, **(example_of(asked) if not_understood.trouble == "number" else {}))

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from chatbot.case import Answer
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.reading.parse_answer import Heard, marks
+from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from chatbot.interview.view.question_view import QuestionView
 from chatbot.tui.screens.stage import Stage
 from chatbot.tui.widgets.answers import AnswerList
@@ -26,7 +26,7 @@ class AnswerForm:
         self.stage = stage
         self.view: QuestionView | None = None
         self.by_hand: frozenset[str] = frozenset()
-        self.pending: Heard | None = None
+        self.pending: ParsedAnswer | None = None
         self.misses = 0
         self.from_before = False
         self.refused = ""
@@ -95,7 +95,7 @@ class AnswerForm:
         """The first line without a reply, from a place on and then from the top."""
         if self.stage.conversation is None:
             return None
-        said = self.stage.conversation.said
+        said = self.stage.conversation.current_replies
         places = [n for n, line in enumerate(self.answers.lines) if line.id not in said and not line.id.startswith("*")]
         return next((place for place in places if place >= after), places[0] if places else None)
 
@@ -163,12 +163,12 @@ class AnswerForm:
         words = self.typed.value.strip()
         self.drop_if(bool(words))
         heard = conversation.read(view.asked, words, view.labels) if words else None
-        typed = marks(view.asked, heard.answer) if isinstance(heard, Heard) else frozenset[str]()
+        typed = marks(view.asked, heard.answer) if isinstance(heard, ParsedAnswer) else frozenset[str]()
         self.show_marks(self.by_hand | typed if view.kind == "many" else typed or self.by_hand)
 
     def show_replies(self, conversation: Conversation) -> None:
         """Show what was replied to the lines."""
-        self.answers.show_replies({line: reply for line, (reply, _) in conversation.said.items()})
+        self.answers.show_replies({line: reply for line, (reply, _) in conversation.current_replies.items()})
 
     def show_marks(self, chosen: frozenset[str]) -> None:
         """Mark lines on the list and on the picture."""

@@ -8,7 +8,7 @@ from typing import assert_never
 from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.commands import Command
-from chatbot.interview.reading.parse_answer import Heard, Unclear
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.reading.sanitise import clean
 from chatbot.interview.turn import (
     Answered,
@@ -109,7 +109,7 @@ class Answering:
         self.form.forget_refused()
         stage.triage.conversation = conversation
 
-    def trouble(self, unclear: Unclear) -> None:
+    def trouble(self, unclear: NotUnderstood) -> None:
         """Say what is needed, the second time in other words."""
         form = self.form
         if form.view is not None:
@@ -117,7 +117,7 @@ class Answering:
             self.stage.tell(text, error=True)
             form.refuse_words()
 
-    def ask_whether_right(self, pending: Heard) -> None:
+    def ask_whether_right(self, pending: ParsedAnswer) -> None:
         """Say how words were understood, and ask."""
         form, conversation = self.form, self.stage.conversation
         if conversation is None or form.view is None:
@@ -135,7 +135,7 @@ class Answering:
         form = self.form
         self.stage.tell("")
         line = given.line if isinstance(given, Replied) else form.line
-        is_at_hand = isinstance(given, Replied) or after.said.get(line) != before.said.get(line)
+        is_at_hand = isinstance(given, Replied) or after.current_replies.get(line) != before.current_replies.get(line)
         place = form.answers.index(line) if is_at_hand else None  # words may be about other lines
         following = form.first_open(0 if place is None else place + 1)
         if following is not None:

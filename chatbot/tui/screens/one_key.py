@@ -65,7 +65,7 @@ class OneKey:
         if lead is not None and more and 1 < int(lead.digits + character) <= len(self.form.answers.lines):
             self.lead = Lead(lead.digits + character, lead.said)
         else:
-            self.lead = Lead(character, before.said)
+            self.lead = Lead(character, before.current_replies)
 
     def goes_on(self, character: str) -> bool:
         """Whether a character makes words of the figure before it, as in "2 yes"; what that replied is taken back."""

@@ -11,11 +11,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
+from chatbot.interview.answered_questions import exchanges
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
-from chatbot.interview.rows import exchanges
 from chatbot.interview.turn import Replied, Skip, may_skip
 from chatbot.interview.view.nurse_checklist import checklist
 from chatbot.interview.view.question_view import place_of, question_view
@@ -130,9 +130,9 @@ class QuestionScreen(Stage):
         """Put a question from its beginning."""
         self.in_one_frame()
         self._shown, form = conversation.interview, self.form
-        kept = None if conversation.interview.again else conversation.kept.get(asked.question.id)
+        kept = None if conversation.interview.again else conversation.previous_answers.get(asked.question.id)
         if kept is not None and asked.question.kind == "lines":
-            conversation = conversation.as_before()
+            conversation = conversation.restore_replies()
             self.set_reactive(QuestionScreen.conversation, conversation)
             self.triage.set_reactive(type(self.triage).conversation, conversation)
         view = question_view(conversation, asked, self.words)
@@ -247,7 +247,7 @@ class QuestionScreen(Stage):
                 self.set_focus(form.answers, scroll_visible=False)
         elif (before := conversation.back()) is not conversation:
             self.answering.become(before)
-        elif conversation.said:
+        elif conversation.current_replies:
             self.tell(self.words.say("nothing_back"))
         else:
             self.post_message(StartAgain())  # nothing was said yet; who answers can be chosen again
@@ -257,8 +257,8 @@ class QuestionScreen(Stage):
         conversation, view = self.conversation, self.form.view
         if conversation is None or view is None:
             return
-        if act == "undo" and conversation.said and self.form.has_replies:
-            self.answering.become(conversation.unreply())
+        if act == "undo" and conversation.current_replies and self.form.has_replies:
+            self.answering.become(conversation.undo_reply())
         elif act == "undo":
             self.action_back()
         elif act == "jump":

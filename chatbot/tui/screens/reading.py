@@ -117,7 +117,7 @@ def reason_screen(app: Face, conversation: Conversation, asked: Prompt) -> Readi
 
 def thread_screen(app: Face, conversation: Conversation) -> ReadingScreen:
     """The whole conversation."""
-    from chatbot.interview.rows import exchanges
+    from chatbot.interview.answered_questions import exchanges
     from chatbot.tui.widgets.thread import as_content
 
     found = exchanges(conversation.interview, conversation.words)
@@ -127,7 +127,7 @@ def thread_screen(app: Face, conversation: Conversation) -> ReadingScreen:
 
 def held_screen(app: Face, found: Returned) -> ReadingScreen:
     """What was said in a case that another program has open; it can be read here, not changed."""
-    from chatbot.interview.rows import exchanges
+    from chatbot.interview.answered_questions import exchanges
     from chatbot.tui.widgets.thread import as_content
 
     said = exchanges(found.conversation.interview, found.conversation.words)

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.reading.sanitise import harmless
-from chatbot.interview.rows import rows
 from chatbot.interview.view.line import Line
 from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
@@ -44,7 +44,7 @@ class SavingScreen(Choosing[None], Modal[None]):
     def compose(self) -> ComposeResult:
         """What happened, the answer, the emergency sentence, what can be done."""
         words, answers = self.words, AnswerList(id="answers")
-        said = [row.answer for row in rows(self.conversation.interview, self.conversation.words)][-1:]
+        said = [row.answer for row in answers_given(self.conversation.interview, self.conversation.words)][-1:]
         with Vertical(id="page"):
             yield Static(words.say("saving_title"), id="ask", markup=False)
             yield Static(Content(self.why()), id="example", markup=False)

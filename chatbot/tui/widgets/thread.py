@@ -9,8 +9,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from chatbot.interview.answered_questions import Exchange
 from chatbot.interview.reading.sanitise import harmless
-from chatbot.interview.rows import Exchange
 from chatbot.tui.words import Words
 
 # How many are kept on the screen; all of them are one key away.

@@ -19,7 +19,7 @@ _PLACES = re.compile(r"(?:#?\d{1,2}|[a-z])?(?:[\s,]+(?:#?\d{1,2}|[a-z]))*[.)]?",
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnsweredQuestion:
     """One answered question in the words of its audience: its part, a short name, what was asked, what was said."""
 
     question: str
@@ -34,17 +34,17 @@ class Row:
         return "; ".join(self.said)
 
 
-def rows(interview: Interview, wording: Wording) -> Iterator[Row]:
+def answers_given(interview: Interview, wording: Wording) -> Iterator[AnsweredQuestion]:
     """The answers that count, in asking order; one whose question no longer applies is left out."""
     whole = interview.case.by_question
-    kept = {answer.question: answer for answer in interview.kept}
+    kept = {answer.question: answer for answer in interview.applicable_answers}
     for question in interview.plan.dialog.questions.values():
         answer = kept.get(question.id)
         if answer is None or (whole[question.id].values and not answer.values):
             continue
         ask = wording.fill(wording.questions[question.id][audience_of(interview)].ask, interview.case.country)
         name = name_of(question, ask, interview, wording)
-        yield Row(question.id, question.part, name, ask, in_answer_words(interview, answer, wording))
+        yield AnsweredQuestion(question.id, question.part, name, ask, in_answer_words(interview, answer, wording))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Exchange:
 
 def exchanges(interview: Interview, wording: Wording, last: int = 0) -> tuple[Exchange, ...]:
     """The conversation so far in the order in which it was held; of a long one only the `last`, if that is given."""
-    found = []
+    past = []
     for answer in interview.case.answers[-last:]:
         question = interview.plan.dialog.questions[answer.question]
         text = wording.questions[question.id][audience_of(interview)]
@@ -67,8 +67,8 @@ def exchanges(interview: Interview, wording: Wording, last: int = 0) -> tuple[Ex
         meant = "; ".join(in_answer_words(interview, answer, wording))
         by_place = question.kind != "number" and _PLACES.fullmatch(answer.said)
         said = meant if question.kind in ("lines", "ticks") or by_place else answer.said
-        found.append(Exchange(question.id, ask, said, meant))
-    return tuple(found)
+        past.append(Exchange(question.id, ask, said, meant))
+    return tuple(past)
 
 
 def in_answer_words(interview: Interview, answer: Answer, wording: Wording) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ import pytest
 from chatbot.case import Answer
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.parse_answer import Heard, Unclear
-from chatbot.interview.record import Recording, transcript_of
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
+from chatbot.interview.to_transcript import Recording, transcript_of
 from chatbot.interview.transcript import Transcript
 from chatbot.packs import strict_yaml
 from chatbot.packs.pack import Pack
@@ -76,7 +76,7 @@ def answer(at: Conversation, typed: str = "", *picked: str) -> Conversation:
     """The conversation after an answer, typed or chosen by hand."""
     assert at.asked is not None
     found = at.pick(at.asked, frozenset(picked)) if picked else at.read(at.asked, typed)
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     return at.answer(found)
 
 
@@ -109,7 +109,7 @@ def test_words_that_would_not_be_read_again_become_what_they_meant(at: Conversat
     assert here.asked is not None
     first, second = (choice.id for choice in here.asked.choices[:2])
     found = here.both(here.asked, "2", frozenset({first}))
-    assert isinstance(found, Heard)
+    assert isinstance(found, ParsedAnswer)
     assert turns(here.answer(found)) == [{"jump": "infection_risk"}, {"ask": "infection_risk", "pick": (first, second)}]
 
 
@@ -148,7 +148,9 @@ def test_a_step_is_worked_out_once(at: Conversation, monkeypatch: pytest.MonkeyP
     read: list[str] = []
     real = Conversation.read
 
-    def counted(self: Conversation, asked: Prompt, typed: str, labels: Sequence[str] = ()) -> Heard | Unclear:
+    def counted(
+        self: Conversation, asked: Prompt, typed: str, labels: Sequence[str] = ()
+    ) -> ParsedAnswer | NotUnderstood:
         read.append(typed)
         return real(self, asked, typed, labels)
 

@@ -12,16 +12,16 @@ from chatbot.interview.conversation import Conversation, Past, heard
 from chatbot.interview.past import steps_back
 from chatbot.interview.prompt import ALWAYS, Prompt
 from chatbot.interview.reading.line_labels import line_number
-from chatbot.interview.reading.parse_answer import Heard, marks
+from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from chatbot.interview.reading.sanitise import clean
 from chatbot.interview.replies import Said
-from chatbot.interview.transcript import Changed, Exchange, Expect, Transcript, Turn, turn_of
+from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, Transcript, Turn, turn_of
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
 
-def transcript_of(at: Conversation, pack: str) -> Transcript | None:
+def transcript_of(conversation: Conversation, pack: str) -> Transcript | None:
     """The transcript of a conversation so far, which expects what came of it; None when nothing was done yet."""
-    return Recording(pack).transcript(at)
+    return Recording(pack).transcript(conversation)
 
 
 @dataclass(slots=True)
@@ -31,35 +31,35 @@ class Recording:
     pack: str
     _turns: dict[Past, tuple[Turn, ...]] = field(default_factory=dict, repr=False)
 
-    def transcript(self, at: Conversation) -> Transcript | None:
+    def transcript(self, conversation: Conversation) -> Transcript | None:
         """The transcript of where the conversation stands; None when nothing was done yet."""
-        taken = reversed(list(steps_back(at)))
+        taken = reversed(list(steps_back(conversation)))
         self._turns = {step: self._turns[step] if step in self._turns else _turns(step, after) for step, after in taken}
-        turns = _joined((*(turn for found in self._turns.values() for turn in found), *_left_open(at)))
+        turns = _joined((*(turn for turned in self._turns.values() for turn in turned), *_left_open(conversation)))
         if not turns:
             return None
-        case = at.interview.case
+        case = conversation.interview.case
         return Transcript(
             pack=self.pack,
             who=case.mode,
             country=case.country,
-            language=at.words.language,
-            clock=at.today,
+            language=conversation.words.language,
+            clock=conversation.today,
             turns=turns,
-            expect=expected(at),
+            expect=expected(conversation),
         )
 
 
-def expected(at: Conversation) -> Expect:
+def expected(conversation: Conversation) -> Expect:
     """What came of a conversation; answers that wait to be checked count as checked."""
-    interview = at.confirm().interview if at.state == "check_answers" else at.interview
-    found = interview.recommendation
+    interview = conversation.confirm().interview if conversation.state == "check_answers" else conversation.interview
+    result = interview.recommendation
     return Expect(
-        level=LEVELS[found.level],
-        imaging=IMAGING[found.imaging],
-        decided_by=tuple(rule.id for rule in found.decided_by),
+        level=LEVELS[result.level],
+        imaging=IMAGING[result.imaging],
+        decided_by=tuple(rule.id for rule in result.decided_by),
         ended=interview.state,
-        not_sure=tuple(found.not_sure),
+        not_sure=tuple(result.not_sure),
     )
 
 
@@ -74,7 +74,7 @@ def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:
         case steps.Replied() | steps.RepliedTogether() | steps.TookReplyBack() | steps.TookRepliesUp():
             return ()  # together they are one turn, the replies that stand there when the list is left
         case steps.WentThrough():
-            return (_listed(before, before.said),)
+            return (_listed(before, before.current_replies),)
         case steps.Answered():
             return (*_left_open(before), *_answered(before, heard(step)))
         case _ if _is_same(before, after):
@@ -91,40 +91,46 @@ def _is_same(before: Conversation, after: Conversation) -> bool:
     """Whether a step led nowhere."""
     return (
         before.state == after.state
-        and before.partial == after.partial
-        and before.cut == after.cut
+        and before.open_lists == after.open_lists
+        and before.interrupted_lists == after.interrupted_lists
         and (before.interview is after.interview or before.interview.case == after.interview.case)
     )
 
 
-def _within(at: Conversation) -> list[Past]:
+def _within(conversation: Conversation) -> list[Past]:
     """The steps within the list at hand, the last first, since it was come to."""
-    found: list[Past] = []
-    while at.past is not None and isinstance(at.past.step, steps.WithinList) and at.past.before.state == at.state:
-        found.append(at.past)
-        at = at.past.before
-    return found
+    within: list[Past] = []
+    while (
+        conversation.past is not None
+        and isinstance(conversation.past.step, steps.WithinList)
+        and conversation.past.before.state == conversation.state
+    ):
+        within.append(conversation.past)
+        conversation = conversation.past.before
+    return within
 
 
-def _left_open(at: Conversation) -> tuple[Turn, ...]:
+def _left_open(conversation: Conversation) -> tuple[Turn, ...]:
     """The replies to a list that is left before it was gone through; giving up counts them as they stand."""
-    within = _within(at)
-    if not within or list(_replies(within[-1].before.said).items()) == list(_replies(at.said).items()):
+    within = _within(conversation)
+    if not within or list(_replies(within[-1].before.current_replies).items()) == list(
+        _replies(conversation.current_replies).items()
+    ):
         return ()
-    return (_listed(at, at.said, left=_is_full(at)),)
+    return (_listed(conversation, conversation.current_replies, left=_is_full(conversation)),)
 
 
-def _is_full(at: Conversation) -> bool:
-    return at.asked is not None and len(at.said) == len(at.asked.choices)
+def _is_full(conversation: Conversation) -> bool:
+    return conversation.asked is not None and len(conversation.current_replies) == len(conversation.asked.choices)
 
 
 def _broken_off(before: Conversation, lines: tuple[str, ...], after: Conversation) -> tuple[Turn, ...]:
     """The replies up to those that are an emergency; what stood there when one was said once more comes first."""
-    said, at_once = after.cut.get(before.state, {}), lines if len(lines) > 1 else ()
-    if not before.said.keys() & set(lines):
+    said, at_once = after.interrupted_lists.get(before.state, {}), lines if len(lines) > 1 else ()
+    if not before.current_replies.keys() & set(lines):
         return (_listed(before, said, at_once=at_once),)
     first = _left_open(before)
-    is_full = _replies(before.said) == _replies(said) and _is_full(before)
+    is_full = _replies(before.current_replies) == _replies(said) and _is_full(before)
     return (*first, _listed(before, said, left=is_full, kept=not first, at_once=at_once))
 
 
@@ -133,18 +139,18 @@ def _replies(said: Said) -> dict[str, str]:
 
 
 def _listed(
-    at: Conversation, said: Said, left: bool = False, kept: bool = True, at_once: tuple[str, ...] = ()
+    conversation: Conversation, said: Said, left: bool = False, kept: bool = True, at_once: tuple[str, ...] = ()
 ) -> Exchange:
     """A list as it stands, from the replies it had before it was taken back if those were taken up again."""
-    taken_up = kept and any(isinstance(past.step, steps.TookRepliesUp) for past in _within(at))
+    taken_up = kept and any(isinstance(past.step, steps.TookRepliesUp) for past in _within(conversation))
     told = {"kept": taken_up, "left": left, "at_once": at_once}
     flags = {name: value for name, value in told.items() if value}
-    return _exchange(at, {"lines": _replies(said), **flags})
+    return _exchange(conversation, {"lines": _replies(said), **flags})
 
 
-def _exchange(at: Conversation, said: Mapping[str, object]) -> Exchange:
-    again = {"again": True} if at.interview.again else {}
-    return Exchange.model_validate({"ask": at.state, **said, **again})
+def _exchange(conversation: Conversation, said: Mapping[str, object]) -> Exchange:
+    again = {"again": True} if conversation.interview.again else {}
+    return Exchange.model_validate({"ask": conversation.state, **said, **again})
 
 
 def _sayable(typed: str) -> str:
@@ -152,48 +158,54 @@ def _sayable(typed: str) -> str:
     return "".join(character for character in clean(typed) if character.isprintable())
 
 
-def _aside(at: Conversation, typed: str) -> Exchange:
+def _aside(conversation: Conversation, typed: str) -> Exchange:
     """Words that answered nothing, but put a question."""
     said = _sayable(typed)
-    unclear = {"unclear": True} if at.asked is not None else {}
-    return _exchange(at, {"say": said, "raises": next(iter(at.would_raise(said)), None), **unclear})
+    unclear = {"unclear": True} if conversation.asked is not None else {}
+    return _exchange(conversation, {"say": said, "raises": next(iter(conversation.would_raise(said)), None), **unclear})
 
 
-def _answered(at: Conversation, found: Heard) -> tuple[Turn, ...]:
+def _answered(conversation: Conversation, parsed: ParsedAnswer) -> tuple[Turn, ...]:
     """The answer as it was typed or chosen; words that would not be read so again give way to what they meant."""
-    asked = at.asked
+    asked = conversation.asked
     if asked is None:
         return ()
-    for how, again in _ways(at, asked, found):
-        if again is None or not _is_same_answer(again.answer, found.answer):
+    for how, again in _ways(conversation, asked, parsed):
+        if again is None or not _is_same_answer(again.answer, parsed.answer):
             continue
-        raised = next(iter(at.would_raise(again.spoken)), None)
-        turn = _exchange(at, {**how, "raises": raised} if raised else how)
-        then, said = at.answer(again), _sayable(found.spoken)
+        raised = next(iter(conversation.would_raise(again.spoken)), None)
+        turn = _exchange(conversation, {**how, "raises": raised} if raised else how)
+        then, said = conversation.answer(again), _sayable(parsed.spoken)
         # What was typed beside lines chosen by hand may have put a question of its own.
-        is_missing = at.answer(found).raised and not then.raised and then.raising(said) is not None
+        is_missing = conversation.answer(parsed).raised and not then.raised and then.raising(said) is not None
         return (turn, _aside(then, said)) if is_missing else (turn,)
-    raise EngineError(f"no turn gives the answer to '{at.state}' again")
+    raise EngineError(f"no turn gives the answer to '{conversation.state}' again")
 
 
-def _ways(at: Conversation, asked: Prompt, found: Heard) -> Iterator[tuple[Mapping[str, object], Heard | None]]:
+def _ways(
+    conversation: Conversation, asked: Prompt, parsed: ParsedAnswer
+) -> Iterator[tuple[Mapping[str, object], ParsedAnswer | None]]:
     """The ways to give an answer again, the nearest to what the person did first."""
-    said = _sayable(found.answer.said)
-    typed = at.read(asked, said)
-    say = {"say": said}, typed if isinstance(typed, Heard) else None
+    said = _sayable(parsed.answer.said)
+    typed = conversation.read(asked, said)
+    say = {"say": said}, typed if isinstance(typed, ParsedAnswer) else None
     if asked.question.kind == "lines":
-        put = [choice.id for choice in asked.choices if choice.id in found.answer.lines]
+        put = [choice.id for choice in asked.choices if choice.id in parsed.answer.lines]
         yield say
-        yield {"lines": {line: found.answer.lines[line] for line in put}}, Heard(found.answer)
+        yield {"lines": {line: parsed.answer.lines[line] for line in put}}, ParsedAnswer(parsed.answer)
         return
-    marked = marks(asked, found.answer)
+    marked = marks(asked, parsed.answer)
     order = (*(choice.id for choice in asked.choices), *ALWAYS)
-    chosen = at.pick(asked, marked)
-    pick = {"pick": [line for line in order if line in marked]}, chosen if isinstance(chosen, Heard) else None
+    chosen = conversation.pick(asked, marked)
+    pick = {"pick": [line for line in order if line in marked]}, chosen if isinstance(chosen, ParsedAnswer) else None
     # The number of a line means another one as soon as the lines change.
-    is_place = not asked.is_figure and line_number(said, at.language) is not None
-    is_by_hand = pick[1] is not None and (pick[1].answer.said == found.answer.said or is_place)
-    if is_by_hand and pick[1] is not None and at.would_raise(pick[1].spoken) == at.would_raise(_sayable(found.spoken)):
+    is_place = not asked.is_figure and line_number(said, conversation.language) is not None
+    is_by_hand = pick[1] is not None and (pick[1].answer.said == parsed.answer.said or is_place)
+    if (
+        is_by_hand
+        and pick[1] is not None
+        and conversation.would_raise(pick[1].spoken) == conversation.would_raise(_sayable(parsed.spoken))
+    ):
         yield pick
     yield say
     yield pick
@@ -205,15 +217,15 @@ def _is_same_answer(one: Answer, other: Answer) -> bool:
 
 def _joined(turns: Iterable[Turn]) -> tuple[Turn, ...]:
     """The turns with an answer taken back and what was said instead as one."""
-    found: list[Turn] = []
+    joined: list[Turn] = []
     for turn in turns:
-        last = found[-1] if found else None
-        if isinstance(last, Changed) and last.how is None and isinstance(turn, Exchange) and _is_plain(turn, last):
-            found[-1] = Changed.model_validate({"change": last.change, turn.how: getattr(turn, turn.how or "say")})
+        last = joined[-1] if joined else None
+        if isinstance(last, ChangeTurn) and last.how is None and isinstance(turn, Exchange) and _is_plain(turn, last):
+            joined[-1] = ChangeTurn.model_validate({"change": last.change, turn.how: getattr(turn, turn.how or "say")})
         else:
-            found.append(turn)
-    return tuple(found)
+            joined.append(turn)
+    return tuple(joined)
 
 
-def _is_plain(turn: Exchange, changed: Changed) -> bool:
+def _is_plain(turn: Exchange, changed: ChangeTurn) -> bool:
     return turn.ask == changed.change and turn.model_fields_set == {"ask", turn.how}

@@ -9,7 +9,7 @@ from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt, prompt
 from chatbot.interview.reading.choices import read_choice, read_choices
 from chatbot.interview.reading.en import ENGLISH
-from chatbot.interview.reading.parse_answer import Heard, Unclear, hear, raised_by
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, parse_answer, raised_by
 from chatbot.packs.pack import Pack
 from tests.support.typed_words import AGAIN, TYPED
 
@@ -67,8 +67,8 @@ def put(pack: Pack, question: str, mode: Mode = "patient") -> Prompt:
 def read(pack: Pack, question: str, text: str, mode: Mode = "patient") -> str:
     """The options that typed words choose, joined, or that they are asked again; another value as it is."""
     interview = standing_at(pack, question, mode)
-    heard = hear(interview, put(pack, question, mode), text, ENGLISH, None)
-    if isinstance(heard, Unclear):
+    heard = parse_answer(interview, put(pack, question, mode), text, ENGLISH, None)
+    if isinstance(heard, NotUnderstood):
         return AGAIN
     chosen = sorted(option for option, reply in heard.answer.lines.items() if reply == "yes")
     return "+".join(chosen) or str(heard.answer.values.get(question))
@@ -238,7 +238,7 @@ def test_in_a_tick_list_not_sure_about_the_rest_leaves_every_other_line_not_know
             continue
         interview, asked = standing_at(pack, question.id), put(pack, question.id)
         for number, choice in enumerate(asked.choices, start=1):
-            found = hear(interview, asked, f"{number}{between}{said}", ENGLISH, None)
-            assert isinstance(found, Heard), (question.id, number)
+            found = parse_answer(interview, asked, f"{number}{between}{said}", ENGLISH, None)
+            assert isinstance(found, ParsedAnswer), (question.id, number)
             rest = {reply for line, reply in found.answer.lines.items() if line != choice.id}
             assert (found.answer.lines[choice.id], rest) == ("yes", {"unknown"}), (question.id, number)
