@@ -11,7 +11,7 @@ import pytest
 
 from chatbot.cli import main
 from chatbot.errors import InputError, PackError
-from chatbot.packs import wording
+from chatbot.packs import read_wording
 from chatbot.packs.archive import unpacked
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack, digest_of
@@ -138,9 +138,9 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     groups["shells"]["one_more_of_the_shells"] = "Still there."
     (tmp_path / "en.json").write_text(json.dumps(groups), "utf-8")
     monkeypatch.setattr(read, "FOLDER", tmp_path)
-    monkeypatch.setattr(wording, "UI", (*wording.UI, "one_more_of_a_result"))
+    monkeypatch.setattr(read_wording, "UI", (*read_wording.UI, "one_more_of_a_result"))
     monkeypatch.setattr(
-        wording, "PARTS", {**wording.PARTS, "one_more_of_a_result": ("text",), "said": ("text", "when")}
+        read_wording, "PARTS", {**read_wording.PARTS, "one_more_of_a_result": ("text",), "said": ("text", "when")}
     )
     forget()
     yield
@@ -196,7 +196,7 @@ def test_a_kept_pack_that_lacks_what_a_result_says_now_says_it_in_the_programs_w
     older = unpacked(*without(content, "time_limit", "would_raise", "section_why", "cannot_say"))
     assert older.digest != whole.digest == digest
     said, ours = older.wording(), read.texts("en", "result").texts
-    assert said.ui.keys() == whole.wording().ui.keys() >= set(wording.UI)
+    assert said.ui.keys() == whole.wording().ui.keys() >= set(read_wording.UI)
     assert {key: said.ui[key] for key in ("time_limit", "section_why")} == {
         key: ours[key] for key in ("time_limit", "section_why")
     }

@@ -21,7 +21,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Load each pack and look at its cases."""
     from chatbot.cli.prove import prove_pack
-    from chatbot.packs.cases import check_cases
+    from chatbot.packs.check_cases import check_cases
     from chatbot.packs.find import find_pack, pack_names
     from chatbot.packs.load import load_pack
 

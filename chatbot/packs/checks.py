@@ -9,7 +9,7 @@ from chatbot.condition import Condition, Leaf, Reached, Unanswered, facts_of, le
 from chatbot.interview.question import Dialog
 from chatbot.packs.monotone import closes, waiting_for_the_result
 from chatbot.packs.node import Node, did_you_mean, short
-from chatbot.packs.reach import asked_by, critical, unread, unsayable, without_own_question, worrying
+from chatbot.packs.reachability import asked_by, critical, unread, unsayable, without_own_question, worrying
 from chatbot.recommendation.rulebook import Advice, Rule, Rulebook
 
 # Kinds of advice that tell somebody what would send them to more urgent help.

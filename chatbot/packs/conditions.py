@@ -93,14 +93,14 @@ class Conditions:
 
     def read(self, node: Node) -> Condition:
         """The condition at a node, terms and all; one that grows without measure is a Problem."""
-        found = self._read(node)
-        parts, levels = fold(found, _Size(self._sizes))
+        condition = self._read(node)
+        parts, levels = fold(condition, _Size(self._sizes))
         self._total += parts
         if parts > MAX_PARTS or levels > MAX_LEVELS or self._total > MAX_TOTAL:
             node.problem("C011", "through its terms this condition grows too large or too deep; use fewer terms")
             self._total -= parts
             return NEVER
-        return found
+        return condition
 
     def _read(self, node: Node) -> Condition:
         """The condition at a node; what cannot be read is a Problem and never holds."""
@@ -113,11 +113,11 @@ class Conditions:
             node.problem("C002", f"there is no condition '{short(key)}'{near}")
             return NEVER
         reader: Callable[[Node], Condition] = getattr(self, f"_{key}")
-        found = reader(node.child(key))
-        if not isinstance(found, Leaf):
-            return found
-        fields = tuple(getattr(found, name) for name in found.__slots__)
-        return self._leaves.setdefault((type(found), *fields), found)
+        condition = reader(node.child(key))
+        if not isinstance(condition, Leaf):
+            return condition
+        fields = tuple(getattr(condition, name) for name in condition.__slots__)
+        return self._leaves.setdefault((type(condition), *fields), condition)
 
     def _all(self, node: Node) -> Condition:
         return All(tuple(self._read(part) for part in node.items()))
@@ -206,12 +206,12 @@ class Conditions:
 
     def _result(self, node: Node) -> Condition:
         known = ("level", "imaging", *self._kinds)
-        found = node.mapping(required=(), optional=known)
-        if len(found) != 1:
+        keys = node.mapping(required=(), optional=known)
+        if len(keys) != 1:
             listed = f"{', '.join(known[:-1])} or {known[-1]}"
             node.problem("C012", f"'result' takes one of {listed}, as {{level: {{at_least: same_day}}}}")
             return NEVER
-        what, child = next(iter(found.items()))
+        what, child = next(iter(keys.items()))
         bound = child.mapping(required=("at_least",))
         steps: tuple[str, ...] = IMAGING if what == "imaging" else LEVELS
         name = bound["at_least"].one_of(steps, what) if "at_least" in bound else ""

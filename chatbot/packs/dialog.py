@@ -35,16 +35,16 @@ def read_dialog(node: Node, facts: Mapping[str, Fact], conditions: Conditions, r
 
 def _settings(parts: Node) -> dict[str, Node]:
     """For each fact that is asked at several places, the place that carries its options, bands or picture."""
-    found: dict[str, Node] = {}
+    settings: dict[str, Node] = {}
     for node in parts.walk():
         value = node.value
         if isinstance(value, dict) and isinstance(value.get("fact"), str) and set(_SETTINGS) & set(value):
-            if value["fact"] in found:
+            if value["fact"] in settings:
                 node.problem(
                     "D011", f"options, bands or picture of '{short(value['fact'])}' stand at two places; use one"
                 )
-            found[value["fact"]] = node
-    return found
+            settings[value["fact"]] = node
+    return settings
 
 
 class _Reader:

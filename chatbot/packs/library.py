@@ -113,12 +113,12 @@ def _conflict(node: Node, cites: Mapping[str, object], rules: tuple[str, ...]) -
         return keys[key].text() if key in keys else ""
 
     def side(key: str) -> Side:
-        found = keys[key].mapping(required=("says",), optional=("claims", "sources")) if key in keys else {}
-        cited = [cite for name in ("claims", "sources") if name in found for cite in found[name].items()]
+        said = keys[key].mapping(required=("says",), optional=("claims", "sources")) if key in keys else {}
+        cited = [cite for name in ("claims", "sources") if name in said for cite in said[name].items()]
         ids = tuple(cite for item in cited if (cite := item.one_of(cites, "claim or source")))
         if not ids and key in keys:
             keys[key].problem("L001", f"'{key}' of '{node.key}' names no claim or source; name one")
-        return Side(found["says"].text() if "says" in found else "", ids)
+        return Side(said["says"].text() if "says" in said else "", ids)
 
     named = keys["rules"].items() if "rules" in keys else []
     return Conflict(

@@ -13,16 +13,16 @@ from chatbot.packs import strict_yaml
 from chatbot.packs.checks import check_content
 from chatbot.packs.conditions import Conditions
 from chatbot.packs.dialog import read_dialog
-from chatbot.packs.examples import read_cases
 from chatbot.packs.facts import read_facts, read_findings, read_terms, with_gates
 from chatbot.packs.find import DEFAULT, find_pack
-from chatbot.packs.head import Head, read_frame, read_head
 from chatbot.packs.library import read_claims, read_conflicts, read_sources
 from chatbot.packs.node import Node, Problems, did_you_mean
 from chatbot.packs.pack import REVIEW, Pack, digest, pack_files
+from chatbot.packs.pack_file import Head, read_frame, read_head
+from chatbot.packs.read_cases import read_cases
+from chatbot.packs.read_wording import read_wording
 from chatbot.packs.review import read_reviews, status_of
 from chatbot.packs.rules import read_advice, read_rules
-from chatbot.packs.wording import read_wording
 from chatbot.recommendation.rulebook import Rulebook
 from chatbot.recommendation.sources import Library
 from chatbot.wording import Wording
@@ -75,8 +75,8 @@ def _documents(folder: Path, problems: Problems, kept: bool) -> dict[str, Node]:
         if name not in FILES and not _LANGUAGE.fullmatch(name):
             problems.add(_shown(folder, name), 1, "P010", f"a pack has no such file{_meant(name)}")
             continue
-        document, found = strict_yaml.read(path, _shown(folder, name), for_authors=not kept)
-        problems.found.extend(found)
+        document, faults = strict_yaml.read(path, _shown(folder, name), for_authors=not kept)
+        problems.found.extend(faults)
         if document is not None:
             nodes[name] = Node(document, problems)
     return nodes

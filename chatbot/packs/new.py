@@ -11,8 +11,8 @@ from pathlib import Path
 
 from chatbot.errors import InputError
 from chatbot.packs.find import homes
-from chatbot.packs.head import ID
 from chatbot.packs.node import short
+from chatbot.packs.pack_file import ID
 
 SKELETON = Path(__file__).parent / "skeleton"
 TRANSCRIPTS = "transcripts"
@@ -60,7 +60,7 @@ def _texts(made: Made, name: str, day: date) -> Iterator[tuple[Path, str]]:
         "TRANSCRIPTS": _in_a_comment(made.transcripts.as_posix()),
     }
     for source in sorted(SKELETON.rglob("*.yaml")):
-        text = _MARK.sub(lambda found: words[found[1]], source.read_text(encoding="utf-8"))
+        text = _MARK.sub(lambda match: words[match[1]], source.read_text(encoding="utf-8"))
         inside = source.relative_to(SKELETON)
         is_transcript = inside.parts[0] == TRANSCRIPTS
         yield (made.transcripts / inside.name if is_transcript else made.pack / inside), text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chatbot.interview.interview import Plan, plan
 from chatbot.interview.question import Dialog
-from chatbot.packs.cases import PackCase
+from chatbot.packs.check_cases import PackCase
 from chatbot.packs.review import Review
 from chatbot.recommendation.rulebook import Rulebook
 from chatbot.wording import Wording

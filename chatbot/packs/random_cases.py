@@ -50,13 +50,13 @@ class _Gates:
     def applies(self, fact: Fact) -> Truth:
         """Tells whether a fact is asked, given what was stated before it."""
         if fact.nurse_only and self.mode != "nurse":
-            found: Truth = FALSE
+            truth_now: Truth = FALSE
         elif fact.id in assessor(self.rulebook).result_gated:
-            found = assessor(self.rulebook).begin(self.mode).with_stated(Stated(dict(self.values))).applies(fact.id)
+            truth_now = assessor(self.rulebook).begin(self.mode).with_stated(Stated(dict(self.values))).applies(fact.id)
         else:
-            found = TRUE if fact.asked_if is None else truth(fact.asked_if, self._look)
-        self._applies[fact.id] = found
-        return found
+            truth_now = TRUE if fact.asked_if is None else truth(fact.asked_if, self._look)
+        self._applies[fact.id] = truth_now
+        return truth_now
 
     def _look(self, leaf: Leaf) -> Truth:
         if isinstance(leaf, Reached):

@@ -222,15 +222,15 @@ class _Builder:  # turns events into plain data, collecting problems on the way
 
     def value(self, event: ev.NodeEvent, path: Path_, line: int, name: str) -> object:
         if isinstance(event, ev.ScalarEvent):
-            found = event.value if event.style else self.plain(event.value, line, name)
-            is_text = bool(found) and not event.style and isinstance(found, str)
+            value = event.value if event.style else self.plain(event.value, line, name)
+            is_text = bool(value) and not event.style and isinstance(value, str)
             if is_text and (end := event.end_mark) and self.is_cut(end):
                 # A name, such as same_day, may have a comment behind it; whoever reads it as a text knows better.
                 if _NAME.fullmatch(event.value):
                     self.cut.add(path)
                 else:
                     self.problem(end.line + 1, "Y017", _shown(event.value))
-            return found
+            return value
         if isinstance(event, ev.AliasEvent):
             return None
         if len(self.stack) >= MAX_DEPTH:
@@ -286,8 +286,8 @@ def _decode(text: bytes | str, file: str) -> str | Problem:
     except UnicodeDecodeError as error:
         return _problem(file, raw.count(b"\n", 0, error.start) + 1, "Y002", "this line is not UTF-8")
     for pattern, code, about in _REFUSED:
-        if found := pattern.search(decoded):
-            return _problem(file, decoded.count("\n", 0, found.start()) + 1, code, about)
+        if match := pattern.search(decoded):
+            return _problem(file, decoded.count("\n", 0, match.start()) + 1, code, about)
     return decoded
 
 

@@ -10,7 +10,7 @@ import z3
 from chatbot.case import UNANSWERED, Fact
 from chatbot.condition import facts_of
 from chatbot.interview.question import Dialog
-from chatbot.packs.reach import critical, worrying
+from chatbot.packs.reachability import critical, worrying
 from chatbot.proof.claims import EXEMPT_AS, Example
 from chatbot.proof.reading import Reading
 from chatbot.proof.symbols import Bool, Said, Symbols

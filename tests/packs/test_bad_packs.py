@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from chatbot.errors import PackError
-from chatbot.packs.cases import check_cases
+from chatbot.packs.check_cases import check_cases
 from chatbot.packs.load import load_folder
 from chatbot.packs.strict_yaml import MAX_BYTES, MAX_PROBLEMS
 from tests.support.copies import problems_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from chatbot.packs import strict_yaml
-from chatbot.packs.cases import check_cases
+from chatbot.packs.check_cases import check_cases
 from chatbot.packs.pack import Pack
 from chatbot.wording import PLACEHOLDER
 from tests.support.copies import SHIPPED

@@ -10,7 +10,7 @@ from chatbot.case import Span
 from chatbot.cli import main
 from chatbot.errors import InputError
 from chatbot.interview.interview import Interview
-from chatbot.packs.cases import check_cases
+from chatbot.packs.check_cases import check_cases
 from chatbot.packs.load import load_folder
 from chatbot.packs.new import Made, new_pack
 from chatbot.packs.pack import Pack

@@ -7,7 +7,7 @@ from pathlib import Path
 from chatbot.case import Case
 from chatbot.errors import PackError
 from chatbot.interview.simulate import simulate
-from chatbot.packs.cases import check_cases
+from chatbot.packs.check_cases import check_cases
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack, digest
 from chatbot.recommendation.recommend import recommend

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.case import Case, Span
-from chatbot.packs.cases import check_cases
+from chatbot.packs.check_cases import check_cases
 from chatbot.packs.load import load_folder, load_pack
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.citation_text import statement

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.condition import Accepts, Leaf, Reached, Unanswered, leaves_of
 from chatbot.packs.pack import Pack
-from chatbot.packs.reach import critical, unread, worrying
+from chatbot.packs.reachability import critical, unread, worrying
 
 EXEMPT: tuple[str, ...] = ()
 

@@ -12,7 +12,7 @@ from chatbot.case import Case
 from chatbot.cli.prove import prove_pack
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
-from chatbot.packs.reach import critical, worrying
+from chatbot.packs.reachability import critical, worrying
 from chatbot.proof.claims import SENTENCES, Example
 from chatbot.proof.raises import Raises
 from chatbot.proof.reading import Reading

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.case import Case, PlainValue
 from chatbot.errors import InputError
-from chatbot.packs.cases import check_cases
+from chatbot.packs.check_cases import check_cases
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.recommend import Recommendation, recommend, what_would_change
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS

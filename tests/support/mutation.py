@@ -17,7 +17,7 @@ from chatbot.case import Case, Fact
 from chatbot.condition import Condition, Leaf, facts_of, parts_of
 from chatbot.errors import PackError
 from chatbot.packs import strict_yaml
-from chatbot.packs.cases import check_cases
+from chatbot.packs.check_cases import check_cases
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 from chatbot.proof.properties import Claims

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import chatbot
-from chatbot.packs.wording import COUNTRY_WORDS, PARTS, UI
+from chatbot.packs.read_wording import COUNTRY_WORDS, PARTS, UI
 from chatbot.texts import read
 from chatbot.texts.read import DEFAULT, FOLDER, texts
 from chatbot.texts.say import Texts, put_in

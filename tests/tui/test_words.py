@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from chatbot.interview import view
-from chatbot.packs.wording import COUNTRY_WORDS
+from chatbot.packs.read_wording import COUNTRY_WORDS
 from chatbot.service.decisions import WhyNot
 from chatbot.texts.read import DEFAULT, texts
 from chatbot.tui import keys

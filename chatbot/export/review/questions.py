@@ -11,7 +11,7 @@ from chatbot.export.english import Clause, English, term_name, terms_in
 from chatbot.export.graph import gates_of
 from chatbot.interview.question import Question
 from chatbot.packs.pack import Pack
-from chatbot.packs.wording import option_ids
+from chatbot.packs.read_wording import option_ids
 from chatbot.wording import QuestionText, Wording
 
 _HOW = {

@@ -8,7 +8,7 @@ from chatbot.case import PlainValue
 from chatbot.document.blocks import Block, Heading, Item, Items, Paragraph, Table
 from chatbot.export.english import English
 from chatbot.export.review.questions import as_item
-from chatbot.packs.cases import FIRES, PackCase
+from chatbot.packs.check_cases import FIRES, PackCase
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, Advice, Rule
 from chatbot.recommendation.sources import NOT_GRADED, Claim, Library

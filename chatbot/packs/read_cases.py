@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from chatbot.case import PlainValue
 from chatbot.errors import InputError
-from chatbot.packs.cases import FIRES, Facts, PackCase
+from chatbot.packs.check_cases import FIRES, Facts, PackCase
 from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Rulebook
 
@@ -34,7 +34,7 @@ class _Reader:
             yield from self.pair(item)
 
     def facts(self, node: Node, may_be_null: bool = False) -> dict[str, PlainValue]:
-        found: dict[str, PlainValue] = {}
+        facts: dict[str, PlainValue] = {}
         for name, child in node.mapping().items():
             if name not in self.facts_known:
                 near = did_you_mean(name, self.facts_known) or "; check its spelling, or add it to facts.yaml"
@@ -43,10 +43,10 @@ class _Reader:
             try:
                 if not (may_be_null and child.value is None):
                     self.facts_known[name].read(child.value)
-                found[name] = child.value  # type: ignore[assignment] # read above, so it is a value of the fact
+                facts[name] = child.value  # type: ignore[assignment] # read above, so it is a value of the fact
             except InputError as error:
                 child.problem("E004", str(error))
-        return found
+        return facts
 
     def given(self, keys: Mapping[str, Node]) -> dict[str, PlainValue]:
         base = self.bases.get(keys["base"].one_of(self.bases, "base"), {}) if "base" in keys else {}

@@ -94,7 +94,7 @@ def _values(
     dialog: Dialog, questions: Mapping[str, Mapping[str, QuestionText]]
 ) -> dict[tuple[str, str], tuple[ValueText, ...]]:
     """The names of each value of a fact, by every option or line that gives it."""
-    found: dict[tuple[str, str], tuple[ValueText, ...]] = {}
+    names: dict[tuple[str, str], tuple[ValueText, ...]] = {}
     for question in dialog.questions.values():
         texts = questions.get(question.id, {})
         pairs = [(item.id, pair) for item in question.items for pair in item.gives]
@@ -102,8 +102,8 @@ def _values(
         for option, pair in pairs:
             said = {who: text.options[option] for who, text in texts.items() if option in text.options}
             if len(said) == len(AUDIENCES):
-                found[pair] = (*found.get(pair, ()), ValueText(question.id, option, said))
-    return found
+                names[pair] = (*names.get(pair, ()), ValueText(question.id, option, said))
+    return names
 
 
 class _Reader:
@@ -183,20 +183,21 @@ class _Reader:
             return {}
         tables = self._keys["countries"].mapping(required=countries)
         needed = () if self._is_kept else COUNTRY_WORDS
-        found = {name: child.mapping(required=(*self._words, *needed)) for name, child in tables.items()}
-        for word in (word for table in found.values() for word in table.values()):
+        country_nodes = {name: child.mapping(required=(*self._words, *needed)) for name, child in tables.items()}
+        for word in (word for table in country_nodes.values() for word in table.values()):
             if isinstance(word.value, str) and set("{}") & set(word.value):
                 word.problem("W004", f"{word.called} has a brace; a country's words are plain text")
         ours = texts(self.text("language"), "words").texts if self._is_kept else {}
         return {
-            name: {**ours, **{word: child.text() for word, child in table.items()}} for name, table in found.items()
+            name: {**ours, **{word: child.text() for word, child in table.items()}}
+            for name, table in country_nodes.items()
         }
 
     def advice(self, items: tuple[Advice, ...]) -> dict[str, AdviceText]:
         if "advice" not in self._keys:
             return {}
         nodes = self._keys["advice"].mapping(required=tuple(item.id for item in items))
-        found: dict[str, AdviceText] = {}
+        texts: dict[str, AdviceText] = {}
         for item in items:
             if item.id not in nodes:
                 continue
@@ -205,22 +206,22 @@ class _Reader:
             may_be_told = ["worse"] if item.means is not None else []
             states = ("blocked", "not_known", "caution", *may_be_told)
             keys = node.mapping(required=(*item.audience, *needed), optional=(*AUDIENCES, *states))
-            found[item.id] = AdviceText(
+            texts[item.id] = AdviceText(
                 {who: self.shown(keys[who]) for who in AUDIENCES if who in keys},
                 **{state: self.both(keys[state], item.audience) for state in states if state in keys},
             )
-        return found
+        return texts
 
     def questions(self, dialog: Dialog) -> dict[str, dict[str, QuestionText]]:
         if "questions" not in self._keys:
             return {}
         nodes = self._keys["questions"].mapping(required=tuple(dialog.questions))
-        found: dict[str, dict[str, QuestionText]] = {}
+        texts: dict[str, dict[str, QuestionText]] = {}
         for name, node in nodes.items():
             keys = node.mapping(required=AUDIENCES, optional=("typed",))
             question = dialog.questions[name]
-            found[name] = {who: self._question(keys[who], question) for who in AUDIENCES if who in keys}
-        return found
+            texts[name] = {who: self._question(keys[who], question) for who in AUDIENCES if who in keys}
+        return texts
 
     def _question(self, node: Node, question: Question) -> QuestionText:
         required = ["ask", "why"]
@@ -239,7 +240,7 @@ class _Reader:
         return QuestionText(options=shown, **{"ask": "", **texts})
 
     def typed(self, dialog: Dialog) -> dict[str, dict[str, tuple[str, ...]]]:
-        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        forms: dict[str, dict[str, tuple[str, ...]]] = {}
         for name, question in dialog.questions.items():
             node = self._keys["questions"].value if "questions" in self._keys else {}
             entry = node.get(name) if isinstance(node, dict) else None
@@ -247,19 +248,19 @@ class _Reader:
                 child = self._keys["questions"].child(name).child("typed")
                 wanted, extra = option_ids(question)
                 known = {*wanted, *extra, *NOT_SURE}
-                found[name] = {key: words.texts() for key, words in child.mapping(optional=known).items()}
-        return found
+                forms[name] = {key: words.texts() for key, words in child.mapping(optional=known).items()}
+        return forms
 
     def phrases(self, dialog: Dialog) -> tuple[Phrase, ...]:
-        found = []
+        phrases = []
         for node in self._keys["phrases"].items() if "phrases" in self._keys else ():
             keys = node.mapping(required=("words", "asks"))
             if len(keys) == 2:
-                found.append(Phrase(keys["words"].texts(), keys["asks"].one_of(dialog.questions, "question")))
-        return tuple(found)
+                phrases.append(Phrase(keys["words"].texts(), keys["asks"].one_of(dialog.questions, "question")))
+        return tuple(phrases)
 
     def topics(self, abouts: tuple[str, ...]) -> tuple[Topic, ...]:
-        found = []
+        topics = []
         for node in self._keys["topics"].items() if "topics" in self._keys else ():
             keys = node.mapping(required=("id", "ask", "typed"), optional=("shows", "about"))
             if {"id", "ask", "typed"} <= keys.keys():
@@ -276,8 +277,8 @@ class _Reader:
                 if not shows and not about:
                     node.problem("W006", "this topic shows nothing; name parts of a result, or what advice is about")
                 ask, typed = self.shown(keys["ask"]), keys["typed"].texts()
-                found.append(Topic(keys["id"].text(), ask, typed, tuple(shows), tuple(about)))
-        return tuple(found)
+                topics.append(Topic(keys["id"].text(), ask, typed, tuple(shows), tuple(about)))
+        return tuple(topics)
 
 
 def option_ids(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:

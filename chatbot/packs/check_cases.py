@@ -32,19 +32,19 @@ class PackCase:
 
 def check_cases(cases: tuple[PackCase, ...], rulebook: Rulebook) -> tuple[Problem, ...]:
     """Every example that does not come out as expected, and every rule that has no pair."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for case in cases:
         try:
             faults = list(differences(case, rulebook))
         except InputError as error:
             faults = [str(error)]
-        found += [Problem(case.file, case.line, "E002", f"case '{case.name}': {fault}") for fault in faults]
+        problems += [Problem(case.file, case.line, "E002", f"case '{case.name}': {fault}") for fault in faults]
     paired = {case.name.removesuffix(FIRES) for case in cases if case.name.endswith(FIRES)}
     file = cases[0].file if cases else "cases.yaml"
     for rule in rulebook.rules:
         if rule.id not in paired:
-            found.append(Problem(file, 1, "E003", f"rule '{rule.id}' has no pair of cases; add one under pairs"))
-    return tuple(found)
+            problems.append(Problem(file, 1, "E003", f"rule '{rule.id}' has no pair of cases; add one under pairs"))
+    return tuple(problems)
 
 
 def differences(case: PackCase, rulebook: Rulebook) -> Iterator[str]:

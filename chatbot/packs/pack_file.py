@@ -83,13 +83,13 @@ def _kinds(node: Node | None) -> dict[str, tuple[str, ...]]:
 
 
 def _exemptions(node: Node | None) -> list[tuple[Node, str]]:
-    found = []
+    exemptions = []
     for item in node.items() if node else ():
         keys = item.mapping(required=("what", "reason"))
         reason = keys["reason"].text() if "reason" in keys else ""
         if "what" in keys and keys["what"].text() and reason:
-            found.append((keys["what"], reason))
-    return found
+            exemptions.append((keys["what"], reason))
+    return exemptions
 
 
 def read_frame(node: Node | None, cites: Collection[str]) -> dict[str, tuple[str, ...]]:
