@@ -146,11 +146,11 @@ def audit(names: Iterable[str], find: Callable[[str], Pack], pack_name: str | No
     """
     problems: list[str] = []
     files: list[tuple[Path, VignetteFile]] = []
-    for found in yaml_files(names, "vignette file"):
+    for named_file in yaml_files(names, "vignette file"):
         try:
-            if found.fault:
-                raise InputError(found.fault)
-            files.append((Path(found.file), read_vignettes(Path(found.file))))
+            if named_file.fault:
+                raise InputError(named_file.fault)
+            files.append((Path(named_file.file), read_vignettes(Path(named_file.file))))
         except InputError as error:
             problems.append(str(error))
     if not files:
@@ -167,17 +167,17 @@ def audit(names: Iterable[str], find: Callable[[str], Pack], pack_name: str | No
 
 def judge(file: VignetteFile, vignette: Vignette, pack: Pack) -> Judged:
     """Judges one vignette by what the interview makes of it."""
-    found = simulate(pack.plan, file.case_of(vignette))
-    result = found.interview.recommendation
+    simulation = simulate(pack.plan, file.case_of(vignette))
+    result = simulation.interview.recommendation
     return Judged(
         id=vignette.id,
         category=file.category,
         acceptable=tuple(sorted({LEVELS.index(level) for level in vignette.acceptable})),
         got=result.level,
         decided_by=tuple(rule.id for rule in result.decided_by),
-        ended=found.interview.state,
+        ended=simulation.interview.state,
         reason=vignette.reason,
-        unanswered=found.unanswered,
+        unanswered=simulation.unanswered,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rule
-from chatbot.replay.canon import differences, fact_form, form_of, question_form
+from chatbot.replay.canonical_form import differences, fact_form, form_of, question_form
 
 Texts = dict[str, str]
 # Parts of the wording that nobody reads; what people type, and how it is understood.
@@ -195,12 +195,12 @@ def _cited(pack: Pack) -> dict[str, tuple[str, ...]]:
 
 def _texts(pack: Pack) -> Texts:
     """Everything a person can read but questions, by a name that says where it stands."""
-    found = {"title": pack.title, **_flat(pack.numbers, "emergency number.")}
-    found |= _flat({conflict.id: conflict for conflict in pack.rulebook.library.conflicts}, "conflict.")
+    texts = {"title": pack.title, **_flat(pack.numbers, "emergency number.")}
+    texts |= _flat({conflict.id: conflict for conflict in pack.rulebook.library.conflicts}, "conflict.")
     for language, words in pack.languages.items():
         for part in ("facts", "rules", "referrals", "levels", "imaging", "advice", "ui", "countries", "topics"):
-            found |= _flat(getattr(words, part), f"{language}.{part}.")
-    return found
+            texts |= _flat(getattr(words, part), f"{language}.{part}.")
+    return texts
 
 
 def _unseen(old: Pack, new: Pack) -> Iterator[str]:

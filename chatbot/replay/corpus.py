@@ -14,9 +14,9 @@ from chatbot.packs.pack import Pack
 from chatbot.packs.random_cases import random_case
 from chatbot.recommendation.assess import assessor
 from chatbot.recommendation.rulebook import Rulebook
-from chatbot.replay.bounds import bounds_of
+from chatbot.replay.exchanges import listen
 from chatbot.replay.files import read_transcript, transcript_files
-from chatbot.replay.heard import listen
+from chatbot.replay.thresholds import bounds_of
 from chatbot.replay.vignettes import read_vignettes, vignette_paths
 
 Facts = Mapping[str, PlainValue]
@@ -82,10 +82,10 @@ def _is_known(name: str, value: PlainValue, rulebook: Rulebook) -> bool:
 def everybody(old: Pack, new: Pack, transcripts: Iterable[str], vignettes: Iterable[str]) -> list[Person | InputError]:
     """Scripted people, the cases of both versions and their single facts; who says the same twice is there once."""
     # A conversation belongs to the version it was written for, which is the new one where both can play it.
-    found: list[Person | InputError] = [*of_transcripts(transcripts, (new, old)), *of_vignettes(vignettes)]
+    people: list[Person | InputError] = [*of_transcripts(transcripts, (new, old)), *of_vignettes(vignettes)]
     for pack in (new, old):
-        found += [*of_cases(pack), *of_single_facts(pack)]
-    return list({_said(person): person for person in reversed(found)}.values())[::-1]
+        people += [*of_cases(pack), *of_single_facts(pack)]
+    return list({_said(person): person for person in reversed(people)}.values())[::-1]
 
 
 def _said(person: Person | InputError) -> object:

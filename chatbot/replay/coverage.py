@@ -19,8 +19,8 @@ from chatbot.recommendation.recommend import Offer, Recommendation, recommend
 from chatbot.recommendation.rulebook import Advice, Audience
 from chatbot.recommendation.sources import Conflict, Side
 from chatbot.recommendation.summary import Summary, View, summarise
-from chatbot.replay.bounds import bounds_of
-from chatbot.replay.offered import offered
+from chatbot.replay.answer_options import offered
+from chatbot.replay.thresholds import bounds_of
 
 ENDINGS = ("complete", "emergency", "out_of_scope", "stopped")
 ROLES = ("patient", "carer", "nurse")

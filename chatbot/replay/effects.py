@@ -131,9 +131,9 @@ def _read(result: Recommendation) -> dict[str, str]:
     return {offer.advice.id: offer.state for offer in result.offers if offer.state != "withheld" and is_mine(offer)}
 
 
-def causes(found: Iterable[Effect], direction: Direction, changed: Callable[[str], bool], pair: Pair) -> list[Cause]:
+def causes(effects: Iterable[Effect], direction: Direction, changed: Callable[[str], bool], pair: Pair) -> list[Cause]:
     """The effects of a direction by cause: first rules that changed, then those that stand behind most people."""
-    left = [effect for effect in found if effect.direction == direction]
+    left = [effect for effect in effects if effect.direction == direction]
     grouped: list[Cause] = []
     while left:
         by_rule = Counter(rule for effect in left for rule in effect.responsible or (NO_RULE,))

@@ -8,10 +8,10 @@ from pathlib import Path
 from chatbot.errors import InputError, TriageError
 from chatbot.interview.simulate import simulate
 from chatbot.packs.pack import Pack
+from chatbot.replay.answer_options import chosen, stated
 from chatbot.replay.coverage import Coverage, Met
+from chatbot.replay.exchanges import listen, simulated
 from chatbot.replay.files import read_transcript, transcript_files
-from chatbot.replay.heard import listen, simulated
-from chatbot.replay.offered import chosen, stated
 from chatbot.replay.vignettes import read_vignettes, vignette_paths
 
 
@@ -42,11 +42,11 @@ def _stories(pack: Pack, paths: Iterable[str]) -> Iterable[Met]:
         file = read_vignettes(path)
         _belongs(file.pack, pack, path.as_posix())
         for vignette in file.vignettes:
-            found = simulate(pack.plan, file.case_of(vignette))
-            given = simulated(found, pack)
+            simulation = simulate(pack.plan, file.case_of(vignette))
+            given = simulated(simulation, pack)
             answers = tuple(name for q, answer in given for name in stated(pack.dialog.questions[q], answer))
-            result = found.interview.recommendation
-            yield Met(f"vignette {vignette.id}", result, found.interview, found.asked, answers)
+            result = simulation.interview.recommendation
+            yield Met(f"vignette {vignette.id}", result, simulation.interview, simulation.asked, answers)
 
 
 def _belongs(named: str, pack: Pack, file: str) -> None:

@@ -56,20 +56,20 @@ class Script:
 def scripts(paths: Iterable[str], stdin: Callable[[], bytes] | None = None) -> list[Script]:
     """Reads what the paths stand for; folders of vignettes hold no transcripts and are passed over."""
 
-    def one(found: Found) -> Script:
-        if found.file == "-" and stdin:
+    def one(file: Found) -> Script:
+        if file.file == "-" and stdin:
             return Script("stdin", stdin())
-        return Script(found.file, fault=found.fault)
+        return Script(file.file, fault=file.fault)
 
-    return [one(found) for found in yaml_files(paths, "transcript", VIGNETTES)]
+    return [one(file) for file in yaml_files(paths, "transcript", VIGNETTES)]
 
 
 def transcript_files(paths: Iterable[str]) -> Iterator[Path]:
     """The files named, and every YAML file below the folders named, in order; InputError for what is not there."""
-    for found in yaml_files(paths, "transcript", VIGNETTES):
-        if found.fault:
-            raise InputError(found.fault)
-        yield Path(found.file)
+    for file in yaml_files(paths, "transcript", VIGNETTES):
+        if file.fault:
+            raise InputError(file.fault)
+        yield Path(file.file)
 
 
 def read_transcript(path: Path) -> Transcript:
@@ -133,10 +133,10 @@ class Player:
                 self._packs[name] = InputError(f"pack '{name}' has {count} problem(s); triage check names them")
             except TriageError as error:
                 self._packs[name] = error
-        found = self._packs[name]
-        if isinstance(found, TriageError):
-            raise found
-        return found
+        pack = self._packs[name]
+        if isinstance(pack, TriageError):
+            raise pack
+        return pack
 
 
 def replay(paths: Iterable[str], find: Callable[[str], Pack]) -> Iterator[Outcome]:
@@ -147,13 +147,13 @@ def replay(paths: Iterable[str], find: Callable[[str], Pack]) -> Iterator[Outcom
 
 def junit(outcomes: Iterable[Outcome]) -> bytes:
     """The outcomes as a JUnit report, without times, so that the same outcomes make the same bytes."""
-    found = list(outcomes)
-    errors = sum(outcome.unusable for outcome in found)
-    failures = sum(bool(outcome.fault) for outcome in found) - errors
-    suite = ET.Element("testsuite", name="transcripts", tests=str(len(found)), failures=str(failures))
+    listed = list(outcomes)
+    errors = sum(outcome.unusable for outcome in listed)
+    failures = sum(bool(outcome.fault) for outcome in listed) - errors
+    suite = ET.Element("testsuite", name="transcripts", tests=str(len(listed)), failures=str(failures))
     if errors:
         suite.set("errors", str(errors))
-    for outcome in found:
+    for outcome in listed:
         case = ET.SubElement(suite, "testcase", classname="transcripts", name=_NOT_IN_XML.sub("", outcome.file))
         if outcome.fault:
             kind = "error" if outcome.unusable else "failure"

@@ -52,12 +52,12 @@ class Impact:
     @property
     def step(self) -> str:
         """The version step by effect: major, minor, patch or nothing."""
-        found = self.changes
-        if self.downgrades or self.upgrades or found.questions_added or found.questions_removed:
+        changes = self.changes
+        if self.downgrades or self.upgrades or changes.questions_added or changes.questions_removed:
             return "major"
-        if found.are_read or self.tally.advice:
+        if changes.are_read or self.tally.advice:
             return "minor"
-        return "patch" if found.any else "nothing"
+        return "patch" if changes.any else "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ class Crowd:
 
 def impact(old: Version, new: Version, people: Sequence[Person], crowd: Crowd) -> Impact:
     """Try the people named and the random ones on both versions."""
-    found, tally = changes(old.pack, new.pack), Tally()
+    difference, tally = changes(old.pack, new.pack), Tally()
     for size, part in _counted(old, new, people, crowd):
         tally.add(part)
         crowd.done(size)
     pair = Pair(old.pack, new.pack)
-    down, up = (tuple(causes(tally.effects, way, found.rules.__contains__, pair)) for way in ("down", "up"))
-    return Impact(old, new, found, tally, down, up)
+    down, up = (tuple(causes(tally.effects, way, difference.rules.__contains__, pair)) for way in ("down", "up"))
+    return Impact(old, new, difference, tally, down, up)
 
 
 def _counted(old: Version, new: Version, people: Sequence[Person], crowd: Crowd) -> Iterator[tuple[int, Tally]]:

@@ -27,7 +27,7 @@ def yaml_files(names: Iterable[str], what: str, passed_over: str | None = None) 
     `what` says in faults what was looked for; folders of the name `passed_over` hold something else.
     """
     search = _Search(what, passed_over)
-    return list(dict.fromkeys(found for name in names for found in search.named(name)))
+    return list(dict.fromkeys(file for name in names for file in search.named(name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,16 @@ class _Search:
 
     def _matching(self, pattern: str) -> Iterator[Found]:
         fixed = next(at for at, part in enumerate(Path(pattern).parts) if has_magic(part))
-        found: list[Found] = []
+        files: list[Found] = []
         # As a shell would: `Path.glob` also takes hidden files, and takes no pattern that begins at the root.
         for path in map(Path, sorted(glob(pattern, recursive=True))):  # noqa: PTH207 # see above
             if self.passed_over in path.parts[fixed:]:
                 continue
             if path.is_dir():
-                found += (each for each in self._below(path) if not each.fault)
+                files += (each for each in self._below(path) if not each.fault)
             else:
-                found.append(Found(path.as_posix()))
-        yield from found or [Found(pattern, f"no {self.what} matches '{pattern}'")]
+                files.append(Found(path.as_posix()))
+        yield from files or [Found(pattern, f"no {self.what} matches '{pattern}'")]
 
     def _below(self, folder: Path) -> Iterator[Found]:
         if folder.name == self.passed_over:

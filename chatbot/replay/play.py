@@ -39,8 +39,8 @@ def play(transcript: Transcript, pack: Pack) -> Played:
             playing.take(turn)
         except TriageError as error:
             raise DifferenceError(f"exchange {number}: {error}") from error
-    if playing.at.state == "check_answers":
-        playing.at = playing.at.confirm()
+    if playing.conversation.state == "check_answers":
+        playing.conversation = playing.conversation.confirm()
     for difference in differences(playing.interview, tuple(playing.asked), transcript.expect):
         raise DifferenceError(f"at the end: {difference}")
     return Played(playing.interview, tuple(playing.asked))
@@ -59,13 +59,13 @@ class Playing:
 
     def __init__(self, transcript: Transcript, pack: Pack) -> None:
         self.words = pack.wording(transcript.language)
-        self.at = begin(pack.plan, self.words, transcript.who, transcript.country, transcript.clock)
+        self.conversation = begin(pack.plan, self.words, transcript.who, transcript.country, transcript.clock)
         self.asked: list[str] = []
 
     @property
     def interview(self) -> Interview:
         """The interview as it stands."""
-        return self.at.interview
+        return self.conversation.interview
 
     def take(self, turn: Turn) -> None:
         """Play one turn of a transcript."""
@@ -76,34 +76,34 @@ class Playing:
         elif isinstance(turn, JumpTurn):
             if turn.jump not in self.interview.plan.dialog.questions:
                 raise DifferenceError(f"there is no question '{turn.jump}' to go to")
-            self.at = self.at.take(step_of(turn))
+            self.conversation = self.conversation.take(step_of(turn))
         else:
             self.step(turn)
 
     def step(self, word: Word) -> None:
         """Back, stop, go on after that, continue for the note, skip the rest, confirm."""
         needed = {"continue": "emergency", "confirm": "check_answers", "resume": "stopped"}.get(word)
-        if needed and self.at.state != needed:
-            raise DifferenceError(f"'{word}' needs the state {needed}, but this is {self.at.state}")
-        self.at = self.at.take(step_of(word))
+        if needed and self.conversation.state != needed:
+            raise DifferenceError(f"'{word}' needs the state {needed}, but this is {self.conversation.state}")
+        self.conversation = self.conversation.take(step_of(word))
 
     def change(self, turn: ChangeTurn) -> None:
         """An answer taken back, and what is said instead."""
         if turn.change not in self.interview.case.by_question:
             raise DifferenceError(f"'{turn.change}' was not answered, so it cannot be changed")
-        changed = self.at.take(step_of(turn))
-        if changed is self.at:
-            raise DifferenceError(f"'{turn.change}' cannot be changed here; {self.at.state} comes first")
-        self.at = changed
+        changed = self.conversation.take(step_of(turn))
+        if changed is self.conversation:
+            raise DifferenceError(f"'{turn.change}' cannot be changed here; {self.conversation.state} comes first")
+        self.conversation = changed
         if turn.how:
             said = {name: getattr(turn, name) for name in turn.model_fields_set - {"change"}}
             self.exchange(Exchange(ask=turn.change, **said))
 
     def exchange(self, turn: Exchange) -> None:
         """One question and what was said to it."""
-        asked = self.at.asked
-        if self.at.state != turn.ask or (asked is None and not turn.raises):
-            raise DifferenceError(f"expected question {turn.ask}, got {self.at.state}")
+        asked = self.conversation.asked
+        if self.conversation.state != turn.ask or (asked is None and not turn.raises):
+            raise DifferenceError(f"expected question {turn.ask}, got {self.conversation.state}")
         if asked is not None and asked.again != turn.again:
             raise DifferenceError(f"{turn.ask} is asked for the {'second' if asked.again else 'first'} time here")
         if asked is None:
@@ -120,31 +120,31 @@ class Playing:
     def aside(self, turn: Exchange) -> None:
         """Words that answer nothing, but put a question."""
         self.raises(turn, turn.say)
-        raised = self.at.raising(turn.say)
+        raised = self.conversation.raising(turn.say)
         if raised is None:
-            raise DifferenceError(f"'{turn.say}' puts no question at {self.at.state}")
-        self.at = raised
+            raise DifferenceError(f"'{turn.say}' puts no question at {self.conversation.state}")
+        self.conversation = raised
 
     def raises(self, turn: Exchange, said: str) -> None:
         """Words put the question that they should put, and no other."""
-        raised = self.at.would_raise(said)
+        raised = self.conversation.would_raise(said)
         if (turn.raises,) != (raised[:1] or (None,)):
             got = ", ".join(raised) or "nothing"
             raise DifferenceError(f"'{said}' raises {got}, expected {turn.raises or 'nothing'}")
 
     def say(self, turn: Exchange, asked: Prompt) -> None:
         """Typed words, read again."""
-        found = self.at.read(asked, turn.say)
-        unclear = isinstance(found, NotUnderstood)
+        parsed = self.conversation.read(asked, turn.say)
+        unclear = isinstance(parsed, NotUnderstood)
         # Words said of one line of a list, or beside lines chosen by hand, might be read as an answer all the same.
         is_aside = turn.unclear and bool(turn.raises)
         if unclear != turn.unclear and not (unclear and turn.raises) and not is_aside:
             raise DifferenceError(f"'{turn.say}' is {'not ' if unclear else ''}understood by {turn.ask}")
         self.raises(turn, turn.say)
-        if isinstance(found, ParsedAnswer) and not is_aside:
-            self.at = self.at.answer(found)
+        if isinstance(parsed, ParsedAnswer) and not is_aside:
+            self.conversation = self.conversation.answer(parsed)
         else:
-            self.at = self.at.raising(turn.say) or self.at
+            self.conversation = self.conversation.raising(turn.say) or self.conversation
 
     def pick(self, turn: Exchange, asked: Prompt) -> None:
         """Options chosen by hand."""
@@ -154,11 +154,11 @@ class Playing:
         for name in turn.pick:
             if name not in offered and not (name == "*prefer_not" and asked.may_prefer_not):
                 raise DifferenceError(f"{turn.ask} does not offer '{name}'; it offers {', '.join(offered)}")
-        found = self.at.pick(asked, frozenset(turn.pick))
-        if isinstance(found, NotUnderstood):
+        parsed = self.conversation.pick(asked, frozenset(turn.pick))
+        if isinstance(parsed, NotUnderstood):
             raise DifferenceError(f"{', '.join(turn.pick)} together is no answer to {turn.ask}")
-        self.raises(turn, found.spoken)
-        self.at = self.at.answer(found)
+        self.raises(turn, parsed.spoken)
+        self.conversation = self.conversation.answer(parsed)
 
     def go_through(self, turn: Exchange, asked: Prompt) -> None:
         """A list line by line, as far as it was gone through; only what differs from what stands there is replied."""
@@ -168,31 +168,39 @@ class Playing:
         for line in wanted:
             if line not in offered:
                 raise DifferenceError(f"{turn.ask} does not put the line '{line}'; it puts {', '.join(offered)}")
-        before = self.at
+        before = self.conversation
         self.take_back(turn, wanted)
         for line in wanted:
-            said = self.at.current_replies if self.at.state == turn.ask else self.at.interrupted_lists.get(turn.ask, {})
+            said = (
+                self.conversation.current_replies
+                if self.conversation.state == turn.ask
+                else self.conversation.interrupted_lists.get(turn.ask, {})
+            )
             if line in turn.at_once or said.get(line, ("",))[0] == turn.lines[line]:
                 continue
-            if self.at.state != turn.ask:
-                raise DifferenceError(f"{turn.ask} is broken off before the line '{line}' by {self.at.state}")
-            self.at = self.at.reply(line, turn.lines[line])
-        if turn.at_once and self.at.state == turn.ask:
-            self.at = self.at.reply_together({line: turn.lines[line] for line in turn.at_once}, "")
-        is_full = len(self.at.current_replies) == len(offered) and self.at.state == turn.ask
+            if self.conversation.state != turn.ask:
+                raise DifferenceError(f"{turn.ask} is broken off before the line '{line}' by {self.conversation.state}")
+            self.conversation = self.conversation.reply(line, turn.lines[line])
+        if turn.at_once and self.conversation.state == turn.ask:
+            self.conversation = self.conversation.reply_together({line: turn.lines[line] for line in turn.at_once}, "")
+        is_full = len(self.conversation.current_replies) == len(offered) and self.conversation.state == turn.ask
         if is_full and not turn.left:
-            self.at = self.at.finish_list()
-        elif self.at is before and "yes" in turn.lines.values():  # said once more, which breaks off if it is worrying
-            self.at = self.at.reply(next(line for line in wanted if turn.lines[line] == "yes"), "yes")
+            self.conversation = self.conversation.finish_list()
+        elif (
+            self.conversation is before and "yes" in turn.lines.values()
+        ):  # said once more, which breaks off if it is worrying
+            self.conversation = self.conversation.reply(
+                next(line for line in wanted if turn.lines[line] == "yes"), "yes"
+            )
 
     def take_back(self, turn: Exchange, wanted: list[str]) -> None:
         """Take replies back until those left are the first ones wanted."""
         if turn.kept:
-            while self.at.current_replies:
-                self.at = self.at.undo_reply()
-            self.at = self.at.restore_replies()
-        while list(self.at.current_replies) != wanted[: len(self.at.current_replies)]:
-            self.at = self.at.undo_reply()
+            while self.conversation.current_replies:
+                self.conversation = self.conversation.undo_reply()
+            self.conversation = self.conversation.restore_replies()
+        while list(self.conversation.current_replies) != wanted[: len(self.conversation.current_replies)]:
+            self.conversation = self.conversation.undo_reply()
 
 
 def differences(interview: Interview, asked: tuple[str, ...], expect: Expect) -> Iterator[str]:

@@ -88,10 +88,10 @@ class Recorder:
             why = getattr(error, "strerror", None) or error
             raise InputError(f"cannot record in '{path}': {why}") from error
 
-    def take(self, at: Conversation | None) -> bool:
+    def take(self, conversation: Conversation | None) -> bool:
         """Write where the conversation stands, nothing where there is none; False the first time that it cannot be."""
         try:
-            transcript = None if at is None else self._recording.transcript(at)
+            transcript = None if conversation is None else self._recording.transcript(conversation)
             content = yaml_of(transcript).encode() if transcript else b""
             if content != self._written or self.failed:
                 self._write(content)
@@ -119,10 +119,10 @@ class Recorder:
 def _refuse(path: Path) -> None:
     """Refuse what is there already and is not an empty file."""
     try:
-        found = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise InputError(f"cannot record in '{path}': it is there already, and is not a plain file")
-    if found.st_size:
+    if status.st_size:
         raise InputError(f"cannot record in '{path}': the file is not empty; name another")

@@ -14,43 +14,43 @@ from chatbot.replay.impact import Impact
 MOST = 12  # advice and texts listed before the rest are counted; --json has all
 
 
-def lines(found: Impact) -> Iterator[str]:
+def lines(impact: Impact) -> Iterator[str]:
     """The report, each line harmless to a terminal and none cut, so that an example can be copied."""
-    return (line.first + line.text for line in as_lines([Together(tuple(blocks_of(found)))]))
+    return (line.first + line.text for line in as_lines([Together(tuple(blocks_of(impact)))]))
 
 
-def blocks_of(found: Impact) -> Iterator[Simple]:
+def blocks_of(impact: Impact) -> Iterator[Simple]:
     """The report as a document, what matters most first."""
-    old, new, tally = found.old.pack, found.new.pack, found.tally
+    old, new, tally = impact.old.pack, impact.new.pack, impact.tally
     people = ", ".join(f"{count} {source}" for source, count in sorted(tally.people.items()))
     digests = f"{old.digest[:12]} -> {new.digest[:12]}"
-    yield Paragraph(f"{found.old.name} -> {found.new.name}: pack {new.id}, {digests}, {new.status}")
+    yield Paragraph(f"{impact.old.name} -> {impact.new.name}: pack {new.id}, {digests}, {new.status}")
     yield Paragraph(f"people tried: {tally.people.total()} ({people})")
     yield from _listed("stated without", [f"{name}: {count}" for name, count in sorted(tally.left_out.items())])
     if any(was != now for was, now in tally.matrix):
         yield from _matrix(tally.matrix)
-    yield from _causes("downgrades", found.downgrades, found)
-    yield from _causes("upgrades", found.upgrades, found)
+    yield from _causes("downgrades", impact.downgrades, impact)
+    yield from _causes("upgrades", impact.upgrades, impact)
     advice = [f"{name} {how}: {count}" for (name, how), count in sorted(tally.advice.items())]
     yield from _listed("advice, by people", advice)
-    yield from _listed("rules", _pairs(found.changes.rules))
-    yield from _listed("facts", _pairs(found.changes.facts))
-    yield from _listed("questions added", found.changes.questions_added)
-    yield from _listed("questions removed", found.changes.questions_removed)
-    yield from _listed("questions changed", _pairs(found.changes.questions_changed))
-    yield from _listed("advice changed", found.changes.advice)
-    yield from _listed("citations", found.changes.citations)
-    yield from _listed("texts", found.changes.texts)
-    yield from _listed("nobody reads", found.changes.unseen)
-    yield Paragraph(f"version step by effect: {found.step}")
+    yield from _listed("rules", _pairs(impact.changes.rules))
+    yield from _listed("facts", _pairs(impact.changes.facts))
+    yield from _listed("questions added", impact.changes.questions_added)
+    yield from _listed("questions removed", impact.changes.questions_removed)
+    yield from _listed("questions changed", _pairs(impact.changes.questions_changed))
+    yield from _listed("advice changed", impact.changes.advice)
+    yield from _listed("citations", impact.changes.citations)
+    yield from _listed("texts", impact.changes.texts)
+    yield from _listed("nobody reads", impact.changes.unseen)
+    yield Paragraph(f"version step by effect: {impact.step}")
 
 
-def _pairs(found: Mapping[str, str]) -> list[str]:
-    return [f"{name}: {said}" for name, said in found.items()]
+def _pairs(pairs: Mapping[str, str]) -> list[str]:
+    return [f"{name}: {said}" for name, said in pairs.items()]
 
 
-def _listed(title: str, found: Iterable[str]) -> Iterator[Simple]:
-    entries = list(found)
+def _listed(title: str, names: Iterable[str]) -> Iterator[Simple]:
+    entries = list(names)
     if entries:
         yield Paragraph(f"{title} ({len(entries)})")
         yield from (Paragraph(entry, depth=1) for entry in entries[:MOST])
@@ -70,11 +70,11 @@ def _matrix(matrix: Mapping[tuple[str, str], int]) -> Iterator[Simple]:
     yield Code("\n".join(rows))
 
 
-def _causes(title: str, causes: tuple[Cause, ...], found: Impact) -> Iterator[Simple]:
+def _causes(title: str, causes: tuple[Cause, ...], impact: Impact) -> Iterator[Simple]:
     people = sum(cause.people for cause in causes)
     yield Paragraph(f"{people} people, {len(causes)} cause(s)" if causes else "none", label=title)
     for cause in causes:
-        yield Paragraph(f"{people_of(cause)}: {why(cause, found)}", depth=1)
+        yield Paragraph(f"{people_of(cause)}: {why(cause, impact)}", depth=1)
         yield from (Paragraph(f"{_move(move)}: {count}", depth=2) for move, count in sorted(cause.moves.items()))
         before, after = (", ".join(rules) or "no rule" for rules in (cause.example.before, cause.example.after))
         yield Paragraph(f"example ({cause.example.person.id}): before {before}; after {after}", depth=2)
@@ -86,13 +86,15 @@ def people_of(cause: Cause) -> str:
     return f"{cause.people} {'person' if cause.people == 1 else 'people'}"
 
 
-def why(cause: Cause, found: Impact) -> str:
+def why(cause: Cause, impact: Impact) -> str:
     """The rule responsible, and what happened to it or to the facts it looks at."""
     if not cause.rule:
         return "no rule decided; what was not asked counts otherwise"
-    if cause.rule in found.changes.rules:
-        return f"rule {cause.rule}: {found.changes.rules[cause.rule]}"
-    facts = [f"{name}: {said}" for name, said in found.changes.facts.items() if name in found.facts_behind(cause.rule)]
+    if cause.rule in impact.changes.rules:
+        return f"rule {cause.rule}: {impact.changes.rules[cause.rule]}"
+    facts = [
+        f"{name}: {said}" for name, said in impact.changes.facts.items() if name in impact.facts_behind(cause.rule)
+    ]
     fires = "no longer decides" if cause.direction == "down" else "now decides"
     return f"rule {cause.rule} is as it was, but {fires}{': ' if facts else ''}{'; '.join(facts)}"
 
@@ -102,19 +104,19 @@ def _move(move: Move) -> str:
     return f"{what} {was} -> {now}"
 
 
-def data(found: Impact) -> dict[str, object]:
+def data(impact: Impact) -> dict[str, object]:
     """The whole report as plain data."""
-    tally, changes = found.tally, found.changes
+    tally, changes = impact.tally, impact.changes
     return {
         "schema": 1,
-        "old": {"name": found.old.name, "version": found.old.pack.version, "digest": found.old.pack.digest},
-        "new": {"name": found.new.name, "version": found.new.pack.version, "digest": found.new.pack.digest},
-        "status": found.new.pack.status,
+        "old": {"name": impact.old.name, "version": impact.old.pack.version, "digest": impact.old.pack.digest},
+        "new": {"name": impact.new.name, "version": impact.new.pack.version, "digest": impact.new.pack.digest},
+        "status": impact.new.pack.status,
         "people": dict(sorted(tally.people.items())),
         "stated_without": dict(sorted(tally.left_out.items())),
         "matrix": [{"old": was, "new": now, "people": count} for (was, now), count in sorted(tally.matrix.items())],
-        "downgrades": [_cause(cause, found) for cause in found.downgrades],
-        "upgrades": [_cause(cause, found) for cause in found.upgrades],
+        "downgrades": [_cause(cause, impact) for cause in impact.downgrades],
+        "upgrades": [_cause(cause, impact) for cause in impact.upgrades],
         "advice": [{"id": name, "how": how, "people": n} for (name, how), n in sorted(tally.advice.items())],
         "rules": dict(changes.rules),
         "facts": dict(changes.facts),
@@ -127,15 +129,15 @@ def data(found: Impact) -> dict[str, object]:
         "citations": list(changes.citations),
         "texts": list(changes.texts),
         "nobody_reads": list(changes.unseen),
-        "step": found.step,
-        "signed": found.is_signed,
+        "step": impact.step,
+        "signed": impact.is_signed,
     }
 
 
-def _cause(cause: Cause, found: Impact) -> dict[str, object]:
+def _cause(cause: Cause, impact: Impact) -> dict[str, object]:
     return {
         "rule": cause.rule or None,
-        "why": why(cause, found),
+        "why": why(cause, impact),
         "people": cause.people,
         "moves": [
             {"what": what, "old": was, "new": now, "people": count}

@@ -19,9 +19,9 @@ from chatbot.interview.transcript import Expect, Transcript
 from chatbot.packs import strict_yaml
 from chatbot.packs.pack import Pack
 from chatbot.replay.files import read_transcript, transcript_files
-from chatbot.replay.mend import NEW, Mended, mended
 from chatbot.replay.play import DifferenceError, play
 from chatbot.replay.record import expect_line, turn_line
+from chatbot.replay.repair import NEW, Mended, mended
 
 _NO_END = "\\ No newline at end of file"
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -131,19 +131,19 @@ class _File:
             raise InputError("its turns do not stand on lines of their own")
         starts = [first, *(stop for _, stop in spans[:-1])]
         indent = self.lines[spans[0][0]][: items[0].start_mark.column].rpartition("-")[0]
-        found: list[str] = []
+        lines: list[str] = []
         kept = {turn.place for turn in turns}
         gone = iter(place for place in range(len(spans)) if place not in kept)
         waiting = next(gone, None)
         for turn in turns:
             while waiting is not None and turn.place is not None and waiting < turn.place:
-                found += self.lines[starts[waiting] : spans[waiting][0]]  # comments stay, whatever they spoke of
+                lines += self.lines[starts[waiting] : spans[waiting][0]]  # comments stay, whatever they spoke of
                 waiting = next(gone, None)
-            found += self.turn(turn, spans, starts, indent)
+            lines += self.turn(turn, spans, starts, indent)
         while waiting is not None:
-            found += self.lines[starts[waiting] : spans[waiting][0]]
+            lines += self.lines[starts[waiting] : spans[waiting][0]]
             waiting = next(gone, None)
-        return first, spans[-1][1], found
+        return first, spans[-1][1], lines
 
     def turn(self, turn: Mended, spans: list[tuple[int, int]], starts: list[int], indent: str) -> list[str]:
         """The lines of one turn."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chatbot.case import NOT_SURE, Answer, Fact, PlainValue, plain
 from chatbot.interview.question import Question
 from chatbot.packs.pack import Pack
-from chatbot.replay.heard import Asked
+from chatbot.replay.exchanges import Asked
 from chatbot.wording import Audience
 
 SURE = {"unknown": "not sure", "prefer_not": "rather not say"}
@@ -66,12 +66,12 @@ def chosen(asked: Asked) -> Iterator[str]:
         return
     question, answer = asked.prompt.question, asked.answer
     if question.items:
-        found = list(_lines(question, answer))
+        answers = list(_lines(question, answer))
     elif question.kind == "number":
-        found = list(_number(question, answer.values.get(question.id), asked.prompt.again))
+        answers = list(_number(question, answer.values.get(question.id), asked.prompt.again))
     else:
-        found = list(_options(question, answer))
-    yield from (f"{question.id}: {name}" for name in found)
+        answers = list(_options(question, answer))
+    yield from (f"{question.id}: {name}" for name in answers)
 
 
 def _lines(question: Question, answer: Answer) -> Iterator[str]:
@@ -120,5 +120,5 @@ def stated(question: Question, answer: Answer) -> Iterator[str]:
     """The answers that facts give to a question with options or a number; which line of a checklist is not known."""
     if question.items or not answer.values:
         return
-    found = _number(question, answer.values.get(question.id), False) if question.kind == "number" else None
-    yield from (f"{question.id}: {name}" for name in (found or _options(question, answer)))
+    numbers = _number(question, answer.values.get(question.id), False) if question.kind == "number" else None
+    yield from (f"{question.id}: {name}" for name in (numbers or _options(question, answer)))

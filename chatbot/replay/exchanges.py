@@ -49,7 +49,7 @@ def listen(transcript: Transcript, pack: Pack) -> tuple[Interview, tuple[Asked, 
     return interview.confirm() if interview.state == "check_answers" else interview, tuple(listener.heard)
 
 
-def simulated(found: Simulation, pack: Pack) -> tuple[tuple[str, Answer], ...]:
+def simulated(simulation: Simulation, pack: Pack) -> tuple[tuple[str, Answer], ...]:
     """The answers of a simulated interview with the questions they were given to, in order."""
-    given = found.interview.case.by_question
-    return tuple((name, given[name]) for name in dict.fromkeys(found.asked) if name in pack.dialog.questions)
+    given = simulation.interview.case.by_question
+    return tuple((name, given[name]) for name in dict.fromkeys(simulation.asked) if name in pack.dialog.questions)

@@ -35,14 +35,14 @@ def mended(transcript: Transcript, pack: Pack) -> tuple[tuple[Mended, ...], Expe
     """The turns with which a transcript goes on to its end, and what comes of them."""
     mender = _Mender(transcript, pack)
     mender.mend()
-    at = mender.playing.at
-    return tuple(mender.done), _expect(transcript.expect, at, tuple(mender.playing.asked), pack)
+    conversation = mender.playing.conversation
+    return tuple(mender.done), _expect(transcript.expect, conversation, tuple(mender.playing.asked), pack)
 
 
-def _expect(before: Expect, at: Conversation, asked: Sequence[str], pack: Pack) -> Expect:
+def _expect(before: Expect, conversation: Conversation, asked: Sequence[str], pack: Pack) -> Expect:
     """The expectation, for the same names, of where a conversation ended."""
-    end = at.confirm() if at.state == "check_answers" else at
-    found = expected(end).model_dump()
+    end = conversation.confirm() if conversation.state == "check_answers" else conversation
+    expectation = expected(end).model_dump()
     fired = {rule.id for rule in end.interview.recommendation.rules}
     kept = {answer.question for answer in end.interview.applicable_answers if answer.values}
     gone = set(unknown_names(before, pack))
@@ -57,7 +57,7 @@ def _expect(before: Expect, at: Conversation, asked: Sequence[str], pack: Pack) 
         "withdrawn": but(before.withdrawn, kept),
     }
     plain = ("level", "imaging", "decided_by", "ended", "not_sure")
-    told = {name: found[name] for name in plain if getattr(before, name) is not None}
+    told = {name: expectation[name] for name in plain if getattr(before, name) is not None}
     for name in ("decided_by", "not_sure"):
         if name in told and set(told[name]) == set(getattr(before, name)):
             told[name] = getattr(before, name)
@@ -74,7 +74,7 @@ class _Mender:
     @property
     def state(self) -> str:
         """The question at hand, or how it ended."""
-        return self.playing.at.state
+        return self.playing.conversation.state
 
     def mend(self) -> None:
         """Play to the end; the exchanges between two other turns may come in another order than before."""
@@ -93,10 +93,10 @@ class _Mender:
     def answer(self, pool: list[tuple[int, Exchange]]) -> None:
         """Answer what is asked with the turns there are for it; those that nothing asks for are left out."""
         while pool:
-            found = next(((place, turn) for place, turn in pool if turn.ask == self.state), None)
-            if found is not None:
-                pool.remove(found)
-                self.exchange(*found)
+            match = next(((place, turn) for place, turn in pool if turn.ask == self.state), None)
+            if match is not None:
+                pool.remove(match)
+                self.exchange(*match)
             elif not self.go_on({turn.ask for _, turn in pool}):
                 return
 
@@ -106,7 +106,7 @@ class _Mender:
             self.done.append(Mended(turn, place))
             return
         self.take_back()
-        for way in _ways(self.playing.at, turn):
+        for way in _ways(self.playing.conversation, turn):
             if self.take(way) and not self.is_half(place, way):
                 self.done.append(Mended(way, place, UNCLEAR if way.unclear and not turn.unclear else CHANGED))
                 return
@@ -114,7 +114,7 @@ class _Mender:
 
     def is_half(self, place: int, turn: Exchange) -> bool:
         """True when a list that was gone through to its end now has lines left."""
-        if turn.how != "lines" or turn.left or self.state != turn.ask or self.playing.at.asked is None:
+        if turn.how != "lines" or turn.left or self.state != turn.ask or self.playing.conversation.asked is None:
             return False
         following = self.transcript.turns[place + 1 : place + 2]
         is_left = any(not isinstance(next_, Exchange) or next_.ask == turn.ask for next_ in following)
@@ -127,7 +127,7 @@ class _Mender:
         if self.take(turn):
             self.done.append(Mended(turn, place))
             return
-        changed = self.playing.at.change(turn.change) if isinstance(turn, ChangeTurn) else None
+        changed = self.playing.conversation.change(turn.change) if isinstance(turn, ChangeTurn) else None
         if changed is None or not isinstance(turn, ChangeTurn):
             return
         said = {turn.how: getattr(turn, turn.how)} if turn.how else {}
@@ -139,20 +139,20 @@ class _Mender:
 
     def go_on(self, wanted: Iterable[str]) -> bool:
         """Answer new questions until one of some states is come to; nothing is done when none of them is."""
-        at, asked, done = self.playing.at, list(self.playing.asked), list(self.done)
+        conversation, asked, done = self.playing.conversation, list(self.playing.asked), list(self.done)
         for _ in range(self.most):
             if self.state in wanted:
                 return True
-            new = proposed(self.playing.at)
+            new = proposed(self.playing.conversation)
             if new is None or not self.take(new):
                 break
             self.done.append(Mended(new, None, NEW))
-        self.playing.at, self.playing.asked, self.done = at, asked, done
+        self.playing.conversation, self.playing.asked, self.done = conversation, asked, done
         return False
 
     def take(self, turn: Turn) -> bool:
         """Play one turn, if it can be played."""
-        self.before = self.playing.at, list(self.playing.asked)
+        self.before = self.playing.conversation, list(self.playing.asked)
         try:
             self.playing.take(turn)
         except TriageError:
@@ -162,54 +162,56 @@ class _Mender:
 
     def take_back(self) -> None:
         """Stand where the last turn was tried."""
-        self.playing.at, self.playing.asked = self.before[0], list(self.before[1])
+        self.playing.conversation, self.playing.asked = self.before[0], list(self.before[1])
 
 
-def _ways(at: Conversation, turn: Exchange) -> Iterator[Exchange]:
+def _ways(conversation: Conversation, turn: Exchange) -> Iterator[Exchange]:
     """The ways in which what was said may still be understood: without what is no longer offered."""
-    asked = at.asked
+    asked = conversation.asked
     if asked is None:
         return
     offered = [*(choice.id for choice in asked.choices), *(name for name, _ in asked.always)]
     if turn.how == "lines":
         lines = {line: reply for line, reply in turn.lines.items() if line in offered}
-        yield _turn(at, {"lines": lines})
-        yield _turn(at, {"lines": {**lines, **{c.id: "no" for c in asked.choices if c.id not in lines}}})
+        yield _turn(conversation, {"lines": lines})
+        yield _turn(conversation, {"lines": {**lines, **{c.id: "no" for c in asked.choices if c.id not in lines}}})
     elif turn.how == "pick":
         names = [name for name in turn.pick if name in offered]
-        found = at.pick(asked, frozenset(names))
-        if isinstance(found, ParsedAnswer):
-            yield _turn(at, {"pick": names}, found.answer.said)
+        parsed = conversation.pick(asked, frozenset(names))
+        if isinstance(parsed, ParsedAnswer):
+            yield _turn(conversation, {"pick": names}, parsed.answer.said)
     else:
-        flags = {"unclear": True} if isinstance(at.read(asked, turn.say), NotUnderstood) else {}
-        yield _turn(at, {"say": turn.say, **flags}, turn.say)
+        flags = {"unclear": True} if isinstance(conversation.read(asked, turn.say), NotUnderstood) else {}
+        yield _turn(conversation, {"say": turn.say, **flags}, turn.say)
 
 
-def _turn(at: Conversation, said: dict[str, object], words: str = "") -> Exchange:
-    raised = at.would_raise(words)[:1] if words else ()
-    flags: dict[str, object] = {"again": True} if at.interview.again else {}
+def _turn(conversation: Conversation, said: dict[str, object], words: str = "") -> Exchange:
+    raised = conversation.would_raise(words)[:1] if words else ()
+    flags: dict[str, object] = {"again": True} if conversation.interview.again else {}
     flags |= {"raises": raised[0]} if raised else {}
-    return Exchange.model_validate({"ask": at.state, **said, **flags})
+    return Exchange.model_validate({"ask": conversation.state, **said, **flags})
 
 
-def proposed(at: Conversation) -> Exchange | None:
+def proposed(conversation: Conversation) -> Exchange | None:
     """The least worrying answer to the question at hand; None when nothing is asked."""
-    asked = at.asked
+    asked = conversation.asked
     if asked is None:
         return None
     if asked.question.kind == "lines":
-        return _turn(at, {"lines": {choice.id: "no" for choice in asked.choices}})
-    ways = [(way, found) for way, found in _answers(at, asked) if isinstance(found, ParsedAnswer)]
+        return _turn(conversation, {"lines": {choice.id: "no" for choice in asked.choices}})
+    ways = [(way, parsed) for way, parsed in _answers(conversation, asked) if isinstance(parsed, ParsedAnswer)]
     if not ways:
         return None
-    way, found = min(ways, key=lambda each: _worry(at.answer(each[1]), asked, each[1]))
-    return _turn(at, way, found.answer.said)
+    way, parsed = min(ways, key=lambda each: _worry(conversation.answer(each[1]), asked, each[1]))
+    return _turn(conversation, way, parsed.answer.said)
 
 
-def _answers(at: Conversation, asked: Prompt) -> Iterator[tuple[dict[str, object], ParsedAnswer | NotUnderstood]]:
+def _answers(
+    conversation: Conversation, asked: Prompt
+) -> Iterator[tuple[dict[str, object], ParsedAnswer | NotUnderstood]]:
     """Answers to choose from, those more likely meant first."""
     if asked.is_list:
-        yield {"pick": ["*none"]}, at.pick(asked, frozenset({"*none"}))
+        yield {"pick": ["*none"]}, conversation.pick(asked, frozenset({"*none"}))
         return
     if asked.is_figure and asked.fact is not None:
         fact = asked.fact
@@ -218,15 +220,15 @@ def _answers(at: Conversation, asked: Prompt) -> Iterator[tuple[dict[str, object
         figures = [*([fact.rises_from] if fact.rises_from is not None else []), *middle]
         unit = f" {fact.unit}" if fact.unit in ("days", "weeks") else ""
         for figure in figures:
-            yield {"say": f"{figure:g}{unit}"}, at.read(asked, f"{figure:g}{unit}")
+            yield {"say": f"{figure:g}{unit}"}, conversation.read(asked, f"{figure:g}{unit}")
     for name in (*(choice.id for choice in asked.choices), *(name for name, _ in asked.always)):
-        yield {"pick": [name]}, at.pick(asked, frozenset({name}))
+        yield {"pick": [name]}, conversation.pick(asked, frozenset({name}))
 
 
-def _worry(after: Conversation, asked: Prompt, found: ParsedAnswer) -> tuple[bool, int, int, bool, int]:
+def _worry(after: Conversation, asked: Prompt, parsed: ParsedAnswer) -> tuple[bool, int, int, bool, int]:
     """Ranks how worrying an answer is, by what it leads to and by its place among the values."""
     reach, fact = after.interview.reading.range(), asked.fact
-    given = found.answer.values.get(asked.question.id)
+    given = parsed.answer.values.get(asked.question.id)
     ranked = fact is not None and fact.kind == "one" and fact.worse != "free" and given in fact.values
     rank = fact.rank(str(given)) if fact is not None and ranked else 0
     return after.state in ("emergency", "out_of_scope"), reach.level[0], reach.imaging[0], after.raised, rank
