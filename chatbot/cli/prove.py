@@ -46,7 +46,7 @@ def prove_pack(pack: Pack, folder: Path, jobs: int | None, save: Path | None) ->
 
 def _lines(pack: Pack, proof: Proof) -> Iterator[str]:
     """Yields what is proved, what is not, and what a reviewer should look at."""
-    from chatbot.proof.claims import EXEMPT_AS, SENTENCES
+    from chatbot.proof.obligations import EXEMPT_AS, SENTENCES
     from chatbot.proof.prove import SAMPLES
 
     for name, sentence in SENTENCES.items():
@@ -80,7 +80,7 @@ def _left_out(pack: Pack, prefix: str) -> Iterator[tuple[str, str]]:
 
 def _counterexamples(pack: Pack, proof: Proof) -> Iterator[tuple[str, str]]:
     """The smallest cases that refute a property, as transcripts."""
-    from chatbot.proof.told import told
+    from chatbot.proof.counterexample import told
     from chatbot.replay.record import yaml_of
 
     for finding in proof.unproved:
@@ -92,6 +92,6 @@ def _counterexamples(pack: Pack, proof: Proof) -> Iterator[tuple[str, str]]:
 
 
 def _about(finding: Finding, which: str) -> str:
-    from chatbot.proof.claims import SENTENCES
+    from chatbot.proof.obligations import SENTENCES
 
     return f"Counterexample {which} to: {SENTENCES[finding.property]} ({finding.about})"

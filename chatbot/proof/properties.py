@@ -10,11 +10,11 @@ import z3
 from chatbot.case import NOT_SURE, Fact
 from chatbot.condition import Condition, facts_of
 from chatbot.interview.question import Dialog, Question
-from chatbot.proof.cells import first_from
-from chatbot.proof.claims import EXEMPT_AS, Claim, Example, Property
-from chatbot.proof.needed import nothing_wanted
+from chatbot.proof.intervals import first_from
+from chatbot.proof.obligations import EXEMPT_AS, Example, Obligation, Property
 from chatbot.proof.raises import Raises
-from chatbot.proof.reading import Reading, What
+from chatbot.proof.rule_terms import Reading, What
+from chatbot.proof.still_wanted import nothing_wanted
 from chatbot.proof.symbols import Bool, Said, Symbols, counts_as_nothing
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY, Advice, Rulebook
 
@@ -22,7 +22,7 @@ from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY, Advice, Ruleboo
 class Claims:
     """All claims of a pack; `exempt` names the rules and facts that it leaves out of the monotone grammar."""
 
-    Make = Callable[[], Claim | Example]
+    Make = Callable[[], Obligation | Example]
 
     def __init__(self, rulebook: Rulebook, dialog: Dialog, exempt: frozenset[str]) -> None:
         self.rulebook = rulebook
@@ -50,8 +50,8 @@ class Claims:
         yield from Raises(self.reading).makers(self.dialog, self.exempt)
         yield from (partial(self._interview, what) for what in self.reading.tops)
 
-    def _claim(self, name: Property, about: str, violation: Callable[[], Bool]) -> Claim:
-        return Claim(name, about, violation(), tuple(self.symbols.domain), (self.symbols,))
+    def _claim(self, name: Property, about: str, violation: Callable[[], Bool]) -> Obligation:
+        return Obligation(name, about, violation(), tuple(self.symbols.domain), (self.symbols,))
 
     def _out_of_range(self) -> Bool:
         outside = []
@@ -71,7 +71,7 @@ class Claims:
                 late.append(z3.And(due, z3.Not(self.reading.issued(kind, number))))
         return z3.Or(*late)
 
-    def _lowering(self, name: Property, fact: Fact) -> Claim:
+    def _lowering(self, name: Property, fact: Fact) -> Obligation:
         """Two cases, the same but for one fact that is worse, or not sure, in the second, which is graded lower."""
         before = self.symbols.facts[fact.id]
         other = Symbols(self.rulebook, "changed ", self.symbols, frozenset([fact.id]))
@@ -82,14 +82,14 @@ class Claims:
         lower = [z3.And(grade, z3.Not(z3.substitute(grade, *swap))) for grade in self._grades()]
         change = _worse(before, after, self.symbols) if name == "monotone" else _unsure(before, after, self.symbols)
         domain = (*self.symbols.domain, *other.domain, *same_gates, change)
-        return Claim(name, fact.id, z3.Or(*lower), domain, (self.symbols, other))
+        return Obligation(name, fact.id, z3.Or(*lower), domain, (self.symbols, other))
 
     def findings(self) -> Iterator[Make]:
         """What makes the claim on each finding that several facts share."""
         for name, condition in self.rulebook.findings.items():
             yield partial(self._unsure_throughout, name, condition)
 
-    def _unsure_throughout(self, name: str, condition: Condition) -> Claim:
+    def _unsure_throughout(self, name: str, condition: Condition) -> Obligation:
         """Two cases, the same but that the first has a finding, and the second is not sure of any form of it."""
         facts = facts_of(condition)
         other = Symbols(self.rulebook, "changed ", self.symbols, facts)
@@ -102,7 +102,7 @@ class Claims:
         gates = [self.reading.applies(fact).possible for fact in sorted(self.exempt & self.rulebook.facts.keys())]
         domain += [gate == z3.substitute(gate, *swap) for gate in gates]
         lower = [z3.And(z3.substitute(grade, *swap), z3.Not(grade)) for grade in self._grades()]
-        return Claim("finding", name, z3.Or(*lower), tuple(domain), (self.symbols, other))
+        return Obligation("finding", name, z3.Or(*lower), tuple(domain), (self.symbols, other))
 
     def warnings(self) -> Iterator[Make]:
         """What makes the claim on each line that warns: somebody has what it says, below the level it sends to."""
@@ -151,7 +151,7 @@ class Claims:
         silent = z3.And(*(z3.Not(self.symbols.facts[name].at_all) for name in question.facts))
         return z3.And(applies, silent, z3.Not(self.reading.issued("level", SAME_DAY)))
 
-    def _interview(self, what: What) -> Claim:
+    def _interview(self, what: What) -> Obligation:
         """A whole case and what an interview that came to its end asked of it, for level or for imaging."""
         asked = Symbols(self.rulebook, "asked ")
         reading = Reading(asked)
@@ -167,18 +167,18 @@ class Claims:
             *ended,
         )
         differ = [reading.issued(what, n) != self.reading.issued(what, n) for n in range(1, reading.tops[what] + 1)]
-        return Claim("interview", what, z3.Or(*differ), domain, (self.symbols, asked))
+        return Obligation("interview", what, z3.Or(*differ), domain, (self.symbols, asked))
 
 
 def _part(asked: Symbols, of: Symbols, reading: Reading) -> list[Bool]:
     """That a case states some of the facts of another, each as there and only where it applies."""
-    found = [asked.is_nurse == of.is_nurse]
+    terms = [asked.is_nurse == of.is_nurse]
     for name, said in asked.facts.items():
         pairs = zip(said.variables, of.facts[name].variables, strict=True)
-        found += [z3.Implies(said.at_all, one == other) for one, other in pairs]
+        terms += [z3.Implies(said.at_all, one == other) for one, other in pairs]
         if name == "interview_mode":
-            found.append(said.at_all)
-    return [*found, *reading.applying()]
+            terms.append(said.at_all)
+    return [*terms, *reading.applying()]
 
 
 def _worse(before: Said, after: Said, symbols: Symbols) -> Bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from chatbot.cores import cores, over_cores
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
-from chatbot.proof.agree import disagreements
+from chatbot.proof.cross_check import disagreements
 from chatbot.proof.properties import Claims
 from chatbot.proof.solve import Facts, Finding, decide
 from chatbot.proof.witness import RuleWitness, Witnesses, missing_edges
@@ -86,13 +86,13 @@ def prove(work: Sequence[Piece], jobs: int | None = None) -> Iterator[Part]:
 
 def joined(parts: Iterable[Part]) -> Proof:
     """The proof that its parts make."""
-    found = list(parts)
+    parts_in_order = list(parts)
     return Proof(
-        tuple(finding for part in found for finding in part.findings),
-        tuple(witness for part in found for witness in part.rules),
-        tuple(question for part in found for question in part.questions),
-        tuple(line for part in found for line in part.disagreements),
-        tuple(fault for part in found for fault in part.faults),
+        tuple(finding for part in parts_in_order for finding in part.findings),
+        tuple(witness for part in parts_in_order for witness in part.rules),
+        tuple(question for part in parts_in_order for question in part.questions),
+        tuple(line for part in parts_in_order for line in part.disagreements),
+        tuple(fault for part in parts_in_order for fault in part.faults),
     )
 
 

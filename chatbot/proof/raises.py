@@ -11,8 +11,8 @@ from chatbot.case import UNANSWERED, Fact
 from chatbot.condition import facts_of
 from chatbot.interview.question import Dialog
 from chatbot.packs.reachability import critical, worrying
-from chatbot.proof.claims import EXEMPT_AS, Example
-from chatbot.proof.reading import Reading
+from chatbot.proof.obligations import EXEMPT_AS, Example
+from chatbot.proof.rule_terms import Reading
 from chatbot.proof.symbols import Bool, Said, Symbols
 from chatbot.recommendation.rulebook import Rulebook
 

@@ -9,7 +9,7 @@ from typing import Literal
 import z3
 
 from chatbot.case import PlainValue
-from chatbot.proof.claims import Claim, Example, Property
+from chatbot.proof.obligations import Example, Obligation, Property
 from chatbot.proof.symbols import Bool, Model, Said, Symbols
 
 # Steps of the solver, not seconds: the same on every machine. The hardest claim of a large pack takes a tenth of it.
@@ -28,16 +28,16 @@ class Finding:
     cases: tuple[Facts, ...] = ()
 
 
-def decide(claim: Claim | Example, limit: int = LIMIT) -> Finding:
+def decide(claim: Obligation | Example, limit: int = LIMIT) -> Finding:
     """Prove a claim for every case, or find the cases that refute it."""
     if isinstance(claim, Example):
         return _shown(claim, limit)
     solver = solver_for(claim.domain, limit)
     solver.add(claim.violation)
-    found = solver.check()
-    if found == z3.unsat:
+    answer = solver.check()
+    if answer == z3.unsat:
         return Finding(claim.property, claim.about, "proved")
-    if found != z3.sat:
+    if answer != z3.sat:
         return Finding(claim.property, claim.about, "undecided")
     model = smallest(solver, claim.cases[0])
     return Finding(claim.property, claim.about, "refuted", tuple(case.facts_in(model) for case in claim.cases))

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import z3
 
 from chatbot.case import NOT_SURE, UNANSWERED, Fact, PlainValue, Span, Value, plain
-from chatbot.proof.cells import Cell, cells_of, first_from, place_of, span_of
+from chatbot.proof.intervals import Cell, cells_of, first_from, place_of, span_of
 from chatbot.recommendation.rulebook import Rulebook
 
 # The solver's library carries no types.
@@ -89,11 +89,11 @@ class Symbols:
 
     def facts_in(self, model: Model) -> dict[str, PlainValue]:
         """The facts that a model of the solver states, as they stand in a file."""
-        found: dict[str, PlainValue] = {}
+        facts: dict[str, PlainValue] = {}
         for name, said in self.facts.items():
             if _holds(model, said.at_all):
-                found[name] = "unknown" if _holds(model, said.unsure) else plain(self._value_in(model, said))
-        return found
+                facts[name] = "unknown" if _holds(model, said.unsure) else plain(self._value_in(model, said))
+        return facts
 
     def _value_in(self, model: Model, said: Said) -> Value:
         chosen = [value for value, variable in said.values.items() if _holds(model, variable)]

@@ -13,7 +13,7 @@ from chatbot.condition import TRUE, facts_of
 from chatbot.interview.simulate import simulate
 from chatbot.packs.pack import Pack
 from chatbot.packs.random_cases import random_case
-from chatbot.proof.reading import Reading, gives
+from chatbot.proof.rule_terms import Reading, gives
 from chatbot.proof.solve import Facts, solver_for
 from chatbot.proof.symbols import Bool, Symbols
 from chatbot.recommendation.rulebook import EMERGENCY, Rule
@@ -93,24 +93,24 @@ class Witnesses:
 
     def questions(self) -> dict[str, Facts | None]:
         """For each question the facts of someone who is asked it; None where nobody was found."""
-        found: dict[str, Facts | None] = dict.fromkeys(self.pack.dialog.questions)
+        witnesses: dict[str, Facts | None] = dict.fromkeys(self.pack.dialog.questions)
         random = Random(SEED)
-        self._ask_people(random, PEOPLE, found)
+        self._ask_people(random, PEOPLE, witnesses)
         for question in self.pack.dialog.questions.values():
             for fact in question.facts:
                 for solver, likely in ((self.whole, self._may_ask), (self.partial, self._waited_for)):
-                    for terms in likely(fact) if found[question.id] is None else ():
+                    for terms in likely(fact) if witnesses[question.id] is None else ():
                         facts = _facts(self.symbols, solver, *terms)
-                        if facts is not None and found[question.id] is None:
-                            self._ask(Case.of_facts(facts), found)
-        self._ask_people(random, MORE_PEOPLE, found)
-        return found
+                        if facts is not None and witnesses[question.id] is None:
+                            self._ask(Case.of_facts(facts), witnesses)
+        self._ask_people(random, MORE_PEOPLE, witnesses)
+        return witnesses
 
-    def _ask_people(self, random: Random, most: int, found: dict[str, Facts | None]) -> None:
+    def _ask_people(self, random: Random, most: int, witnesses: dict[str, Facts | None]) -> None:
         for place in range(most):
-            if None in found.values():
+            if None in witnesses.values():
                 worrying = _WORRYING[place % len(_WORRYING)]
-                self._ask(random_case(self.pack.rulebook, random, worrying=worrying), found)
+                self._ask(random_case(self.pack.rulebook, random, worrying=worrying), witnesses)
 
     def _may_ask(self, fact: str) -> Iterator[tuple[Bool, ...]]:
         """What makes it likely that a fact is asked: it applies, and an advice or a rule rests on it."""
@@ -140,10 +140,10 @@ class Witnesses:
                 mine = (self.reading.applies(fact).true, z3.Not(said[fact].at_all))
                 yield from ((*mine, is_open, *others, only) for only in self._alone(rule))
 
-    def _ask(self, case: Case, found: dict[str, Facts | None]) -> None:
+    def _ask(self, case: Case, witnesses: dict[str, Facts | None]) -> None:
         for question in simulate(self.pack.plan, case).asked:
-            if found[question] is None:
-                found[question] = {name: value for answer in case.answers for name, value in answer.values.items()}
+            if witnesses[question] is None:
+                witnesses[question] = {name: value for answer in case.answers for name, value in answer.values.items()}
 
 
 def _facts(symbols: Symbols, solver: Bool, *terms: Bool) -> Facts | None:

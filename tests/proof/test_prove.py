@@ -8,14 +8,14 @@ from chatbot.case import Case, plain
 from chatbot.interview.simulate import simulate
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
-from chatbot.proof.agree import disagreements, samples
-from chatbot.proof.bits import Bits, number_of
-from chatbot.proof.cells import cells_of, first_from, place_of
+from chatbot.proof.bit_eval import Bits, number_of
+from chatbot.proof.counterexample import told
+from chatbot.proof.cross_check import disagreements, samples
+from chatbot.proof.intervals import cells_of, first_from, place_of
 from chatbot.proof.properties import Claims
 from chatbot.proof.prove import Part, Piece, do, joined, pieces
 from chatbot.proof.solve import decide, solver_for
 from chatbot.proof.symbols import Symbols
-from chatbot.proof.told import told
 from chatbot.proof.witness import Witnesses, missing_edges
 from chatbot.recommendation.recommend import recommend
 from chatbot.replay.play import play
@@ -56,9 +56,9 @@ def test_solver_and_engine_read_the_same(pack: Pack) -> None:
 
 def test_a_reading_that_differs_is_told(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison can fail: a solver that takes `not` for the thing itself is found out."""
-    from chatbot.proof import reading
+    from chatbot.proof import rule_terms
 
-    monkeypatch.setattr(reading, "_at_least", lambda _, parts: reading.z3.Or(*parts))
+    monkeypatch.setattr(rule_terms, "_at_least", lambda _, parts: rule_terms.z3.Or(*parts))
     assert disagreements(pack.rulebook, 300, seed=5)
 
 

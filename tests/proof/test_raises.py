@@ -13,12 +13,12 @@ from chatbot.cli.prove import prove_pack
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.packs.reachability import critical, worrying
-from chatbot.proof.claims import SENTENCES, Example
+from chatbot.proof.counterexample import told
+from chatbot.proof.obligations import SENTENCES, Example
 from chatbot.proof.raises import Raises
-from chatbot.proof.reading import Reading
+from chatbot.proof.rule_terms import Reading
 from chatbot.proof.solve import Finding, decide
 from chatbot.proof.symbols import Symbols
-from chatbot.proof.told import told
 from chatbot.recommendation.recommend import recommend
 from chatbot.replay.play import play
 from tests.support.copies import ANKLE, copied

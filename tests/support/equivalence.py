@@ -7,7 +7,7 @@ from dataclasses import replace
 import z3
 
 from chatbot.condition import All
-from chatbot.proof.reading import Reading
+from chatbot.proof.rule_terms import Reading
 from chatbot.proof.solve import Facts, smallest, solver_for
 from chatbot.proof.symbols import Symbols
 from chatbot.recommendation.rulebook import Rulebook

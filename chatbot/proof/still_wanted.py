@@ -6,7 +6,7 @@ import z3
 
 from chatbot.condition import Algebra, Leaf, Not, Parts, Reached, Term, fold
 from chatbot.interview.question import Dialog
-from chatbot.proof.reading import Kleene, Reading, Truth, gives
+from chatbot.proof.rule_terms import Kleene, Reading, Truth, gives
 from chatbot.proof.symbols import Bool
 from chatbot.recommendation.rulebook import Rule
 
@@ -17,32 +17,32 @@ def nothing_wanted(reading: Reading, dialog: Dialog) -> Bool:
     block = {fact for question in dialog.questions.values() if question.block for fact in question.facts}
     asked = {fact for question in dialog.questions.values() for fact in question.facts}
     needed = _needed(reading)
-    found = []
+    terms = []
     for name in sorted(asked & symbols.facts.keys()):
         waits = z3.And(z3.Not(symbols.facts[name].at_all), reading.applies(name).true)
-        found.append(z3.Not(waits if name in block else z3.And(waits, needed[name])))
-    return z3.And(*found)
+        terms.append(z3.Not(waits if name in block else z3.And(waits, needed[name])))
+    return z3.And(*terms)
 
 
 def _needed(reading: Reading) -> dict[str, Bool]:
     """For each fact: that its answer, or that of a fact whose gate waits for it, can still change the result."""
     facts = reading.symbols.rulebook.facts
-    found: dict[str, list[Bool]] = {name: [] for name in facts}
+    needed: dict[str, list[Bool]] = {name: [] for name in facts}
     needs = _Needs(reading)
     for rule in reading.rules:
         truth, waiting = fold(rule.when, needs)
         could = z3.And(_open(truth), _above(reading, rule))
         for name in sorted(waiting):
-            found[name].append(z3.And(could, waiting[name]))
+            needed[name].append(z3.And(could, waiting[name]))
     # Gates look at earlier facts only, so going backwards every later fact is known already.
     for name in reversed(list(facts)):
         gate = facts[name].asked_if
         if gate is not None:
-            silent, later = z3.Not(reading.symbols.facts[name].at_all), z3.Or(*found[name])
+            silent, later = z3.Not(reading.symbols.facts[name].at_all), z3.Or(*needed[name])
             _, waiting = fold(gate, needs)
             for fact in sorted(waiting):
-                found[fact].append(z3.And(silent, later, waiting[fact]))
-    return {name: z3.Or(*parts) for name, parts in found.items()}
+                needed[fact].append(z3.And(silent, later, waiting[fact]))
+    return {name: z3.Or(*parts) for name, parts in needed.items()}
 
 
 def _above(reading: Reading, rule: Rule) -> Bool:

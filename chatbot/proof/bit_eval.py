@@ -25,13 +25,15 @@ class Bits:
         self._kept.append(term)
         waiting = [term]
         while waiting:
-            at = waiting[-1]
-            if at.get_id() in self._found:
+            open_term = waiting[-1]
+            if open_term.get_id() in self._found:
                 waiting.pop()
-            elif missing := [part for part in at.children() if part.get_id() not in self._found]:
+            elif missing := [part for part in open_term.children() if part.get_id() not in self._found]:
                 waiting += missing
             else:
-                self._found[at.get_id()] = self._combine(at, [self._found[part.get_id()] for part in at.children()])
+                self._found[open_term.get_id()] = self._combine(
+                    open_term, [self._found[part.get_id()] for part in open_term.children()]
+                )
                 waiting.pop()
         return self._found[term.get_id()]
 

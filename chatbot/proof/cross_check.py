@@ -9,8 +9,8 @@ from random import Random
 from chatbot.case import Mode, PlainValue, Stated, plain
 from chatbot.condition import FALSE, TRUE
 from chatbot.packs.random_cases import random_facts
-from chatbot.proof.bits import Bits, number_of
-from chatbot.proof.reading import Reading
+from chatbot.proof.bit_eval import Bits, number_of
+from chatbot.proof.rule_terms import Reading
 from chatbot.proof.symbols import NURSE, Bool, Symbols
 from chatbot.recommendation.assess import Assessor, Range, assessor
 from chatbot.recommendation.recommend import issued
@@ -51,10 +51,10 @@ def disagreements(rulebook: Rulebook, count: int, seed: int) -> list[str]:
     symbols = Symbols(rulebook)
     reading = Reading(symbols)
     at_result = Reading(symbols, reached=reading)
-    engine, found = assessor(rulebook), list(samples(rulebook, count, seed))
+    engine, cases = assessor(rulebook), list(samples(rulebook, count, seed))
     true_in: dict[str, list[int]] = {}
     read_in: dict[str, list[int]] = {}
-    for place, sample in enumerate(found):
+    for place, sample in enumerate(cases):
         for name in symbols.names_of(sample.stated.values, sample.stated.covered):
             true_in.setdefault(name, []).append(place)
         if sample.mode == "nurse":
@@ -64,7 +64,7 @@ def disagreements(rulebook: Rulebook, count: int, seed: int) -> list[str]:
     bits = Bits(count, true_in)
     return [
         f"{name}: solver and engine differ in {different.bit_count()} of {count} cases, first in "
-        f"{found[(different & -different).bit_length() - 1].facts}"
+        f"{cases[(different & -different).bit_length() - 1].facts}"
         for name, term in _read_by_solver(reading, at_result)
         if (different := bits.of(term) ^ number_of(count, read_in.get(name, ())))
     ]

@@ -25,12 +25,12 @@ def cells_of(fact: Fact, conditions: Iterable[Condition]) -> tuple[Cell, ...]:
         for leaf in leaves_of(condition):
             if isinstance(leaf, Within) and leaf.fact == fact.id:
                 ends |= {end for end in (leaf.low, leaf.high) if end is not None and fact.low <= end <= fact.high}
-    points, found = sorted(ends), list[Cell]()
+    points, cells = sorted(ends), list[Cell]()
     for place, point in enumerate(points):
-        found.append(Cell(point, point))
+        cells.append(Cell(point, point))
         if place + 1 < len(points) and (gap := _between(point, points[place + 1], fact.decimals)):
-            found.append(gap)
-    return tuple(found)
+            cells.append(gap)
+    return tuple(cells)
 
 
 def _between(low: float, high: float, decimals: int) -> Cell | None:

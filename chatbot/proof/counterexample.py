@@ -23,31 +23,31 @@ def told(pack: Pack, facts: Mapping[str, PlainValue], about: str) -> Transcript 
     case = Case.of_facts(facts)
     given = stated(pack.rulebook.facts, case.answers)
     calm = Stated({**{fact.id: _calm(fact) for fact in pack.rulebook.facts.values()}, **given.values})
-    at, left_open = begin(pack.plan, pack.wording(), case.mode, "any", None), list[str]()
+    conversation, left_open = begin(pack.plan, pack.wording(), case.mode, "any", None), list[str]()
     for _ in range(2 * len(pack.dialog.questions)):
-        question = at.interview.question
+        question = conversation.interview.question
         if question is None:
             break
         if question.block and not any(fact in given.values for fact in question.facts):
             left_open.append(question.id)
-        at = at.answer(ParsedAnswer(_answer(at, question, calm)))
+        conversation = conversation.answer(ParsedAnswer(_answer(conversation, question, calm)))
     for name in left_open:
-        at = at.change(name) or at
+        conversation = conversation.change(name) or conversation
     if left_open:
-        at = at.stop()
-    elif at.state == "check_answers":
-        at = at.confirm()
-    found = transcript_of(at, pack.id)
-    return None if found is None else found.model_copy(update={"about": about})
+        conversation = conversation.stop()
+    elif conversation.state == "check_answers":
+        conversation = conversation.confirm()
+    transcript = transcript_of(conversation, pack.id)
+    return None if transcript is None else transcript.model_copy(update={"about": about})
 
 
 def _calm(fact: Fact) -> Value:
     return fact.least if fact.rises_from is None else Span(fact.rises_from, fact.rises_from)
 
 
-def _answer(at: Conversation, question: Question, given: Stated) -> Answer:
+def _answer(conversation: Conversation, question: Question, given: Stated) -> Answer:
     """What the facts say to a question."""
-    interview = at.interview
+    interview = conversation.interview
     if question.items:
         return interview.listed({item.id: _reply(item, given) for item in interview.items()}, "")
     answer, _ = answer_from(question, given, interview)
@@ -73,8 +73,10 @@ def _reply(item: Item, given: Stated) -> Reply:
     if item.asks:
         value = given.values.get(item.asks)
         return "no" if value is None or plain(value) in ("none", "no", []) else "yes"
-    found = [(given.values.get(fact), wanted) for fact, wanted in item.gives]
-    if all(value == wanted or (isinstance(value, frozenset) and wanted in value) for value, wanted in found):
+    given_and_wanted = [(given.values.get(fact), wanted) for fact, wanted in item.gives]
+    if all(value == wanted or (isinstance(value, frozenset) and wanted in value) for value, wanted in given_and_wanted):
         return "yes"
-    unsure = any(value == "unknown" or (isinstance(value, frozenset) and "unknown" in value) for value, _ in found)
+    unsure = any(
+        value == "unknown" or (isinstance(value, frozenset) and "unknown" in value) for value, _ in given_and_wanted
+    )
     return "unknown" if unsure else "no"

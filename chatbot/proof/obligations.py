@@ -27,7 +27,7 @@ EXEMPT_AS: dict[Property, str] = {"emergency_block": "emergency_block.", "read":
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Obligation:
     """One thing to prove: `violation` holds in no case that `domain` allows; two `cases` differ in one fact."""
 
     property: Property

@@ -22,7 +22,7 @@ from chatbot.condition import (
     Within,
     fold,
 )
-from chatbot.proof.cells import first_from, place_of
+from chatbot.proof.intervals import first_from, place_of
 from chatbot.proof.symbols import Bool, Said, Symbols, counts_as_nothing
 from chatbot.recommendation.assess import holds
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, PRIMARY_CARE, Advice, Rule
@@ -53,11 +53,11 @@ class Reading:
 
     def truth(self, condition: Condition) -> Truth:
         """The truth of a condition by the strong Kleene tables."""
-        found = self._seen.get(id(condition))
-        if found is None:
+        known = self._seen.get(id(condition))
+        if known is None:
             # The condition is kept beside its truth, so that its id stays its own.
-            found = self._seen[id(condition)] = (condition, fold(condition, Kleene(self)))
-        return found[1]
+            known = self._seen[id(condition)] = (condition, fold(condition, Kleene(self)))
+        return known[1]
 
     def leaf(self, leaf: Leaf) -> Truth:
         """The truth of a comparison, worked out once."""
@@ -100,9 +100,9 @@ class Reading:
     def applies(self, fact: str) -> Truth:
         """Whether a fact is asked of this person, as the engine works it out for what is not stated."""
         if fact not in self._applies:
-            found = self.symbols.rulebook.facts[fact]
-            gate = Truth(_TRUE, _TRUE) if found.asked_if is None else self.truth(found.asked_if)
-            if found.nurse_only:
+            asked = self.symbols.rulebook.facts[fact]
+            gate = Truth(_TRUE, _TRUE) if asked.asked_if is None else self.truth(asked.asked_if)
+            if asked.nurse_only:
                 nurse = self.symbols.is_nurse
                 gate = Truth(z3.And(nurse, gate.true), z3.And(nurse, gate.possible))
             self._applies[fact] = gate
@@ -125,10 +125,10 @@ class Reading:
 
     def closed(self, condition: Condition) -> Bool:
         """The truth at the end: what is open counts as false, `unanswered` as true."""
-        found = self._closed.get(id(condition))
-        if found is None:
-            found = self._closed[id(condition)] = (condition, fold(condition, _Closed(self)))
-        return found[1]
+        known = self._closed.get(id(condition))
+        if known is None:
+            known = self._closed[id(condition)] = (condition, fold(condition, _Closed(self)))
+        return known[1]
 
     @cached_property
     def tops(self) -> Mapping[What, int]:
