@@ -104,8 +104,8 @@ class English(Algebra[Clause]):
         """What a value of a choice or list is called, in quotes; where many lines give it, its own name."""
         if value in NOT_SURE:
             return NOT_KNOWN
-        found = self._wording.values.get((fact, value), ())
-        own = [text for text in found if text.question == fact] or list(found)
+        given_by = self._wording.values.get((fact, value), ())
+        own = [text for text in given_by if text.question == fact] or list(given_by)
         texts = dict.fromkeys(self._filled(text.text["clinician"]) for text in own)
         return f"\u201c{next(iter(texts)) if len(texts) == 1 else _plain(value)}\u201d"
 
@@ -157,12 +157,12 @@ def term_name(name: str) -> str:
 
 def terms_in(conditions: Iterable[Condition]) -> dict[str, Condition]:
     """Every named condition that some conditions use, those first that others are made of."""
-    found: dict[str, Condition] = {}
+    terms: dict[str, Condition] = {}
     for condition in conditions:
         for part in reversed(list(walk(condition))):
             if isinstance(part, Term):
-                found.setdefault(part.name, part.of)
-    return found
+                terms.setdefault(part.name, part.of)
+    return terms
 
 
 _JOINTS: Mapping[str, Callable[[list[str]], str]] = {

@@ -87,9 +87,9 @@ class Chart:
         if part not in names:
             near = did_you_mean(part, names) or f"; use one of {', '.join(names)}"
             raise InputError(f"the dialog has no part '{short(part)}'{near}")
-        at = names.index(part)
-        follows = next((section.title for section in self.sections[at + 1 :]), "")
-        return replace(self, sections=(self.sections[at],), follows=follows)
+        place = names.index(part)
+        follows = next((section.title for section in self.sections[place + 1 :]), "")
+        return replace(self, sections=(self.sections[place],), follows=follows)
 
     def into(self, target: str) -> str:
         """When a question leads to an ending; empty when the machine holds no such way."""

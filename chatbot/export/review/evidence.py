@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chatbot.document.blocks import Block, Heading, Item, Items, Paragraph, Table
-from chatbot.export.review.rules import LEVEL, VERIFIED, graded
+from chatbot.export.review.rule_list import LEVEL, VERIFIED, graded
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.sources import Conflict, Side
 

@@ -12,7 +12,7 @@ from chatbot.export.english import English
 from chatbot.export.graph import chart, mermaid
 from chatbot.export.review.evidence import evidence
 from chatbot.export.review.questions import questions
-from chatbot.export.review.rules import rules
+from chatbot.export.review.rule_list import rules
 from chatbot.packs.pack import Pack
 from chatbot.wording import Wording
 

@@ -140,10 +140,10 @@ def sources_of(cites: tuple[str, ...], library: Library) -> Item:
 
 
 def _source(cite: str, library: Library) -> Item:
-    found = library.reference(cite)
-    how = f"{LEVEL[found.level]}; {VERIFIED[found.verified]}"
-    if found.kind == "source":
-        return Item(f"{found.text} ({how})", cite)
+    reference = library.reference(cite)
+    how = f"{LEVEL[reference.level]}; {VERIFIED[reference.verified]}"
+    if reference.kind == "source":
+        return Item(f"{reference.text} ({how})", cite)
     claim = library.claims[cite]
     return Item(f"{claim.says} ({graded(claim)}; from {claim.source}, {how})", cite)
 
