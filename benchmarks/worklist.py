@@ -19,12 +19,12 @@ from statistics import median
 from sqlalchemy import insert
 
 from benchmarks.terminal import Terminal
-from chatbot.storage.listing import ORDERS, urgency_of
-from chatbot.storage.place import place_of
+from chatbot.storage.address import place_of
 from chatbot.storage.projection import stamp
 from chatbot.storage.row import Row
 from chatbot.storage.sql import SqlStore
 from chatbot.storage.tables import cases, values
+from chatbot.storage.worklist_query import ORDERS, urgency_of
 from chatbot.tui.words import words
 
 WORDS = words("en")

@@ -20,7 +20,7 @@ EXTRAS = {"test": "pytest", "proof": "z3", "postgres": "psycopg"}
 def _kept() -> list[str]:
     """Where answers are kept; nothing where what that needs is missing."""
     try:
-        from chatbot.storage.place import place_of
+        from chatbot.storage.address import place_of
     except ModuleNotFoundError:
         return []
     return [f"SQLite {sqlite3.sqlite_version}; answers are kept in {place_of().told}"]

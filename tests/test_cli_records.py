@@ -17,7 +17,7 @@ import pytest
 
 from chatbot.cli import main
 from chatbot.packs.pack import Pack
-from chatbot.storage.place import heads_of, open_store
+from chatbot.storage.address import heads_of, open_store
 from tests.support.filled import BEGAN, Clock, fill, records_in, stopped
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,8 +13,8 @@ from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
 from chatbot.service.records import Records
 from chatbot.service.writing import write
+from chatbot.storage.address import heads_of, open_store
 from chatbot.storage.events import By, Override, Resumed, read_event
-from chatbot.storage.place import heads_of, open_store
 from chatbot.storage.row import STORE
 from tests.support.filled import fill, installed, records_in, stopped
 

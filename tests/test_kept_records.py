@@ -19,7 +19,7 @@ from chatbot.service.exporting import FORMATS, Format, everybody, one_case
 from chatbot.service.inspection import inspect
 from chatbot.service.records import Records
 from chatbot.service.results import Options, recommend_lines
-from chatbot.storage.place import heads_of, open_store
+from chatbot.storage.address import heads_of, open_store
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
 from chatbot.texts import read

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.postgres import PostgresStore, open_postgres
 
 OPENS = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)

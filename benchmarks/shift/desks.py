@@ -13,16 +13,16 @@ from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
 from chatbot.service.writing import written
 from chatbot.storage.chain import Head, grown
-from chatbot.storage.events import Claimed, Closed, Did, Override
-from chatbot.storage.listing import Wanted
+from chatbot.storage.events import Claimed, Closed, EventBody, Override
 from chatbot.storage.projection import LEASE
 from chatbot.storage.row import Row
+from chatbot.storage.worklist_query import WorklistQuery
 
 
 class Faulty(Desk):
     """A desk that writes past what refuses it."""
 
-    def force(self, row: Row, did: Did) -> Row:
+    def force(self, row: Row, did: EventBody) -> Row:
         """Write an event behind whatever is there."""
         now = self.store.row(row.case) or row
         then, bodies = written(now, [did], self.records.by("nurse"), self.records.clock(), now.digest)
@@ -38,7 +38,7 @@ class Faulty(Desk):
 class TwoHands(Faulty):
     """The last of the nurses takes what others have."""
 
-    def listed(self, wanted: Wanted) -> Sequence[Row]:
+    def listed(self, wanted: WorklistQuery) -> Sequence[Row]:
         """The cases of a list, and before those that wait the ones that others have."""
         found = super().listed(wanted)
         is_one = self.login == NURSES[-1] and wanted.section == "waiting"

@@ -12,7 +12,7 @@ from benchmarks.survival.tally import Setting, Tally
 from chatbot.case import Answer
 from chatbot.interview.steps import Answered
 from chatbot.service.writing import written
-from chatbot.storage.events import By, Did, Note, Stepped
+from chatbot.storage.events import By, EventBody, Note, Stepped
 from chatbot.storage.row import Row
 from chatbot.storage.verify import Verification
 
@@ -44,7 +44,7 @@ def _fill(setting: Setting, place: Place, cases: int) -> None:
     store = setting.open(place.file, place.heads)
     said = Answer(question="onset_days", values={"onset_days": 21}, said="about three weeks")
     answered = Stepped(step=Answered(answer=said, echo="about 3 weeks"), then="trend")
-    did: list[Did] = [answered] * (IN_A_CASE - 1)
+    did: list[EventBody] = [answered] * (IN_A_CASE - 1)
     for number in range(cases):
         row = Row(f"case-{number:08}", pack="low_back_pain", digest=setting.pack.digest, code=f"{number:064}")
         row, bodies = written(row, [*did, Note(text=str(number))], By(who="patient"), NOW, setting.pack.digest)

@@ -44,8 +44,8 @@ from chatbot.storage.events import (
     By,
     CallBackPlanned,
     Closed,
-    Did,
     Event,
+    EventBody,
     Graded,
     Kept,
     Looked,
@@ -204,7 +204,7 @@ class Trial:
         else:
             yield "it was taken for a code"
 
-    def _as_written(self, row: Row, bodies: Sequence[bytes], done: Sequence[Did]) -> Iterator[str]:
+    def _as_written(self, row: Row, bodies: Sequence[bytes], done: Sequence[EventBody]) -> Iterator[str]:
         stored = self.records.store.events(row.case)
         if [each.body for each in stored] != list(bodies):
             yield "other bytes are kept than were written"
@@ -239,7 +239,7 @@ class Trial:
                 yield from read_again(text, self.folder / "one.yaml")
 
 
-def dids(text: str) -> list[Did]:
+def dids(text: str) -> list[EventBody]:
     """Everything else that people may put words to, with this text as the words."""
     return [
         Note(text=text, question="age_years"),
@@ -291,7 +291,7 @@ def _clean(text: str) -> Iterator[str]:
 
 def _events(text: str) -> Iterator[str]:
     answer = Answer(question="age_years", values={"age_years": 44}, said=text)
-    more: list[Did] = [
+    more: list[EventBody] = [
         Started(name="x", version="1", mode="patient", country="gb", language="en", reference=text, then="right_now"),
         Stepped(step=Answered(answer=answer, echo=text, typed=text), then="trend"),
         Stepped(step=Replied(line="chest", reply="no", words=text), then="right_now"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from chatbot.storage.chain import Head, grown
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import Row
 from chatbot.storage.sqlite import SqliteStore
 from chatbot.storage.verify import Finding, Verification

@@ -16,7 +16,7 @@ from chatbot.packs.pack import Pack
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
 from chatbot.storage.codes import secret_of
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.store import CaseStore
 from chatbot.storage.verify import Verification
 from tests.support.someone import Someone

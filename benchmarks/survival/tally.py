@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chatbot.packs.pack import Pack
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import CaseStore
 

@@ -46,7 +46,7 @@ def verify(args: argparse.Namespace) -> int:
     """Look through everything; records that cannot be read at all give 2 here."""
     from chatbot.errors import StorageError
     from chatbot.service.inspection import normal_code
-    from chatbot.storage.place import place_of
+    from chatbot.storage.address import place_of
 
     code, place = normal_code(args.check_code or ""), place_of(args.database or "")
     try:

@@ -26,8 +26,8 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.errors import DamagedError
     from chatbot.service.keeping import refuse_filled, restore
     from chatbot.service.records import Records
+    from chatbot.storage.address import place_of
     from chatbot.storage.backup import Backup
-    from chatbot.storage.place import place_of
 
     place, path = place_of(args.database or ""), Path(args.file)
     refuse_filled(place)

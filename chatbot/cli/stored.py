@@ -23,7 +23,7 @@ _MANY = 20_000
 def records(args: argparse.Namespace) -> Iterator[Records]:
     """The records that are there; StorageError where there are none, so that no empty store is taken for them."""
     from chatbot.service.records import Records
-    from chatbot.storage.place import place_of
+    from chatbot.storage.address import place_of
 
     store = place_of(args.database or "").look()
     try:

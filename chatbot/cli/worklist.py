@@ -15,8 +15,8 @@ from chatbot.cli.stored import installed, records
 
 if TYPE_CHECKING:
     from chatbot.service.desk import Desk
-    from chatbot.storage.listing import Section
     from chatbot.storage.row import Row
+    from chatbot.storage.worklist_query import Section
 
 _SECTIONS: tuple[Section, ...] = ("waiting", "mine", "due", "others", "closed")
 _ORDERS = ("urgency", "waiting", "newest")

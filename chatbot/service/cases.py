@@ -14,7 +14,7 @@ from chatbot.service.reading import Folding, before_call, events_in, gone_on_in,
 from chatbot.storage.chain import Stored
 from chatbot.storage.events import Event, Issued, Started, read_event
 from chatbot.storage.row import Row
-from chatbot.storage.steps import fold, started
+from chatbot.storage.step_events import fold, started
 from chatbot.storage.store import CaseStore
 
 

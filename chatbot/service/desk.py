@@ -27,24 +27,24 @@ from chatbot.service.promises import day_of
 from chatbot.service.reading import Folding
 from chatbot.service.records import Records
 from chatbot.service.writing import look, write
+from chatbot.storage.address import place_of
 from chatbot.storage.events import (
     CallBackPlanned,
     Called,
     Claimed,
     Closed,
-    Did,
+    EventBody,
     Graded,
     Level,
     Looked,
     Released,
     Resumed,
 )
-from chatbot.storage.listing import Section, Wanted, is_held
-from chatbot.storage.place import place_of
 from chatbot.storage.projection import LEASE, stamp
 from chatbot.storage.roles import Role
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
+from chatbot.storage.worklist_query import Section, WorklistQuery, is_held
 
 # What a login may do at the desk.
 _MAY: dict[str, tuple[Role, ...]] = {
@@ -92,11 +92,11 @@ class Desk:
 
     # The list.
 
-    def wanted(self, section: Section, now: datetime) -> Wanted:
+    def wanted(self, section: Section, now: datetime) -> WorklistQuery:
         """A section of the list at a moment, not narrowed."""
-        return Wanted(section, self.login, stamp(now), since=stamp(day_of(now)))
+        return WorklistQuery(section, self.login, stamp(now), since=stamp(day_of(now)))
 
-    def listed(self, wanted: Wanted) -> Sequence[Row]:
+    def listed(self, wanted: WorklistQuery) -> Sequence[Row]:
         """The cases of a list."""
         self.ask("look")
         return self.store.listed(wanted)
@@ -211,7 +211,7 @@ class Desk:
             raise InputError("only a closed case is graded")
         return self._write(row, [Graded(level=cast("Level", LEVELS[level]), words=clean(words, LONGEST))])
 
-    def keep(self, row: Row, done: Sequence[Did]) -> Row:
+    def keep(self, row: Row, done: Sequence[EventBody]) -> Row:
         """Keep a note, a tick, openers or an override in a case that one has."""
         self._own(row)
         return self._write(row, done)
@@ -221,7 +221,7 @@ class Desk:
         if not self.has(row):
             raise InputError("take the case on first")
 
-    def _write(self, row: Row, done: Sequence[Did]) -> Row:
+    def _write(self, row: Row, done: Sequence[EventBody]) -> Row:
         return write(self.store, row, done, self.records.by("nurse"), self.records.clock).row
 
     def _look(self, row: Row, did: Looked) -> None:
@@ -236,14 +236,14 @@ class Desk:
         today = self.records.clock().astimezone().date()
         at = folder.at
         if at.interview.case.mode == "nurse":
-            did: Did = Resumed(today=today, program=__version__, then=at.state)
+            did: EventBody = Resumed(today=today, program=__version__, then=at.state)
             at = replace(at, today=today)
         else:
             at = called(at, today)
             did = Called(today=today, program=__version__, then=at.state)
         return self._journal(folder, at, did)
 
-    def _journal(self, kept: KeptCase, at: Conversation, did: Did) -> Journal:
+    def _journal(self, kept: KeptCase, at: Conversation, did: EventBody) -> Journal:
         writer = self.records.writer("nurse")
         try:
             hold = self.store.hold(kept.row.case, writer.who)

@@ -21,7 +21,7 @@ from chatbot.service.cases import KeptCase
 from chatbot.service.decisions import standing
 from chatbot.service.results import result_of
 from chatbot.service.writing import write
-from chatbot.storage.events import By, Did, Event, Issued, Stepped, read_event
+from chatbot.storage.events import By, Event, EventBody, Issued, Stepped, read_event
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore, Hold
 
@@ -83,7 +83,7 @@ class Journal:
             return  # a later step was kept already, and this one with it
         if steps is None:
             raise EngineError("a conversation is kept step by step, and these steps are missing")
-        done: list[Did] = []
+        done: list[EventBody] = []
         for past, then in steps:
             done.append(Stepped(step=past.step, then=then.state))
             done.extend(self._issued(past.before, then))
@@ -107,7 +107,7 @@ class Journal:
         at = standing(self.row, then, self.events)
         return LEVELS[at.by_rules] if at.by_rules > at.engine else None
 
-    def keep(self, done: Sequence[Did]) -> None:
+    def keep(self, done: Sequence[EventBody]) -> None:
         """Keep what was done as the next events; all of them, or none."""
         if done:
             kept = write(self.store, self.row, done, self.by, self.clock, self.pack.digest)

@@ -14,12 +14,12 @@ from chatbot.errors import DamagedError, HeldError, StorageError
 from chatbot.service import writing
 from chatbot.service.reading import events_in, gone_on_in
 from chatbot.service.records import Records
+from chatbot.storage.address import Place
 from chatbot.storage.backup import GZIP, Backup, Contents, Counts, put_back, write_backup
 from chatbot.storage.events import By, Kept, Looked
-from chatbot.storage.place import Place
 from chatbot.storage.private import private_file
 from chatbot.storage.row import STORE, Row
-from chatbot.storage.steps import started
+from chatbot.storage.step_events import started
 from chatbot.storage.store import CaseStore
 
 # So many cases are held at a time while they go.

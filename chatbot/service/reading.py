@@ -11,11 +11,11 @@ from chatbot.errors import DamagedError, InputError
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.archive import unpacked
 from chatbot.packs.pack import Pack
-from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.chain import Stored, head_of
 from chatbot.storage.events import Called, Closed, Event, Looked, Started, read_event
+from chatbot.storage.previous_answers import CARRIED, answers_of
 from chatbot.storage.row import Row
-from chatbot.storage.steps import begun, started
+from chatbot.storage.step_events import begun, started
 from chatbot.storage.store import CaseStore
 
 

@@ -22,11 +22,11 @@ from chatbot.service.cases import KeptCase, kept_case
 from chatbot.service.journal import Journal, Writer
 from chatbot.service.reading import Folding, events_in
 from chatbot.service.writing import look, write, written
-from chatbot.storage.carried import CARRIED, answers_of
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
-from chatbot.storage.events import By, Closed, Did, Issued, Kept, Looked, Resumed, Started
+from chatbot.storage.events import By, Closed, EventBody, Issued, Kept, Looked, Resumed, Started
+from chatbot.storage.previous_answers import CARRIED, answers_of
 from chatbot.storage.row import STORE, Row
-from chatbot.storage.steps import begun
+from chatbot.storage.step_events import begun
 from chatbot.storage.store import CaseStore
 
 # So many wrong codes within that time at one station, and nobody may try there for a while; looked for among so many
@@ -229,7 +229,7 @@ class Records:
                 return
         raise StaleWriteError("many programs are writing to the store; try again")
 
-    def _log(self, did: Did) -> bool:
+    def _log(self, did: EventBody) -> bool:
         row = self.store.row(STORE)
         after, bodies = written(row or Row(STORE), [did], By(who="program", login=self.login), self.clock(), "")
         try:

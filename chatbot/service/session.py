@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chatbot.packs.pack import Pack
     from chatbot.service.journal import Journal
     from chatbot.service.records import Records, Returned
-    from chatbot.storage.events import Did
+    from chatbot.storage.events import EventBody
 
 # What a step did to the saving: it goes on as it was, it stopped, it works again, it goes on in a new file, the case is
 # somebody else's now.
@@ -93,7 +93,7 @@ class Session:
             if self.journal is not None:
                 self.journal.keep([Looked(kind=kind, how=how)])
 
-    def work(self, done: Sequence[Did]) -> bool:
+    def work(self, done: Sequence[EventBody]) -> bool:
         """Keep what was done beside the answers; False where it could not be kept."""
         return self.with_journal(lambda journal: journal.keep(done))
 
@@ -202,8 +202,8 @@ class Session:
 def opened(address: str) -> Records:
     """The records of a store; loaded here and not before, since it takes a moment."""
     from chatbot.service.records import Records
+    from chatbot.storage.address import open_store
     from chatbot.storage.events import Kept
-    from chatbot.storage.place import open_store
 
     store = open_store(address)
     records = Records(store, store.now, login=store.login)

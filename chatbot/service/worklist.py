@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.service.promises import promised
-from chatbot.storage.listing import Section, is_held
 from chatbot.storage.projection import stamp
 from chatbot.storage.row import Row
+from chatbot.storage.worklist_query import Section, is_held
 
 TITLES: dict[Section, str] = {
     "waiting": "Waiting",

@@ -8,13 +8,12 @@ from datetime import datetime
 
 from chatbot.errors import StaleWriteError
 from chatbot.service.telling import at_work
-from chatbot.storage.carried import CARRIED
 from chatbot.storage.events import (
     By,
     Claimed,
     Closed,
-    Did,
     Event,
+    EventBody,
     Looked,
     Note,
     Opened,
@@ -25,6 +24,7 @@ from chatbot.storage.events import (
     body_of,
     read_event,
 )
+from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.projection import after
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
@@ -52,7 +52,7 @@ class Written:
     bodies: tuple[bytes, ...]
 
 
-def written(row: Row, done: Sequence[Did], by: By, now: datetime, digest: str) -> tuple[Row, list[bytes]]:
+def written(row: Row, done: Sequence[EventBody], by: By, now: datetime, digest: str) -> tuple[Row, list[bytes]]:
     """What is done next in a case as bytes, and the row after it; the chain in the row is left as it was."""
     bodies = []
     for seq, did in enumerate(done, start=row.seq + 1):
@@ -63,7 +63,7 @@ def written(row: Row, done: Sequence[Did], by: By, now: datetime, digest: str) -
 
 
 def write(
-    store: CaseStore, row: Row, done: Sequence[Did], by: By, clock: Callable[[], datetime], digest: str = ""
+    store: CaseStore, row: Row, done: Sequence[EventBody], by: By, clock: Callable[[], datetime], digest: str = ""
 ) -> Written:
     """Keep what was done, also behind what others did meanwhile that changes nothing for this writer.
 
@@ -100,7 +100,7 @@ def look(store: CaseStore, case: str, did: Looked, by: By, clock: Callable[[], d
     raise StaleWriteError(f"case {case} is gone, or many programs are writing to it; try again")
 
 
-def _but(events: list[Event], done: Sequence[Did], by: By) -> list[Event]:
+def _but(events: list[Event], done: Sequence[EventBody], by: By) -> list[Event]:
     """What others did; without what this writer wrote and never heard of that it was kept."""
     told, ours = [(event.by, event.did) for event in events], [(by, did) for did in done]
     for at in range(len(told) - len(ours) + 1):
@@ -121,7 +121,7 @@ def _since(store: CaseStore, row: Row) -> tuple[Row, list[bytes]]:
     return now, new
 
 
-def _passes(event: Event, by: By, done: Sequence[Did]) -> bool:
+def _passes(event: Event, by: By, done: Sequence[EventBody]) -> bool:
     """Whether what somebody did changes nothing for who writes: a person answering is not stopped by work on the list.
 
     A clinician has to know what any other did, but for looks and notes.

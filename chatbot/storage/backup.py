@@ -59,7 +59,7 @@ class _Lines:
 
 
 def write_backup(
-    store: CaseStore, file: BinaryIO, at: datetime, program: str, watch: Callable[[int], None] = lambda _: None
+    store: CaseStore, file: BinaryIO, moment: datetime, program: str, watch: Callable[[int], None] = lambda _: None
 ) -> Counts:
     """Write all that a store holds; DamagedError names the first event that is not what was written.
 
@@ -69,7 +69,7 @@ def write_backup(
     with gzip.GzipFile("", "wb", 6, file, mtime=0) as squeezed, io.BufferedWriter(squeezed, 1 << 20) as buffer:
         lines, counts = _Lines(buffer), Counts()
         kind = type(store).__name__.removesuffix("Store").lower()
-        lines.write({"backup": KIND, "form": FORM, "program": program, "at": at.isoformat(), "place": kind})
+        lines.write({"backup": KIND, "form": FORM, "program": program, "at": moment.isoformat(), "place": kind})
         packs: set[str] = set()
         _write_packs(store, packs, lines)
         _write_events(store, lines, counts, watch)
@@ -128,11 +128,11 @@ class Backup:
                 continue
             if held is not None:  # there is one behind it, so it is not the last
                 digest.update(held)
-                found = _object(held)
-                counted.packs += "pack" in found
-                counted.events += "case" in found
-                cases |= {str(found["case"])} if "case" in found else set()
-                yield found
+                held_line = _object(held)
+                counted.packs += "pack" in held_line
+                counted.events += "case" in held_line
+                cases |= {str(held_line["case"])} if "case" in held_line else set()
+                yield held_line
             held = line
         counted.cases = len(cases)
         if held is None or _object(held) != {**counted.told(), "sha256": digest.hexdigest()}:
@@ -169,10 +169,10 @@ class Backup:
 
     def looked_through(self, known: Mapping[str, Head]) -> Contents:
         """What is in it, all of it read and found whole, and what it lacks of what is known elsewhere."""
-        found, marks, purged = Contents(), dict[str, Stored](), set[str]()
+        contents, marks, purged = Contents(), dict[str, Stored](), set[str]()
         for case, chain in self.chains():
-            found.counts.cases += 1
-            found.counts.events += len(chain)
+            contents.counts.cases += 1
+            contents.counts.events += len(chain)
             if case in known:
                 # The event that is known to be there, or the last one before it.
                 marks[case] = chain[min(known[case].seq, len(chain)) - 1]
@@ -182,11 +182,11 @@ class Backup:
         for digest, content in self.packs():
             if not is_whole(content, digest):
                 raise DamagedError(f"the content kept as {digest[:12]} is not what was written")
-            found.counts.packs += 1
+            contents.counts.packs += 1
         for case, head in known.items():
             if case not in purged and head.seq:
-                found.compare(head, marks.get(case))
-        return found
+                contents.compare(head, marks.get(case))
+        return contents
 
 
 @dataclass(slots=True)
@@ -243,12 +243,12 @@ def _check_first(line: Line) -> None:
 
 def _object(line: bytes) -> Line:
     try:
-        found = json.loads(line)
+        data = json.loads(line)
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
+        data = None
+    if not isinstance(data, dict):
         raise DamagedError("the backup is cut short or damaged: a line of it cannot be read")
-    return found
+    return data
 
 
 def _stored(line: Line) -> Stored:

@@ -45,10 +45,10 @@ def _check(digits: list[int]) -> int:
 
     Damm's scheme over the field of sixteen elements: double, and add.
     """
-    found = 0
+    digit_so_far = 0
     for digit in digits:
-        found = _double(found ^ digit)
-    return found
+        digit_so_far = _double(digit_so_far ^ digit)
+    return digit_so_far
 
 
 def _double(element: int) -> int:

@@ -15,12 +15,12 @@ _ENDED = ("complete", "emergency", "out_of_scope", "stopped")
 _YEARS = "years"
 
 
-def deidentified(pack: Pack, at: Conversation, events: Sequence[Event]) -> dict[str, object]:
+def deidentified(pack: Pack, conversation: Conversation, events: Sequence[Event]) -> dict[str, object]:
     """One case as `triage recommend` takes it, with what came of it under `about`."""
     return {
-        "facts": facts_of(pack.rulebook.facts, at.interview.reading.values),
-        "country": at.interview.case.country,
-        "about": _about(pack, at, events),
+        "facts": facts_of(pack.rulebook.facts, conversation.interview.reading.values),
+        "country": conversation.interview.case.country,
+        "about": _about(pack, conversation, events),
     }
 
 
@@ -36,20 +36,20 @@ def _rounded(fact: Fact, value: Value) -> Value:
     return Span(min(value.low, OLDEST_AGE + 1), fact.high)
 
 
-def _about(pack: Pack, at: Conversation, events: Sequence[Event]) -> dict[str, object]:
+def _about(pack: Pack, conversation: Conversation, events: Sequence[Event]) -> dict[str, object]:
     issued = _last_issued(events)
     return {
         "year": events[0].at.year,
-        "role": at.interview.case.mode,
+        "role": conversation.interview.case.mode,
         "pack": pack.id,
         "version": pack.version,
         "digest": pack.digest,
-        "ended": at.state if at.state in _ENDED else "unfinished",
+        "ended": conversation.state if conversation.state in _ENDED else "unfinished",
         "issued": issued.get("disposition"),
         "imaging": issued.get("imaging"),
-        "questions": len(at.interview.case.answers),
+        "questions": len(conversation.interview.case.answers),
         "minutes": _minutes(events),
-        "not_sure": list(at.interview.recommendation.not_sure),
+        "not_sure": list(conversation.interview.recommendation.not_sure),
         "overridden": any(isinstance(event.did, Override) for event in events),
     }
 

@@ -231,7 +231,7 @@ def _sort(did: object) -> str:
     return "step" if isinstance(did, Stepped) else "else"
 
 
-Did = Annotated[
+EventBody = Annotated[
     Annotated[Stepped, Tag("step")] | Annotated[Happened, Tag("else")],
     Discriminator(_sort),
 ]
@@ -245,7 +245,7 @@ class Event(_Frozen):
     at: datetime
     by: By
     pack: str
-    did: Did
+    did: EventBody
 
 
 def body_of(event: Event) -> bytes:

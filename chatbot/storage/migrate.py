@@ -27,14 +27,14 @@ def revision_of(connection: Connection) -> str | None:
 
 def migrate(connection: Connection) -> None:
     """Bring the schema up to date in the transaction that stands; StorageError when a newer program made it."""
-    found = revision_of(connection)
-    if found == SCHEMA:
+    revision = revision_of(connection)
+    if revision == SCHEMA:
         return
-    if found is not None and not _REVISION.fullmatch(found):
+    if revision is not None and not _REVISION.fullmatch(revision):
         raise StorageError("the tables there are those of another program; name another database")
-    if found is not None and found > SCHEMA:
+    if revision is not None and revision > SCHEMA:
         raise StorageError(
-            f"the records have form {found}, which a newer version of this program made; this one knows {SCHEMA}"
+            f"the records have form {revision}, which a newer version of this program made; this one knows {SCHEMA}"
         )
     from alembic import command
     from alembic.config import Config
@@ -44,7 +44,7 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, SCHEMA)
-    if found is not None:
+    if revision is not None:
         _work_out_rows(connection)
 
 

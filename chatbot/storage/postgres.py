@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from chatbot.errors import HeldError, InputError, StorageError, UnreachableError
 from chatbot.storage.chain import Head
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.migrate import migrate, revision_of
 from chatbot.storage.roles import Role, catch_up, refuse_strangers, role_of
 from chatbot.storage.row import Row
@@ -128,10 +128,10 @@ class PostgresStore(SqlStore):
         """The case with the digest of a code."""
         with self.work(writes=True) as connection:
             connection.execute(_SAY, {"name": "triage.code", "value": code})
-        found = super().find(code)
-        if found is not None:
-            self._know(found.case)
-        return found
+        row = super().find(code)
+        if row is not None:
+            self._know(row.case)
+        return row
 
     def _know(self, case: str) -> None:
         """Tell the database that this program knows the name of a case: to some logins it shows no others."""
@@ -188,11 +188,11 @@ def look_at_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
     store = _named(url, heads)
     with _closed_unless_ready(store), store.work() as connection:
         refuse_strangers(connection)
-        found = revision_of(connection)
-        if found is None:
+        revision = revision_of(connection)
+        if revision is None:
             raise StorageError("there are no records in this database; --database names another place")
-        if found != SCHEMA:
-            raise StorageError(f"the records have form {found}; this version of the program reads {SCHEMA}")
+        if revision != SCHEMA:
+            raise StorageError(f"the records have form {revision}; this version of the program reads {SCHEMA}")
         store.login = str(connection.execute(text("SELECT session_user")).scalar_one())
     return store
 

@@ -48,14 +48,14 @@ def private_file(path: Path, overwrites: bytes | None = None) -> Iterator[Binary
 def refuse(path: Path, overwrites: bytes | None = None) -> None:
     """InputError where there is a file that must stay."""
     try:
-        found = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:
         raise InputError(f"cannot write '{path}': {getattr(error, 'strerror', None) or error}") from error
     if overwrites is None:
         raise InputError(f"'{path}' is there already; name another file")
-    if not path.is_file() or path.is_symlink() or (found.st_size and not _begins(path, overwrites)):
+    if not path.is_file() or path.is_symlink() or (status.st_size and not _begins(path, overwrites)):
         raise InputError(f"'{path}' is there already, and is no file that this command wrote; name another")
 
 

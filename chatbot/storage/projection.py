@@ -24,9 +24,9 @@ from chatbot.storage.events import (
     Started,
     read_event,
 )
-from chatbot.storage.listing import urgency_of
 from chatbot.storage.row import Row
 from chatbot.storage.signing import is_second, needs_signature
+from chatbot.storage.worklist_query import urgency_of
 
 # Who begins a call has the case for so long, and longer as the program says so that is used for it.
 LEASE = timedelta(minutes=15)
@@ -35,9 +35,9 @@ Changes = dict[str, Any]
 _FREE: Changes = {"owner": "", "until": ""}
 
 
-def stamp(at: datetime) -> str:
+def stamp(moment: datetime) -> str:
     """A time as rows have it: in UTC, and in an order that texts have, too."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def after(row: Row, event: Event) -> Row:
@@ -49,16 +49,16 @@ def after(row: Row, event: Event) -> Row:
 
 
 def _changes(row: Row, event: Event) -> Changes:
-    at = stamp(event.at)
+    stamped = stamp(event.at)
     match event.did:
         case Started() as did:
             return _started(row, event, did)
         case Called():
-            return {"called": row.called or at, **_taken(row, event, None)}
+            return {"called": row.called or stamped, **_taken(row, event, None)}
         case Opened() as did:
             return {"reference": clean(did.call_back, _LONGEST) or row.reference}
         case Issued() as did:
-            return _issued(row, at, did)
+            return _issued(row, stamped, did)
         case Override() as did:
             return _overridden(row, event.by.login, did)
         case Signed() if row.asked is not None and is_second(event.by.login, row.asker):
@@ -70,7 +70,7 @@ def _changes(row: Row, event: Event) -> Changes:
         case CallBackPlanned() as did:
             return {"due": stamp(did.due), **_FREE}
         case Closed() as did:
-            return {"closed": at, "outcome": clean(did.outcome, _LONGEST), "due": "", **_FREE}
+            return {"closed": stamped, "outcome": clean(did.outcome, _LONGEST), "due": "", **_FREE}
     return {}
 
 
@@ -85,11 +85,11 @@ def row_of(case: str, events: Iterable[Event]) -> Row:
 
 
 def _taken(row: Row, event: Event, until: datetime | None) -> Changes:
-    at = stamp(event.at)
+    stamped = stamp(event.at)
     return {
         "owner": event.by.login,
         "until": stamp(until or event.at + LEASE),
-        "taken": row.taken or at,
+        "taken": row.taken or stamped,
         "due": "",
     }
 
@@ -108,14 +108,14 @@ def _started(row: Row, event: Event, did: Started) -> Changes:
     return told
 
 
-def _issued(row: Row, at: str, did: Issued) -> Changes:
-    found = did.result.get("level")
-    level = found if isinstance(found, int) else None
+def _issued(row: Row, stamped: str, did: Issued) -> Changes:
+    level_issued = did.result.get("level")
+    level = level_issued if isinstance(level_issued, int) else None
     if did.at_least is not None:
         level = max(level or 0, LEVELS.index(did.at_least))
     told: Changes = {"level": level}
     if level != row.level or row.closed:
-        told["shown"] = at
+        told["shown"] = stamped
         # A choice below the level was made for another level; one above it still holds.
         if row.chosen is not None and level is not None and row.chosen < level:
             told["chosen"] = None

@@ -11,7 +11,7 @@ from typing import Any
 
 from chatbot.packs.archive import is_whole
 from chatbot.storage.chain import grown, start
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 
 # What goes wrong at this moment, though the file may be whole.
 _NO_DAMAGE = ("SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_NOMEM", "SQLITE_BUSY", "SQLITE_PERM")
@@ -39,14 +39,14 @@ def salvaged(path: Path, heads: Heads | None) -> Salvaged:
     known = heads.known() if heads else {}
     with closing(sqlite3.connect(path)) as connection:
         connection.text_factory = lambda raw: raw.decode(errors="replace")
-        found = _events(connection)
+        chains = _events(connection)
         packs = {
             digest: content
             for digest, content in _rows(connection, "SELECT digest, content FROM packs")
             if isinstance(digest, str) and isinstance(content, bytes) and is_whole(content, digest)
         }
     whole = {}
-    for case, events in found.items():
+    for case, events in chains.items():
         bodies = [body for _, (_, body) in sorted(events.items())]
         chain = list(grown(start(case), bodies))
         is_as_written = [(each.seq, each.hash) for each in chain] == [
@@ -54,20 +54,20 @@ def salvaged(path: Path, heads: Heads | None) -> Salvaged:
         ]
         if is_as_written and (case not in known or known[case].hash in (each.hash for each in chain[-1:])):
             whole[case] = bodies
-    return Salvaged(whole, packs, len({*found, *known} - set(whole)))
+    return Salvaged(whole, packs, len({*chains, *known} - set(whole)))
 
 
 def _events(connection: sqlite3.Connection) -> dict[str, dict[int, tuple[bytes, bytes]]]:
     """Digest and bytes of each event that can be read, by case and place."""
-    found: dict[str, dict[int, tuple[bytes, bytes]]] = {}
+    events: dict[str, dict[int, tuple[bytes, bytes]]] = {}
     # From both ends: a damaged page ends the reading, and what lies behind it may be whole.
     for order in ("ASC", "DESC"):
         query = f"SELECT case_id, seq, hash, body FROM events ORDER BY case_id {order}, seq {order}"
         for case, seq, digest, body in _rows(connection, query):
             # A damaged page can hold anything, whatever the table says.
             if isinstance(case, str) and isinstance(seq, int) and isinstance(body, bytes):
-                found.setdefault(case, {})[seq] = digest, body
-    return found
+                events.setdefault(case, {})[seq] = digest, body
+    return events
 
 
 def _rows(connection: sqlite3.Connection, query: str) -> Iterator[Any]:

@@ -15,12 +15,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from chatbot.errors import DamagedError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
-from chatbot.storage.heads import Heads
-from chatbot.storage.listing import SECTIONS, Section, Wanted
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import STORE, Row
-from chatbot.storage.selecting import in_sections, narrowed, ordered
 from chatbot.storage.store import Hold
 from chatbot.storage.tables import about, cases, columns, events, packs, values
+from chatbot.storage.worklist_query import SECTIONS, Section, WorklistQuery
+from chatbot.storage.worklist_sql import in_sections, narrowed, ordered
 
 # What the libraries log of a lost connection would be written over the app, and could hold what was to be kept.
 for _name in ("sqlalchemy", "alembic", "psycopg"):
@@ -128,10 +128,10 @@ class SqlStore(ABC):
         after = row.grown(Head(row.case, chain[-1].seq, chain[-1].hash))
         with self.work(writes=True) as connection:
             here = (cases.c.case_id == row.case) & (cases.c.seq == row.seq) & (cases.c.head == row.head)
-            found = connection.execute(update(cases).where(here).values(**values(after)))
-            if found.rowcount == 1:
+            updated = connection.execute(update(cases).where(here).values(**values(after)))
+            if updated.rowcount == 1:
                 _insert(connection, row.case, chain)
-        if found.rowcount != 1:
+        if updated.rowcount != 1:
             known = self.row(row.case)
             if known is None or known.at != after.at:
                 raise StaleWriteError(f"case {row.case} was changed by another program")
@@ -154,9 +154,9 @@ class SqlStore(ABC):
         if not code:
             return None
         with self.work() as connection:
-            found = connection.execute(select(*columns, cases.c.sum).where(cases.c.code == code)).first()
-            if found is not None:
-                return _checked(tuple(found))
+            row = connection.execute(select(*columns, cases.c.sum).where(cases.c.code == code)).first()
+            if row is not None:
+                return _checked(tuple(row))
             # An index can be damaged, and so can the column that is looked for: every row is looked at before "no".
             rows = [_checked(tuple(row)) for row in connection.execute(select(*columns, cases.c.sum))]
         return next((row for row in rows if row.code == code), None)
@@ -168,18 +168,18 @@ class SqlStore(ABC):
             for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
                 yield Row(*row)
 
-    def listed(self, wanted: Wanted) -> Sequence[Row]:
+    def listed(self, wanted: WorklistQuery) -> Sequence[Row]:
         """The cases of a list, so many from a place on."""
         found = ordered(select(*columns).where(narrowed(wanted)), wanted).offset(wanted.offset).limit(wanted.limit)
         with self.work() as connection:
             return [Row(*row) for row in connection.execute(found)]
 
-    def counted(self, wanted: Wanted) -> int:
+    def counted(self, wanted: WorklistQuery) -> int:
         """How many cases are in a list."""
         with self.work() as connection:
             return int(connection.execute(select(func.count()).select_from(cases).where(narrowed(wanted))).scalar_one())
 
-    def counts(self, wanted: Wanted) -> Mapping[Section, int]:
+    def counts(self, wanted: WorklistQuery) -> Mapping[Section, int]:
         """How many cases are in each section."""
         # What is closed for long is in none, and most of what there is.
         lately = or_(cases.c.closed == "", cases.c.closed >= wanted.since)
@@ -188,8 +188,8 @@ class SqlStore(ABC):
             rows = connection.execute(
                 select(section, func.count()).where(cases.c.case_id != STORE, lately).group_by(section)
             )
-            found = {str(name): int(count) for name, count in rows}
-        return {name: found.get(name, 0) for name in SECTIONS}
+            counts = {str(name): int(count) for name, count in rows}
+        return {name: counts.get(name, 0) for name in SECTIONS}
 
     def now(self) -> datetime:
         """The time of this computer."""
@@ -290,8 +290,8 @@ class _Taken(Exception):  # noqa: N818 # no error: what was to be written stands
     """A row of that name is there; leaves the transaction, which is of no use after it."""
 
 
-def _checked(found: tuple[object, ...]) -> Row:
-    *values, digest = found
+def _checked(columns_read: tuple[object, ...]) -> Row:
+    *values, digest = columns_read
     row = Row(*values)  # type: ignore[arg-type] # as they were selected
     if row.sum != digest:
         raise DamagedError(f"the row of case {row.case} is not what was written; triage audit-log verify says more")

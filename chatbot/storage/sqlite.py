@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from chatbot.errors import DamagedError, HeldError, StorageError, UnreachableError
 from chatbot.storage.chain import Head
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.locks import FileLock
 from chatbot.storage.migrate import migrate, revision_of
 from chatbot.storage.private import private_folder
@@ -291,9 +291,9 @@ def _ready(store: SqliteStore) -> SqliteStore:
         store.use.take(shared=True)
         with store.work(writes=True) as connection:
             migrate(connection)
-        found = next((finding for finding in store.findings() if finding.is_damage), None)
-        if found is not None:
-            raise DamagedError(found.text)
+        damage = next((finding for finding in store.findings() if finding.is_damage), None)
+        if damage is not None:
+            raise DamagedError(damage.text)
     except BaseException:
         store.close()
         raise
@@ -306,8 +306,8 @@ def _instead(path: Path, heads: Heads | None, why: str) -> SqliteStore:
     if not damaged.use.take():
         raise StorageError(f"{why}; close the other programs that use '{path}', and it will be set aside")
     try:
-        found = salvaged(path, heads)
-        kept = _carried_over(path, found)
+        salvage = salvaged(path, heads)
+        kept = _carried_over(path, salvage)
         aside = put_in_place(path)
     except sqlite3.Error as error:
         raise damaged.said_of(error) from None
@@ -317,21 +317,21 @@ def _instead(path: Path, heads: Heads | None, why: str) -> SqliteStore:
     for head in kept if heads else ():
         store.noted(head)
     store.warning = (
-        f"{_SET_ASIDE} '{aside.name}', {len(found.cases)} case(s) were carried over and {found.lost} could not be"
+        f"{_SET_ASIDE} '{aside.name}', {len(salvage.cases)} case(s) were carried over and {salvage.lost} could not be"
     )
     return store
 
 
-def _carried_over(path: Path, found: Salvaged) -> list[Head]:
+def _carried_over(path: Path, salvaged: Salvaged) -> list[Head]:
     """All that is whole, in a file that counts only once it is complete; how far each case goes."""
     beside = path.with_name(f"{path.name}.new")
     for old in files_of(beside):
         old.unlink(missing_ok=True)
     store = _ready(SqliteStore(beside))
     try:
-        for digest, content in found.packs.items():
+        for digest, content in salvaged.packs.items():
             store.keep_pack(digest, content)
-        kept = [store.begin(projected(case, bodies), bodies) for case, bodies in found.cases.items()]
+        kept = [store.begin(projected(case, bodies), bodies) for case, bodies in salvaged.cases.items()]
         store.empty_log()  # the file goes on alone
         store.use.remove()
     finally:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from chatbot.storage.chain import Head, Stored
-from chatbot.storage.heads import Heads
-from chatbot.storage.listing import Section, Wanted
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import Row
+from chatbot.storage.worklist_query import Section, WorklistQuery
 
 
 class Hold(Protocol):
@@ -64,13 +64,13 @@ class CaseStore(Protocol):
     def rows(self) -> Iterator[Row]:
         """All cases."""
 
-    def listed(self, wanted: Wanted) -> Sequence[Row]:
+    def listed(self, wanted: WorklistQuery) -> Sequence[Row]:
         """The cases of a list, so many from a place on."""
 
-    def counted(self, wanted: Wanted) -> int:
+    def counted(self, wanted: WorklistQuery) -> int:
         """How many cases are in a list."""
 
-    def counts(self, wanted: Wanted) -> Mapping[Section, int]:
+    def counts(self, wanted: WorklistQuery) -> Mapping[Section, int]:
         """How many cases are in each section, for the login and at the moment of a list."""
 
     def now(self) -> datetime:

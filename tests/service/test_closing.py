@@ -13,7 +13,7 @@ from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service import decisions
 from chatbot.service.decisions import LONGEST, OUTCOMES, REASONS, UNABLE, Standing, standing, told_before
-from chatbot.storage.events import By, Called, Did, Event, Issued, Note
+from chatbot.storage.events import By, Called, Event, EventBody, Issued, Note
 from chatbot.storage.projection import after
 from chatbot.storage.row import Row
 from tests.support.filled import Clock, installed, records_in
@@ -25,7 +25,7 @@ SENTENCE = "Examined today, and nothing was found."
 CHECKS = ("saddle_sensation", "fever_chills")
 
 
-def events(*done: Did) -> list[Event]:
+def events(*done: EventBody) -> list[Event]:
     """What happened, one after another."""
     by = By(who="nurse", login="ann")
     return [Event(case="c1", seq=seq, at=AT, by=by, pack="d", did=did) for seq, did in enumerate(done, start=1)]
@@ -71,7 +71,7 @@ def test_a_choice_that_waits_for_a_signature_does_not_stand() -> None:
     ids=["nothing", "nobody told", "no call", "told before", "told last before the call", "told in the call"],
 )
 def test_what_a_person_was_told_is_what_was_shown_last_before_a_nurse_began_to_ask(
-    done: tuple[Did, ...], expected: int | None
+    done: tuple[EventBody, ...], expected: int | None
 ) -> None:
     assert told_before(events(*done)) == expected
 

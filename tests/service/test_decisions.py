@@ -8,7 +8,7 @@ from itertools import product
 from chatbot.errors import InputError
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service.decisions import LONGEST, Standing, needs, override, sign, unable
-from chatbot.storage.events import By, Did, Event
+from chatbot.storage.events import By, Event, EventBody
 from chatbot.storage.projection import after
 from chatbot.storage.row import Row
 
@@ -36,7 +36,7 @@ def is_taken(at: Standing, level: int, words: str, reason: str = "") -> bool:
     return True
 
 
-def kept(row: Row, did: Did, login: str) -> Row:
+def kept(row: Row, did: EventBody, login: str) -> Row:
     """The row after something that a login did."""
     return after(row, Event(case="c1", seq=1, at=AT, by=By(who="nurse", login=login), pack="d", did=did))
 

@@ -13,7 +13,7 @@ from chatbot.service.journal import Journal
 from chatbot.service.reading import events_in
 from chatbot.service.return_text import told_of_reading
 from chatbot.service.writing import ChangedError
-from chatbot.storage.events import Did, Looked, Note, Opened
+from chatbot.storage.events import EventBody, Looked, Note, Opened
 from chatbot.storage.roles import Role
 from chatbot.storage.row import STORE, Row
 from chatbot.storage.store import CaseStore
@@ -285,7 +285,7 @@ def test_a_nurse_works_and_does_not_grade_and_a_lead_does_both() -> None:
     store.role = "lead"
     at = desk(store, "lea")
     graded = at.grade(row, 4, " more urgent,\nI think ")
-    did: Did = at.folder(row.case).events[-1].did
+    did: EventBody = at.folder(row.case).events[-1].did
     assert did.model_dump() == {"kind": "graded", "level": "same_day", "words": "more urgent, I think"}
     assert (graded.stands, graded.closed) == (row.stands, row.closed)
 

@@ -18,7 +18,7 @@ from chatbot.storage.chain import head_of
 from chatbot.storage.events import Issued, read_event
 from chatbot.storage.projection import projected
 from chatbot.storage.row import Row
-from chatbot.storage.steps import begun, fold, started
+from chatbot.storage.step_events import begun, fold, started
 from chatbot.storage.verify import verify
 from tests.support.memory_store import MemoryStore
 from tests.support.someone import Someone

@@ -22,7 +22,7 @@ from chatbot.storage.events import (
     CallBackPlanned,
     Claimed,
     Closed,
-    Did,
+    EventBody,
     Issued,
     Kept,
     Looked,
@@ -43,7 +43,7 @@ from tests.support.memory_store import MemoryStore
 from tests.support.someone import Someone
 
 
-def dids(store: CaseStore, case: str) -> list[Did]:
+def dids(store: CaseStore, case: str) -> list[EventBody]:
     """What was done in a chain."""
     return [read_event(event.body).did for event in store.events(case)]
 
@@ -93,7 +93,7 @@ def test_a_case_is_named_by_the_beginning_of_its_name() -> None:
 
 def test_every_kind_of_event_can_be_told(pack: Pack) -> None:
     records = records_in(MemoryStore())
-    more: list[Did] = [
+    more: list[EventBody] = [
         Note(text="limps"),
         Override(level="same_day", instead_of="self_care", reason="seen", words="looks ill"),
         Claimed(until=records.clock()),

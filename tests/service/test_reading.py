@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from chatbot.service.reading import events_in, gone_on_in, whole
 from chatbot.service.writing import look, write, written
-from chatbot.storage.carried import CARRIED
 from chatbot.storage.chain import Stored
 from chatbot.storage.events import (
     By,
     Closed,
-    Did,
+    EventBody,
     Looked,
     Note,
     Signed,
     Started,
 )
+from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
 from tests.support.filled import Clock
@@ -32,7 +32,7 @@ def begun(store: CaseStore) -> Row:
     return row.grown(store.begin(row, bodies))
 
 
-def one_more(store: CaseStore, did: Did, by: By) -> None:
+def one_more(store: CaseStore, did: EventBody, by: By) -> None:
     """Somebody does something to the case as it is."""
     row, bodies = written(row_of(store, "c1"), [did], by, Clock()(), "d1")
     store.append(row, bodies)
@@ -44,7 +44,7 @@ def one_more(store: CaseStore, did: Did, by: By) -> None:
 class Busy(MemoryStore):
     """Somebody writes to a case between its row and its events."""
 
-    theirs: Sequence[Did] = ()
+    theirs: Sequence[EventBody] = ()
 
     def events(self, case: str) -> Sequence[Stored]:
         """The events, one more of them first."""

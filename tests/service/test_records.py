@@ -17,7 +17,7 @@ from chatbot.service.return_text import told_on_return
 from chatbot.storage.chain import Head, Stored
 from chatbot.storage.codes import ALPHABET, BITS, code_of, read_code
 from chatbot.storage.events import Issued, read_event
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import STORE
 from chatbot.storage.verify import verify
 from tests.support.memory_store import MemoryStore

@@ -11,7 +11,7 @@ from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.session import Session
 from chatbot.storage.events import read_event
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import STORE
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.verify import verify

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from chatbot.service.worklist import entry, holder
-from chatbot.storage.listing import Wanted, is_held, section_of
 from chatbot.storage.projection import stamp
 from chatbot.storage.row import Row
+from chatbot.storage.worklist_query import WorklistQuery, is_held, section_of
 
 UNTIL = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
 ROW = Row("c1", level=4, started=stamp(UNTIL), shown=stamp(UNTIL), owner="ann", until=stamp(UNTIL), urgency=8)
@@ -25,7 +25,7 @@ def test_who_has_a_case_is_shown_until_the_lease_ends_and_from_that_very_moment_
     expected = "ann" if past < timedelta() else ""
     assert entry(ROW, now).owner == holder(ROW, now) == expected
     assert is_held(ROW, stamp(now)) is bool(expected)
-    assert section_of(ROW, Wanted("mine", "ann", stamp(now))) == ("mine" if expected else "waiting")
+    assert section_of(ROW, WorklistQuery("mine", "ann", stamp(now))) == ("mine" if expected else "waiting")
 
 
 def test_a_case_that_nobody_took_has_no_owner() -> None:

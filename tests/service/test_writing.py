@@ -12,7 +12,6 @@ from chatbot.errors import StaleWriteError, UnreachableError
 from chatbot.interview.steps import Answered, Changed, Jumped, WentBack
 from chatbot.service.reading import events_in
 from chatbot.service.writing import ChangedError, Written, look, write, written
-from chatbot.storage.carried import CARRIED
 from chatbot.storage.chain import Head
 from chatbot.storage.events import (
     By,
@@ -20,7 +19,7 @@ from chatbot.storage.events import (
     Called,
     Claimed,
     Closed,
-    Did,
+    EventBody,
     Graded,
     Issued,
     Looked,
@@ -34,6 +33,7 @@ from chatbot.storage.events import (
     Stepped,
     Ticked,
 )
+from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.projection import projected
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
@@ -48,7 +48,7 @@ BEGINNING = Started(name="p", version="1", mode="patient", country="gb", languag
 LOOK, NOTE, SIGNATURE = Looked(kind="viewed", how="on the list"), Note(text="a note"), Signed(override=3)
 ANSWER = Stepped(step=Answered(answer=Answer(question="trend", values={})), then="trauma")
 BACK = Stepped(step=WentBack(), then="trend")
-ON_THE_LIST: tuple[Did, ...] = (
+ON_THE_LIST: tuple[EventBody, ...] = (
     NOTE,
     SIGNATURE,
     Override(level="same_day", instead_of="self_care", words="fever"),
@@ -60,7 +60,7 @@ ON_THE_LIST: tuple[Did, ...] = (
     CallBackPlanned(due=DUE),
     Closed(outcome="advised"),
 )
-IN_THE_INTERVIEW: tuple[Did, ...] = (
+IN_THE_INTERVIEW: tuple[EventBody, ...] = (
     ANSWER,
     Resumed(then="trend"),
     BACK,
@@ -82,7 +82,7 @@ def begun(store: CaseStore) -> Row:
     return row.grown(store.begin(row, bodies))
 
 
-def one_more(store: CaseStore, did: Did, by: By) -> None:
+def one_more(store: CaseStore, did: EventBody, by: By) -> None:
     """Somebody does something to the case as it is."""
     row, bodies = written(row_of(store, "c1"), [did], by, Clock()(), "d1")
     store.append(row, bodies)
@@ -107,7 +107,7 @@ def test_what_is_done_stands_behind_what_was_done_before() -> None:
 
 @pytest.mark.parametrize("by", [PERSON, By(who="carer"), ANN], ids=lambda by: by.who)
 @pytest.mark.parametrize("passed", [[LOOK], [NOTE], [SIGNATURE], [LOOK, NOTE, NOTE, LOOK]])
-def test_what_is_done_stands_behind_the_looks_and_notes_of_others(by: By, passed: Sequence[Did]) -> None:
+def test_what_is_done_stands_behind_the_looks_and_notes_of_others(by: By, passed: Sequence[EventBody]) -> None:
     store = MemoryStore()
     row = begun(store)
     for did in passed:
@@ -119,7 +119,7 @@ def test_what_is_done_stands_behind_the_looks_and_notes_of_others(by: By, passed
 
 
 @pytest.mark.parametrize("did", ON_THE_LIST, ids=lambda did: did.kind)
-def test_a_person_who_answers_is_not_stopped_by_work_on_the_list(did: Did) -> None:
+def test_a_person_who_answers_is_not_stopped_by_work_on_the_list(did: EventBody) -> None:
     store = MemoryStore()
     row = begun(store)
     one_more(store, did, BOB)
@@ -130,7 +130,7 @@ def test_a_person_who_answers_is_not_stopped_by_work_on_the_list(did: Did) -> No
 
 @pytest.mark.parametrize("did", [*IN_THE_INTERVIEW, Closed(outcome=CARRIED, words="c2")], ids=lambda did: did.kind)
 @pytest.mark.parametrize("by", [By(who="carer"), BOB], ids=lambda by: by.who)
-def test_a_person_who_answers_is_told_when_the_interview_went_on_elsewhere(did: Did, by: By) -> None:
+def test_a_person_who_answers_is_told_when_the_interview_went_on_elsewhere(did: EventBody, by: By) -> None:
     """Behind a case that went on in another, what is said would be lost."""
     store = MemoryStore()
     row = begun(store)
@@ -144,7 +144,7 @@ CONCERN = [did for did in (*ON_THE_LIST, *IN_THE_INTERVIEW) if did not in (NOTE,
 
 
 @pytest.mark.parametrize("did", CONCERN, ids=lambda did: did.kind)
-def test_a_clinician_is_told_what_changed_and_nothing_is_kept(did: Did) -> None:
+def test_a_clinician_is_told_what_changed_and_nothing_is_kept(did: EventBody) -> None:
     store = MemoryStore()
     row = begun(store)
     one_more(store, LOOK, BOB)
@@ -158,7 +158,7 @@ def test_a_clinician_is_told_what_changed_and_nothing_is_kept(did: Did) -> None:
 
 
 @pytest.mark.parametrize("did", CONCERN, ids=lambda did: did.kind)
-def test_taking_a_case_on_rests_on_nothing_that_the_person_says_and_on_all_that_colleagues_do(did: Did) -> None:
+def test_taking_a_case_on_rests_on_nothing_that_the_person_says_and_on_all_that_colleagues_do(did: EventBody) -> None:
     """Who goes on answering would keep the case from everybody."""
     store = MemoryStore()
     row = begun(store)
@@ -189,7 +189,7 @@ def test_an_own_claim_that_was_kept_though_nobody_heard_of_it_does_not_stand_in_
 
 
 @pytest.mark.parametrize("did", [did for did in CONCERN if did.kind in ("claimed", "opened", "override", "ticked")])
-def test_what_a_clinician_did_to_a_case_that_is_theirs_does_not_stand_in_their_way(did: Did) -> None:
+def test_what_a_clinician_did_to_a_case_that_is_theirs_does_not_stand_in_their_way(did: EventBody) -> None:
     store = MemoryStore()
     row = begun(store)
     one_more(store, did, ANN)
@@ -199,7 +199,7 @@ def test_what_a_clinician_did_to_a_case_that_is_theirs_does_not_stand_in_their_w
 
 
 @pytest.mark.parametrize("did", [did for did in CONCERN if did.kind in ("released", "closed", "call_back_planned")])
-def test_who_gave_a_case_away_themselves_is_told_so_where_they_did_not_see_it(did: Did) -> None:
+def test_who_gave_a_case_away_themselves_is_told_so_where_they_did_not_see_it(did: EventBody) -> None:
     """At another desk under the same login, or in another window."""
     store = MemoryStore()
     row = begun(store)
@@ -231,8 +231,8 @@ class Silent(MemoryStore):
     """Keeps what it is given and does not say so; then somebody else writes, if they want to."""
 
     is_silent = False
-    before: Sequence[tuple[Did, By]] = ()
-    behind: Sequence[tuple[Did, By]] = ()
+    before: Sequence[tuple[EventBody, By]] = ()
+    behind: Sequence[tuple[EventBody, By]] = ()
 
     def append(self, row: Row, bodies: Sequence[bytes]) -> Head:
         """Keep it, and be lost."""
@@ -249,7 +249,7 @@ class Silent(MemoryStore):
 @pytest.mark.parametrize("done", [[ANSWER], [ANSWER, BACK, ANSWER]], ids=len)
 @pytest.mark.parametrize("behind", [[], [(LOOK, BOB)], [(NOTE, BOB), (LOOK, BOB)]], ids=len)
 def test_what_was_kept_though_nobody_heard_of_it_is_not_kept_twice(
-    by: By, done: Sequence[Did], behind: Sequence[tuple[Did, By]]
+    by: By, done: Sequence[EventBody], behind: Sequence[tuple[EventBody, By]]
 ) -> None:
     """Tried again, it has another time, so it is known by who did what."""
     store, clock = Silent(), Clock()
@@ -305,7 +305,7 @@ class Crowded(MemoryStore):
     """Somebody else writes something just before each write, so many times."""
 
     times, tried = 0, 0
-    theirs: Did = LOOK
+    theirs: EventBody = LOOK
 
     def append(self, row: Row, bodies: Sequence[bytes]) -> Head:
         """Let them write first."""
@@ -365,7 +365,7 @@ def test_a_case_that_is_another_one_by_now_takes_nothing_more() -> None:
 
 
 @pytest.mark.parametrize("did", [*ON_THE_LIST, *IN_THE_INTERVIEW], ids=lambda did: did.kind)
-def test_a_look_at_a_case_is_never_refused(did: Did) -> None:
+def test_a_look_at_a_case_is_never_refused(did: EventBody) -> None:
     store = Crowded()
     begun(store)
     store.times, store.theirs = 5, did

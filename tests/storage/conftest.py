@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import CaseStore

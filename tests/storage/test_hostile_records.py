@@ -12,7 +12,7 @@ import pytest
 
 from chatbot.packs.pack import Pack
 from chatbot.service.telling import told
-from chatbot.storage.events import By, Did, Event, Issued, Kept, Looked, read_event
+from chatbot.storage.events import By, Event, EventBody, Issued, Kept, Looked, read_event
 from tests.support.filled import records_in
 from tests.support.hostile_screen import seen_again, typed, unclean
 from tests.support.hostile_texts import CLASSES, fixed, of_every_kind, some
@@ -87,7 +87,7 @@ async def test_twenty_of_them_through_the_screen(pack: Pack, monkeypatch: pytest
 
 
 def test_every_kind_of_event_can_be_told() -> None:
-    done: list[Did] = [read_event(body).did for body in STEP_BODIES]
+    done: list[EventBody] = [read_event(body).did for body in STEP_BODIES]
     done += [Kept(kind=kind) for kind in get_args(Kept.model_fields["kind"].annotation)]
     done += [Looked(kind=kind) for kind in get_args(Looked.model_fields["kind"].annotation)]
     done += [Issued(kind=kind, result={}, then="complete") for kind in get_args(Issued.model_fields["kind"].annotation)]

@@ -50,7 +50,7 @@ from chatbot.storage.sqlite import SqliteStore as place
 name, has = "append", lambda store, row, bodies: b"EGGSHELL" in b"".join(bodies)
 """,
     "coming back": """
-import chatbot.storage.steps as place
+import chatbot.storage.step_events as place
 name, has = "take", lambda at, did: "EGGSHELL" in repr(did)
 """,
     "showing": """

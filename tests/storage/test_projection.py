@@ -17,8 +17,8 @@ from chatbot.storage.events import (
     Called,
     Claimed,
     Closed,
-    Did,
     Event,
+    EventBody,
     Graded,
     Issued,
     Looked,
@@ -31,10 +31,10 @@ from chatbot.storage.events import (
     Ticked,
     body_of,
 )
-from chatbot.storage.listing import Section, is_held, urgency_of
 from chatbot.storage.projection import LEASE, after, projected, stamp
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
+from chatbot.storage.worklist_query import Section, is_held, urgency_of
 from tests.support.course import (
     BEGAN,
     EMERGENCY,
@@ -206,12 +206,12 @@ def test_words_that_no_column_takes_are_kept_in_the_event_and_made_harmless_in_t
 LOGINS = ("ann", "bob", "carl", "")
 
 
-def anything(chance: random.Random) -> Iterator[tuple[Did, str]]:
+def anything(chance: random.Random) -> Iterator[tuple[EventBody, str]]:
     """Events by chance, in any order, also in those that no program would write."""
     mode: Mode = chance.choice(("patient", "carer", "nurse"))
     yield began(mode, reference=chance.choice(("", "bed 4"))), chance.choice(LOGINS)
     level = chance.randrange
-    makers: Sequence[Callable[[], Did]] = (
+    makers: Sequence[Callable[[], EventBody]] = (
         lambda: issued(chance.choice((None, *range(6))), chance.choice(("complete", "emergency", "stopped"))),
         lambda: issued(level(6)),
         lambda: issued(level(6)).model_copy(update={"at_least": chance.choice(LEVELS)}),

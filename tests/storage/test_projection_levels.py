@@ -10,7 +10,7 @@ from chatbot.storage.events import (
     Closed,
     Signed,
 )
-from chatbot.storage.listing import urgency_of
+from chatbot.storage.worklist_query import urgency_of
 from tests.support.course import EMERGENCY, PRIMARY, ROUTINE, SAME_DAY, SELF_CARE, URGENT, chose, issued, told
 
 # A call with somebody who answered alone.

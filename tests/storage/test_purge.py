@@ -10,7 +10,7 @@ from chatbot.packs.pack import Pack
 from chatbot.service.keeping import purge
 from chatbot.service.records import Records
 from chatbot.storage.events import Note, Override
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.postgres import open_postgres
 from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.verify import verify

@@ -15,11 +15,11 @@ from chatbot.service.reading import events_in
 from chatbot.service.writing import write
 from chatbot.storage.codes import code_of, secret_of
 from chatbot.storage.events import By, Claimed, Kept, Looked, Note
-from chatbot.storage.listing import SECTIONS, Wanted
 from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.projection import stamp
 from chatbot.storage.row import STORE
 from chatbot.storage.verify import verify
+from chatbot.storage.worklist_query import SECTIONS, WorklistQuery
 from tests.support.filled import Clock, installed
 from tests.support.logins import (
     INSERT,
@@ -46,7 +46,7 @@ def test_a_patients_login_sees_no_list(as_login: Login, url: str, pack: Pack) ->
     theirs = alone(records(as_login("home")), pack, "same_day").row.case
     store = as_login("kiosk")
     for section in SECTIONS:
-        wanted = Wanted(section, store.login, stamp(store.now()), limit=1_000)
+        wanted = WorklistQuery(section, store.login, stamp(store.now()), limit=1_000)
         assert list(store.listed(wanted)) == []
         assert store.counted(wanted) == 0
     for everything in (store.rows(), store.sums(), store.chains()):

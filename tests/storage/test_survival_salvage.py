@@ -17,7 +17,7 @@ from chatbot.service.writing import written
 from chatbot.storage import salvage
 from chatbot.storage.chain import head_of
 from chatbot.storage.events import By, Stepped
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import Row
 from chatbot.storage.salvage import salvaged
 from chatbot.storage.sqlite import SqliteStore, open_sqlite

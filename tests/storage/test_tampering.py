@@ -11,7 +11,7 @@ import pytest
 from chatbot.errors import DamagedError, StorageError
 from chatbot.packs.pack import Pack
 from chatbot.storage.events import Kept
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.postgres import look_at_postgres, open_postgres
 from chatbot.storage.projection import projected
 from chatbot.storage.row import STORE

@@ -8,8 +8,8 @@ from chatbot.case import Mode
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.storage.events import (
     By,
-    Did,
     Event,
+    EventBody,
     Issued,
     Level,
     Override,
@@ -17,9 +17,9 @@ from chatbot.storage.events import (
     Who,
     body_of,
 )
-from chatbot.storage.listing import Section, Wanted, section_of
 from chatbot.storage.projection import after, stamp
 from chatbot.storage.row import Row
+from chatbot.storage.worklist_query import Section, WorklistQuery, section_of
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LATER = BEGAN + timedelta(hours=3)
@@ -52,7 +52,7 @@ class Course:
     rows: list[Row] = field(default_factory=list)
     now: datetime = BEGAN
 
-    def did(self, did: Did, login: str = "", who: Who | None = None) -> Row:
+    def did(self, did: EventBody, login: str = "", who: Who | None = None) -> Row:
         """The row after one more thing."""
         by = By(who=who or ("nurse" if login else "patient"), login=login)
         event = Event(case="c1", seq=len(self.bodies) + 1, at=self.now, by=by, pack="d1", did=did)
@@ -69,7 +69,7 @@ class Course:
 
     def section(self, login: str = "ann") -> Section | None:
         """Where the case stands on the list."""
-        return section_of(self.row, Wanted("waiting", login, stamp(self.now)))
+        return section_of(self.row, WorklistQuery("waiting", login, stamp(self.now)))
 
 
 def told(level: int, mode: Mode = "patient") -> Course:

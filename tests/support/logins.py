@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 
 from chatbot.service.records import Records
 from chatbot.storage.chain import grown
-from chatbot.storage.events import By, Did, Event, body_of
+from chatbot.storage.events import By, Event, EventBody, body_of
 from chatbot.storage.postgres import PostgresStore, open_postgres
 from chatbot.storage.row import Row
 from tests.support.filled import Clock
@@ -105,7 +105,7 @@ def refused(connection: psycopg.Connection, statement: str, *given: object) -> N
         connection.execute(statement, given)
 
 
-def event(row: Row, did: Did, login: str, **told: str) -> bytes:
+def event(row: Row, did: EventBody, login: str, **told: str) -> bytes:
     """The next event of a case, under a login."""
     by = By.model_validate({"who": "nurse", "login": login} | told)
     return body_of(Event(case=row.case, seq=row.seq + 1, at=datetime(2026, 3, 2, tzinfo=UTC), by=by, pack="d", did=did))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from chatbot.errors import HeldError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
-from chatbot.storage.heads import Heads
-from chatbot.storage.listing import SECTIONS, Section, Wanted, belongs, in_order, section_of
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import STORE, Row
+from chatbot.storage.worklist_query import SECTIONS, Section, WorklistQuery, belongs, in_order, section_of
 
 
 @dataclass(slots=True)
@@ -75,16 +75,16 @@ class MemoryStore:
         """All cases."""
         return (self._rows[case] for case in sorted(self._rows) if case != STORE)
 
-    def listed(self, wanted: Wanted) -> Sequence[Row]:
+    def listed(self, wanted: WorklistQuery) -> Sequence[Row]:
         """The cases of a list, so many from a place on."""
         found = in_order((row for row in self._rows.values() if belongs(row, wanted)), wanted)
         return found[wanted.offset : wanted.offset + wanted.limit]
 
-    def counted(self, wanted: Wanted) -> int:
+    def counted(self, wanted: WorklistQuery) -> int:
         """How many cases are in a list."""
         return sum(belongs(row, wanted) for row in self._rows.values())
 
-    def counts(self, wanted: Wanted) -> Mapping[Section, int]:
+    def counts(self, wanted: WorklistQuery) -> Mapping[Section, int]:
         """How many cases are in each section."""
         found = Counter(section_of(row, wanted) for row in self._rows.values())
         return {section: found[section] for section in SECTIONS}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chatbot.packs.pack import Pack
-from chatbot.storage.listing import Wanted
+from chatbot.storage.worklist_query import WorklistQuery
 from tests.support.desking import answered, at_work
 from tests.support.driving import in_order
 from tests.support.memory_store import MemoryStore
@@ -142,7 +142,7 @@ async def test_a_long_list_is_gone_through_past_its_window(pack: Pack, monkeypat
             answered(store, pack)
         station.screen.look()  # type: ignore[attr-defined] # as the timer does
         await station.rest()
-        wanted = desk.listed(Wanted("waiting", "bea", "2999", limit=99))
+        wanted = desk.listed(WorklistQuery("waiting", "bea", "2999", limit=99))
         seen = set()
         for _ in range(40):
             row = station.screen.row  # type: ignore[attr-defined] # the list's

@@ -10,8 +10,8 @@ from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service.promises import promised
 from chatbot.service.reporting.moments import Moment
 from chatbot.storage.events import Called, Claimed, Issued, Started
-from chatbot.storage.listing import is_held
 from chatbot.storage.projection import stamp
+from chatbot.storage.worklist_query import is_held
 
 Kept = Literal["kept", "late", "open", "changed", "no_time"]
 

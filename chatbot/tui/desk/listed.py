@@ -17,8 +17,8 @@ from chatbot.errors import TriageError
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.view.line import Line
 from chatbot.service.worklist import TITLES, entry, heading, line
-from chatbot.storage.listing import ORDERS, SECTIONS, Order, Section
 from chatbot.storage.row import Row
+from chatbot.storage.worklist_query import ORDERS, SECTIONS, Order, Section
 from chatbot.tui.desk.at_desk import DeskScreen, at_desk
 from chatbot.tui.desk.choosing import OneOf, Words
 from chatbot.tui.keys import bind

@@ -17,25 +17,25 @@ def answers_of(events: Iterable[Event]) -> dict[str, tuple[str, Answer]]:
 
     Of a list the replies alone are known; what they mean is worked out where they are confirmed.
     """
-    found: dict[str, tuple[str, Answer]] = {}
+    answers: dict[str, tuple[str, Answer]] = {}
     said: dict[str, tuple[Reply, str]] = {}
     asked = ""
     for event in events:
         match event.did:
             case Stepped(step=Answered(answer=answer)):
-                found[answer.question] = answer.said, answer
+                answers[answer.question] = answer.said, answer
             case Stepped(step=Replied(line=line, reply=reply, words=words)):
                 said[line] = reply, words or reply
-                found[asked] = _listed(asked, said)
+                answers[asked] = _listed(asked, said)
             case Stepped(step=RepliedTogether(replies=replies, words=words)):
                 said |= {line: (reply, words or reply) for line, reply in replies.items()}
-                found[asked] = _listed(asked, said)
+                answers[asked] = _listed(asked, said)
             case Stepped(step=TookReplyBack()) if said:
                 said.popitem()
         then = getattr(event.did, "then", asked)
         if then != asked:
             asked, said = then, {}
-    return found
+    return answers
 
 
 def _listed(question: str, said: dict[str, tuple[Reply, str]]) -> tuple[str, Answer]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from chatbot.errors import InputError, StorageError
-from chatbot.storage.heads import Heads
+from chatbot.storage.known_heads import Heads
 from chatbot.storage.sql import SqlStore
 
 VARIABLE = "TRIAGE_DATABASE"
@@ -99,12 +99,12 @@ def place_of(address: str = "") -> Place:
     of them.
     """
     address = address or os.environ.get(VARIABLE, "") or str(default_file())
-    scheme, found, rest = address.partition("://")
-    if found and scheme.startswith("postgres"):
+    scheme, separator, rest = address.partition("://")
+    if separator and scheme.startswith("postgres"):
         return Place(address, None)
-    if found and scheme != "sqlite":
+    if separator and scheme != "sqlite":
         raise InputError("a database is a file, sqlite:///FILE, or postgresql+psycopg://NAME@HOST/DATABASE")
-    path = Path(rest.removeprefix("/") if found else address)
+    path = Path(rest.removeprefix("/") if separator else address)
     if not path.name or "\0" in address:
         raise InputError("the database needs the name of a file")
     return Place(address, path.absolute())

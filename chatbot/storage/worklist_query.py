@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.interview.reading.sanitise import clean
-from chatbot.storage.carried import CARRIED
+from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.row import STORE, Row
 
 Section = Literal["waiting", "mine", "due", "others", "closed"]
@@ -27,7 +27,7 @@ def urgency_of(level: int | None) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WorklistQuery:
     """A list: its section for a login at a moment, narrowed by level, kind of case and text, so many from a place on.
 
     `now` and `since` are times as rows have them; what was closed before `since` is not shown. `text` is looked for in
@@ -61,7 +61,7 @@ def is_held(row: Row, now: str) -> bool:
     return bool(row.owner) and row.until > now
 
 
-def section_of(row: Row, wanted: Wanted) -> Section | None:
+def section_of(row: Row, wanted: WorklistQuery) -> Section | None:
     """The section a case belongs to; None where nobody has to do anything with it."""
     if row.case == STORE:
         return None
@@ -74,7 +74,7 @@ def section_of(row: Row, wanted: Wanted) -> Section | None:
     return "waiting" if row.level is not None or row.called else None
 
 
-def belongs(row: Row, wanted: Wanted) -> bool:
+def belongs(row: Row, wanted: WorklistQuery) -> bool:
     """Whether a case is in the list."""
     if section_of(row, wanted) != wanted.section:
         return False
@@ -85,13 +85,13 @@ def belongs(row: Row, wanted: Wanted) -> bool:
     return any(wanted.sought in small(part) for part in (row.reference, row.case, row.owner))
 
 
-def in_order(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+def in_order(rows: Iterable[Row], wanted: WorklistQuery) -> list[Row]:
     """The cases in the order of the list."""
-    found = sorted(rows, key=lambda row: (row.shown, row.case))
+    ordered = sorted(rows, key=lambda row: (row.shown, row.case))
     if wanted.section == "due":
-        return sorted(found, key=lambda row: (row.due, -row.urgency, row.case))
+        return sorted(ordered, key=lambda row: (row.due, -row.urgency, row.case))
     if wanted.section != "closed" and wanted.order == "newest":
-        return sorted(sorted(found, key=lambda row: row.case), key=lambda row: row.shown, reverse=True)
+        return sorted(sorted(ordered, key=lambda row: row.case), key=lambda row: row.shown, reverse=True)
     if wanted.order == "urgency":
-        found.sort(key=lambda row: -row.urgency)
-    return sorted(found, key=lambda row: row.closed, reverse=True) if wanted.section == "closed" else found
+        ordered.sort(key=lambda row: -row.urgency)
+    return sorted(ordered, key=lambda row: row.closed, reverse=True) if wanted.section == "closed" else ordered

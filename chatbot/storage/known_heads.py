@@ -53,11 +53,11 @@ class Heads:
 
     def known(self) -> dict[str, Head]:
         """How far each case went; lines that were cut or are damaged say nothing."""
-        found: dict[str, Head] = {}
+        heads: dict[str, Head] = {}
         for head in self._lines():
-            if head.case not in found or found[head.case].seq <= head.seq:
-                found[head.case] = head
-        return found
+            if head.case not in heads or heads[head.case].seq <= head.seq:
+                heads[head.case] = head
+        return heads
 
     def _lines(self) -> Iterator[Head]:
         try:

@@ -9,20 +9,20 @@ from chatbot.case import Answer
 from chatbot.errors import DamagedError, TriageError
 from chatbot.interview.conversation import Conversation, begin, called
 from chatbot.packs.pack import Pack
-from chatbot.storage.events import Called, Did, Event, Resumed, Started, Stepped
+from chatbot.storage.events import Called, Event, EventBody, Resumed, Started, Stepped
 
 
-def take(at: Conversation, did: Did) -> Conversation:
+def take(conversation: Conversation, did: EventBody) -> Conversation:
     """The conversation after what was done; the same where it was not done to the conversation."""
     match did:
         case Stepped(step=step):
-            return at.take(step)
+            return conversation.take(step)
         case Resumed(today=today):
-            return replace(at, today=today)
+            return replace(conversation, today=today)
         case Called(today=today):
-            return called(at, today)
+            return called(conversation, today)
         case _:
-            return at
+            return conversation
 
 
 def started(events: Iterable[Event]) -> Started:
@@ -35,16 +35,16 @@ def started(events: Iterable[Event]) -> Started:
 
 def begun(pack: Pack, how: Started, old: Mapping[str, tuple[str, Answer]] | None = None) -> Conversation:
     """The conversation at its beginning; answers carried over stand beside their questions until they are confirmed."""
-    at = begin(pack.plan, pack.wording(how.language), how.mode, how.country, how.today)
+    conversation = begin(pack.plan, pack.wording(how.language), how.mode, how.country, how.today)
     if not old:
-        return at
+        return conversation
     facts, questions = pack.rulebook.facts, pack.dialog.questions
     before: dict[str, str] = {}
     kept: dict[str, Answer] = {}
     for name, (words, answer) in old.items():
         if name in questions and set(answer.values) <= set(facts) and _is_readable(pack, answer):
             before[name], kept[name] = words, answer
-    return replace(at, previous_words=before, previous_answers=kept)
+    return replace(conversation, previous_words=before, previous_answers=kept)
 
 
 def _is_readable(pack: Pack, answer: Answer) -> bool:
@@ -58,18 +58,19 @@ def _is_readable(pack: Pack, answer: Answer) -> bool:
     return question.kind != "lines" or set(answer.lines) <= {item.id for item in question.items}
 
 
-def fold(at: Conversation, events: Iterable[Event]) -> Conversation:
+def fold(conversation: Conversation, events: Iterable[Event]) -> Conversation:
     """The conversation after all of the events; DamagedError where one leads elsewhere than when it was kept."""
     for event in events:
         did = event.did
         if not isinstance(did, Stepped | Resumed | Called):
             continue
         try:
-            at = take(at, did)
+            conversation = take(conversation, did)
         except (TriageError, LookupError, ValueError) as error:
             raise DamagedError(f"event {event.seq} cannot be done again with this program") from error
-        if at.state != did.then:
+        if conversation.state != did.then:
             raise DamagedError(
-                f"event {event.seq} leads to '{at.state}' with this program; when it was kept it led to '{did.then}'"
+                f"event {event.seq} leads to '{conversation.state}' with this program; "
+                f"when it was kept it led to '{did.then}'"
             )
-    return at
+    return conversation

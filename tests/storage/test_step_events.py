@@ -13,8 +13,8 @@ from chatbot.interview.past import steps_back
 from chatbot.interview.steps import Named, Said, Step
 from chatbot.interview.transcript import Word, step_of, turn_of
 from chatbot.packs.pack import Pack
-from chatbot.storage.carried import answers_of
 from chatbot.storage.events import By, Event, Stepped, body_of, read_event
+from chatbot.storage.previous_answers import answers_of
 from tests.support.driving import walked
 from tests.support.someone import Someone
 from tests.support.step_bodies import STEP_BODIES

@@ -9,17 +9,26 @@ from itertools import product
 import pytest
 
 from chatbot.recommendation.rulebook import EMERGENCY
-from chatbot.storage.carried import CARRIED
 from chatbot.storage.chain import Stored, grown, head_of, start
-from chatbot.storage.listing import ORDERS, SECTIONS, Section, Wanted, belongs, in_order, section_of, urgency_of
 from chatbot.storage.postgres import open_postgres
+from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.row import STORE, Row
 from chatbot.storage.store import CaseStore
+from chatbot.storage.worklist_query import (
+    ORDERS,
+    SECTIONS,
+    Section,
+    WorklistQuery,
+    belongs,
+    in_order,
+    section_of,
+    urgency_of,
+)
 from tests.support.postgres_server import PostgresServer
 
 EARLIER, NOW, LATER = "2026-03-02T09:00:00.000Z", "2026-03-02T09:30:00.000Z", "2026-03-02T09:45:00.000Z"
 MIDNIGHT = "2026-03-02T00:00:00.000Z"
-LIST = Wanted("waiting", "ann", NOW, since=MIDNIGHT)
+LIST = WorklistQuery("waiting", "ann", NOW, since=MIDNIGHT)
 
 
 def case(name: str, level: int | None = 3, **changes: object) -> Row:
@@ -265,11 +274,11 @@ def by_chance(chance: random.Random, many: int) -> list[Row]:
     return [*rows, case(STORE)]
 
 
-def asked_for(chance: random.Random, many: int) -> Iterator[Wanted]:
+def asked_for(chance: random.Random, many: int) -> Iterator[WorklistQuery]:
     """Lists of every kind: each section in each order, and what narrows them by chance."""
     for section, order in product(SECTIONS, ORDERS):
         for _ in range(many):
-            yield Wanted(
+            yield WorklistQuery(
                 section,
                 chance.choice(LOGINS),
                 chance.choice(TIMES[1:]),
@@ -283,7 +292,7 @@ def asked_for(chance: random.Random, many: int) -> Iterator[Wanted]:
             )
 
 
-def differ(store: CaseStore, rows: Sequence[Row], lists: Iterator[Wanted]) -> list[Wanted]:
+def differ(store: CaseStore, rows: Sequence[Row], lists: Iterator[WorklistQuery]) -> list[WorklistQuery]:
     """The lists in which a store has other cases, or another order, than they are said to have in Python."""
     found = []
     for wanted in lists:
