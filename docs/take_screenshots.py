@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
-from chatbot.service.session import Session
+from chatbot.service.saving import Session
 from chatbot.tui.app import TriageApp
 from chatbot.tui.pace import Pace
 from chatbot.tui.start import Start

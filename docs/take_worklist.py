@@ -13,7 +13,7 @@ from chatbot.interview.conversation import begin
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
-from chatbot.service.session import Session
+from chatbot.service.saving import Session
 from chatbot.tui.desk.app import DeskApp
 from chatbot.tui.pace import Pace
 from chatbot.tui.start import Start

@@ -10,9 +10,9 @@ import pytest
 from chatbot.cli import main
 from chatbot.errors import StorageError
 from chatbot.packs.pack import Pack
+from chatbot.service.append import write
 from chatbot.service.desk import Desk
 from chatbot.service.records import Records
-from chatbot.service.writing import write
 from chatbot.storage.address import heads_of, open_store
 from chatbot.storage.events import By, Override, Resumed, read_event
 from chatbot.storage.row import STORE

@@ -9,9 +9,9 @@ from typing import ClassVar
 from benchmarks.shift.clock import NURSES
 from chatbot.errors import InputError, StaleWriteError
 from chatbot.recommendation.rulebook import EMERGENCY
+from chatbot.service.append import written
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
-from chatbot.service.writing import written
 from chatbot.storage.chain import Head, grown
 from chatbot.storage.events import Claimed, Closed, EventBody, Override
 from chatbot.storage.projection import LEASE

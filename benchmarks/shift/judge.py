@@ -20,7 +20,7 @@ from chatbot.recommendation.output import result
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service.cases import of_chain
 from chatbot.service.decisions import Standing, standing
-from chatbot.service.reading import Folding
+from chatbot.service.folding import Folding
 from chatbot.storage.chain import Stored, head_of
 from chatbot.storage.events import Called, Closed, Event, Issued, Override, Signed, Started
 from chatbot.storage.projection import after, stamp

@@ -19,10 +19,10 @@ from chatbot.interview.conversation import Conversation, begin
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service import decisions
+from chatbot.service.append import ChangedError
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
-from chatbot.service.writing import ChangedError
 from chatbot.storage.events import Opened
 from chatbot.storage.projection import LEASE, stamp
 from chatbot.storage.row import Row

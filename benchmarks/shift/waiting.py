@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from chatbot.recommendation.rulebook import EMERGENCY
-from chatbot.service.promises import promised
+from chatbot.service.response_targets import promised
 from chatbot.storage.events import Called, Claimed, Closed, Event
 from chatbot.storage.row import Row
 

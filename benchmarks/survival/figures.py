@@ -11,7 +11,7 @@ from benchmarks.survival.talking import NOW, Place, records, steps_of
 from benchmarks.survival.tally import Setting, Tally
 from chatbot.case import Answer
 from chatbot.interview.steps import Answered
-from chatbot.service.writing import written
+from chatbot.service.append import written
 from chatbot.storage.events import By, EventBody, Note, Stepped
 from chatbot.storage.row import Row
 from chatbot.storage.verify import Verification

@@ -34,11 +34,11 @@ from chatbot.recommendation.summary import Summary
 from chatbot.replay.files import read_transcript
 from chatbot.replay.record import yaml_of
 from chatbot.service.cases import of_chain
+from chatbot.service.event_text import columns, told
 from chatbot.service.exporting import FORMATS, everybody, one_case
-from chatbot.service.keeping import back_up
-from chatbot.service.reading import Folding, events_in
+from chatbot.service.folding import Folding, events_in
+from chatbot.service.maintenance import back_up
 from chatbot.service.records import Records
-from chatbot.service.telling import columns, told
 from chatbot.storage.backup import Backup, put_back
 from chatbot.storage.events import (
     By,

@@ -77,7 +77,7 @@ def _verified(args: argparse.Namespace, store: CaseStore, code: str) -> int:
 
 def list_cases(args: argparse.Namespace) -> int:
     """A line for each case, the oldest first."""
-    from chatbot.service.telling import columns
+    from chatbot.service.event_text import columns
 
     with records(args) as found:
         rows = sorted(found.store.rows(), key=lambda row: (row.started, row.case))
@@ -89,9 +89,9 @@ def list_cases(args: argparse.Namespace) -> int:
 
 def show(args: argparse.Namespace) -> int:
     """The events of one case, after it was kept that somebody looks."""
-    from chatbot.service.keeping import look
-    from chatbot.service.reading import events_in, named, whole
-    from chatbot.service.telling import told
+    from chatbot.service.event_text import told
+    from chatbot.service.folding import events_in, named, whole
+    from chatbot.service.maintenance import look
 
     with records(args) as found:
         row = named(found.store, args.case)

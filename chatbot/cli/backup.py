@@ -19,7 +19,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write it, while others may go on writing to the records."""
-    from chatbot.service.keeping import back_up
+    from chatbot.service.maintenance import back_up
 
     with records(args) as found, watching(found.store, "events copied") as watch:
         counts = back_up(found, Path(args.file), args.force, watch)

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _one(args: argparse.Namespace, wanted: str, case: str, file: str | None) -> int:
     from chatbot.service.exporting import format_of, one_case
-    from chatbot.service.reading import named
+    from chatbot.service.folding import named
 
     form = format_of(wanted)
     with records(args) as found:

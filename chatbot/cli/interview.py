@@ -23,7 +23,7 @@ from chatbot.cli.common import (
 if TYPE_CHECKING:
     from chatbot.packs.pack import Pack
     from chatbot.replay.record import Recorder
-    from chatbot.service.session import Session
+    from chatbot.service.saving import Session
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -96,7 +96,7 @@ def load_pack_named(args: argparse.Namespace) -> Callable[[str], Pack]:
 def _session(args: argparse.Namespace) -> Session:
     """The session that keeps the answers; nothing is opened yet."""
     from chatbot.errors import InputError
-    from chatbot.service.session import Session
+    from chatbot.service.saving import Session
 
     if args.resume is not None and not args.resume.strip():
         raise InputError("--resume needs the code of an interview; leave it out to begin a new one")

@@ -27,8 +27,8 @@ def _days(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Purge, and say how much went and what was left."""
-    from chatbot.service.keeping import Purge, erase, purge
-    from chatbot.service.reading import named
+    from chatbot.service.folding import named
+    from chatbot.service.maintenance import Purge, erase, purge
 
     with records(args) as found:
         if args.case is None:

@@ -24,7 +24,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Look the whole backup through, and only then put it back."""
     from chatbot.errors import DamagedError
-    from chatbot.service.keeping import refuse_filled, restore
+    from chatbot.service.maintenance import refuse_filled, restore
     from chatbot.service.records import Records
     from chatbot.storage.address import place_of
     from chatbot.storage.backup import Backup

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json or args.plain or why_lines() is not None:
         return _once(args)
     from chatbot.cli.common import talk
-    from chatbot.service.session import Session
+    from chatbot.service.saving import Session
     from chatbot.tui.desk.app import DeskApp
     from chatbot.tui.run import Wish
     from chatbot.tui.run import run as show

@@ -22,7 +22,7 @@ from chatbot.replay.record import Recorder
 from chatbot.service.records import Returned
 from chatbot.service.results import summary_of
 from chatbot.service.return_text import told_of_reading, told_on_return
-from chatbot.service.session import News, Session
+from chatbot.service.saving import News, Session
 
 MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
 

@@ -10,7 +10,7 @@ from chatbot.errors import InputError
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.service.decisions import Standing, standing
-from chatbot.service.reading import Folding, before_call, events_in, gone_on_in, whole
+from chatbot.service.folding import Folding, before_call, events_in, gone_on_in, whole
 from chatbot.storage.chain import Stored
 from chatbot.storage.events import Event, Issued, Started, read_event
 from chatbot.storage.row import Row
@@ -24,7 +24,7 @@ class Shown:
 
     event: Event
     stored: Stored
-    at: Conversation
+    conversation: Conversation
 
 
 @dataclass(frozen=True)
@@ -80,40 +80,40 @@ class KeptCase:
         return self._first[0]
 
     @cached_property
-    def at(self) -> Conversation:
+    def conversation(self) -> Conversation:
         """Where it stands."""
         return fold(self._first[1], self.events)
 
     def redone(self) -> KeptCase:
         """The same, done again to its end; what keeps it from that is raised here and nowhere later."""
-        _ = self.at
+        _ = self.conversation
         return self
 
     @cached_property
     def at_alone(self) -> Conversation:
         """Where the person left it who answered alone."""
-        return fold(self._first[1], self.theirs) if self.is_with_nurse else self.at
+        return fold(self._first[1], self.theirs) if self.is_with_nurse else self.conversation
 
     @cached_property
     def standing(self) -> Standing:
         """Where it stands for a clinician."""
-        return standing(self.row, self.at, self.events)
+        return standing(self.row, self.conversation, self.events)
 
     def steps(self) -> Iterator[tuple[Event, Conversation]]:
         """Every event with where it led."""
-        at = self._first[1]
+        conversation = self._first[1]
         for event in self.events:
-            at = fold(at, [event])
-            yield event, at
+            conversation = fold(conversation, [event])
+            yield event, conversation
 
     @cached_property
     def shown(self) -> Shown:
         """What was shown last; InputError where nothing was."""
-        issued = [(event, at) for event, at in self.steps() if isinstance(event.did, Issued)]
+        issued = [(event, conversation) for event, conversation in self.steps() if isinstance(event.did, Issued)]
         if not issued:
             raise InputError("no recommendation was shown in this case")
-        event, at = issued[-1]
-        return Shown(event, self.stored[event.seq - 1], at)
+        event, conversation = issued[-1]
+        return Shown(event, self.stored[event.seq - 1], conversation)
 
 
 def kept_case(folding: Folding, row: Row) -> KeptCase:

@@ -125,26 +125,31 @@ class Need:
         return "" if clean(words, LONGEST) else "override_line"
 
 
-def needs(at: Standing, level: int) -> Need:
+def needs(standing: Standing, level: int) -> Need:
     """What it takes to choose a level for a case that stands so."""
-    is_lower = level < at.by_rules
-    return Need(is_lower, is_lower, needs_signature(level, at.by_rules, at.shown, at.chosen), _why_not(at, level))
+    is_lower = level < standing.by_rules
+    return Need(
+        is_lower,
+        is_lower,
+        needs_signature(level, standing.by_rules, standing.shown, standing.chosen),
+        _why_not(standing, level),
+    )
 
 
-def _why_not(at: Standing, level: int) -> WhyNot:
-    if level == at.stands and at.asked is None:
+def _why_not(standing: Standing, level: int) -> WhyNot:
+    if level == standing.stands and standing.asked is None:
         return "override_stands"
     # Nothing is known of who was not asked: no level goes below the one that stands, nor below that of the rules.
-    if level < max(at.stands, at.by_rules) and at.checks:
+    if level < max(standing.stands, standing.by_rules) and standing.checks:
         return "override_unasked"
     # A choice made before the emergency must not pass for one that somebody signed.
-    return "override_unshown" if at.fallen and level < EMERGENCY <= at.by_rules else ""
+    return "override_unshown" if standing.fallen and level < EMERGENCY <= standing.by_rules else ""
 
 
-def standing(row: Row, at: Conversation, events: Iterable[Event]) -> Standing:
+def standing(row: Row, conversation: Conversation, events: Iterable[Event]) -> Standing:
     """Where a case stands that was folded to here."""
-    level, interview = at.interview.recommendation.level, at.interview
-    theirs = (name for name in at.previous_answers if is_theirs(at, name))
+    level, interview = conversation.interview.recommendation.level, conversation.interview
+    theirs = (name for name in conversation.previous_answers if is_theirs(conversation, name))
     waiting = tuple(name for name in theirs if any(map(interview.applies, interview.plan.dialog.questions[name].facts)))
     told = told_before(events) if waiting else None
     # Something worse was said since the level was shown that the choice was made for.
@@ -156,21 +161,21 @@ def standing(row: Row, at: Conversation, events: Iterable[Event]) -> Standing:
 
 def told_before(events: Iterable[Event]) -> int | None:
     """The level that a person was told last before a nurse began to ask; None where nobody was."""
-    found: int | None = None
+    level: int | None = None
     for event in events:
         if isinstance(event.did, Called):
-            return found
+            return level
         if isinstance(event.did, Issued):
-            found = cast("int", event.did.result["level"])
+            level = cast("int", event.did.result["level"])
     return None
 
 
-def override(at: Standing, level: int, words: str, reason: str = "") -> Override:
+def override(standing: Standing, level: int, words: str, reason: str = "") -> Override:
     """Another level than that of the rules: up with a line, down with a coded reason and a sentence.
 
     InputError says what is missing; down from an emergency it counts once somebody else has signed it.
     """
-    need = needs(at, level)
+    need = needs(standing, level)
     if need.why_not:
         raise InputError(_WHY_NOT[need.why_not])
     if need.reason and reason not in REASONS:
@@ -179,36 +184,36 @@ def override(at: Standing, level: int, words: str, reason: str = "") -> Override
     if why:
         raise InputError(_WHY_NOT[why])
     words = clean(words, LONGEST)
-    return Override(level=_name(level), instead_of=_name(at.by_rules), reason=reason, words=words)
+    return Override(level=_name(level), instead_of=_name(standing.by_rules), reason=reason, words=words)
 
 
-def unable(at: Standing, words: str) -> Override:
+def unable(standing: Standing, words: str) -> Override:
     """The person cannot be assessed, so it is an emergency until somebody has."""
-    if not at.may_be_unable():
-        is_emergency = at.stands >= EMERGENCY
+    if not standing.may_be_unable():
+        is_emergency = standing.stands >= EMERGENCY
         raise InputError("it is an emergency already" if is_emergency else "every emergency check was asked")
     words = clean(words, LONGEST) or "emergency checks could not be asked"
-    return Override(level="emergency_now", instead_of=_name(at.by_rules), reason=UNABLE, words=words)
+    return Override(level="emergency_now", instead_of=_name(standing.by_rules), reason=UNABLE, words=words)
 
 
-def sign(at: Standing, login: str, override: int) -> Signed:
+def sign(standing: Standing, login: str, override: int) -> Signed:
     """A second person's agreement to the lower level that waits for it, chosen at a place of the case.
 
     InputError says why they cannot sign.
     """
-    why = at.why_not_sign(login)
+    why = standing.why_not_sign(login)
     if why:
         raise InputError(_WHY_NOT[why])
     return Signed(override=override)
 
 
-def close(at: Standing, outcome: str, words: str = "") -> Closed:
+def close(standing: Standing, outcome: str, words: str = "") -> Closed:
     """The end of a case; InputError where it cannot be closed as it stands."""
     if outcome not in OUTCOMES:
         raise InputError(f"a case ends in one of these ways: {', '.join(OUTCOMES)}")
-    why = at.why_not_close()
+    why = standing.why_not_close()
     if why == "close_unasked":
-        count = len(at.checks)
+        count = len(standing.checks)
         raise InputError(
             f"{count} emergency check(s) not asked: ask them, or say that the person cannot be assessed, "
             "which makes it an emergency"

@@ -19,14 +19,14 @@ from chatbot.interview.reading.sanitise import clean
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service import decisions
+from chatbot.service.append import look, write
 from chatbot.service.cases import KeptCase, kept_case, row_in
 from chatbot.service.decisions import LONGEST, standing
 from chatbot.service.exporting import note_of
+from chatbot.service.folding import Folding
 from chatbot.service.journal import Journal
-from chatbot.service.promises import day_of
-from chatbot.service.reading import Folding
 from chatbot.service.records import Records
-from chatbot.service.writing import look, write
+from chatbot.service.response_targets import day_of
 from chatbot.storage.address import place_of
 from chatbot.storage.events import (
     CallBackPlanned,
@@ -202,7 +202,7 @@ class Desk:
         kept = self.folder(row.case)
         place = next((event.seq for event in reversed(kept.events) if event.did.kind == "override"), 0)
         # What was seen to wait, by what was said up to now: a request made otherwise meanwhile is told, not signed.
-        return self._write(row, [decisions.sign(standing(row, kept.at, kept.events), self.login, place)])
+        return self._write(row, [decisions.sign(standing(row, kept.conversation, kept.events), self.login, place)])
 
     def grade(self, row: Row, level: int, words: str = "") -> Row:
         """Say which level one would have given to a case that is closed."""
@@ -234,23 +234,23 @@ class Desk:
         row = self.claim(row)
         folder = self.folder(row.case)
         today = self.records.clock().astimezone().date()
-        at = folder.at
-        if at.interview.case.mode == "nurse":
-            did: EventBody = Resumed(today=today, program=__version__, then=at.state)
-            at = replace(at, today=today)
+        conversation = folder.conversation
+        if conversation.interview.case.mode == "nurse":
+            did: EventBody = Resumed(today=today, program=__version__, then=conversation.state)
+            conversation = replace(conversation, today=today)
         else:
-            at = called(at, today)
-            did = Called(today=today, program=__version__, then=at.state)
-        return self._journal(folder, at, did)
+            conversation = called(conversation, today)
+            did = Called(today=today, program=__version__, then=conversation.state)
+        return self._journal(folder, conversation, did)
 
-    def _journal(self, kept: KeptCase, at: Conversation, did: EventBody) -> Journal:
+    def _journal(self, kept: KeptCase, conversation: Conversation, did: EventBody) -> Journal:
         writer = self.records.writer("nurse")
         try:
             hold = self.store.hold(kept.row.case, writer.who)
         except HeldError:
             # Whoever answered still has the page open: what they write from now on is refused, and they are told.
             hold = None
-        journal = Journal.of(kept, writer, at, hold)
+        journal = Journal.of(kept, writer, conversation, hold)
         try:
             journal.keep([did])
             journal.take(journal.last.resume())
@@ -269,10 +269,10 @@ class Desk:
         """End the case of a call."""
         self._own(journal.row)
         folder = self.folder(journal.row.case)
-        at = journal.last
-        if at.asked is not None or at.state == "check_answers":
+        conversation = journal.last
+        if conversation.asked is not None or conversation.state == "check_answers":
             raise InputError("the questions have not come to an end; end them here first")
-        did = decisions.close(standing(journal.row, at, folder.events), outcome, words)
+        did = decisions.close(standing(journal.row, conversation, folder.events), outcome, words)
         journal.keep([did])
         journal.close()
         return did

@@ -17,13 +17,13 @@ from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.play import play
 from chatbot.replay.record import yaml_of
-from chatbot.service.added import added
+from chatbot.service.call_details import added
 from chatbot.service.cases import KeptCase, kept_case, of_chain
-from chatbot.service.keeping import look
-from chatbot.service.reading import Folding
+from chatbot.service.event_text import what
+from chatbot.service.folding import Folding
+from chatbot.service.maintenance import look
 from chatbot.service.records import Records
 from chatbot.service.results import documents
-from chatbot.service.telling import what
 from chatbot.storage.chain import Stored, check_code
 from chatbot.storage.deidentified import deidentified
 from chatbot.storage.events import Event, Kept, Note, Override, Signed
@@ -74,17 +74,17 @@ def _events(kept: KeptCase) -> Copy:
 
 def _transcript(kept: KeptCase) -> Copy:
     pack = kept.pack
-    found = transcript_of(kept.at, pack.id)
-    if found is None:
+    transcript = transcript_of(kept.conversation, pack.id)
+    if transcript is None:
         raise InputError("nothing was said in this case yet")
     remark = ""
     try:
-        play(found, pack)
+        play(transcript, pack)
     except TriageError as error:
         remark = f"it does not replay to the same end, since it went over several days or on from another case: {error}"
     if kept.folding.load(pack.id).digest != pack.digest:
         remark = remark or f"it was asked under version {pack.version}, and another is installed"
-    return Copy(yaml_of(found).encode(), remark)
+    return Copy(yaml_of(transcript).encode(), remark)
 
 
 def _json(kept: KeptCase) -> Copy:
@@ -107,8 +107,8 @@ def _markdown(kept: KeptCase) -> Copy:
 
 def _summary(kept: KeptCase) -> dict[Literal["md", "json"], bytes]:
     """The summary that was shown last."""
-    at = kept.shown.at
-    return documents(kept.pack, at.interview.recommendation, at.words.language)
+    conversation = kept.shown.conversation
+    return documents(kept.pack, conversation.interview.recommendation, conversation.words.language)
 
 
 def _note(kind: Kind, kept: KeptCase) -> Copy:
@@ -136,7 +136,7 @@ def note_of(kind: Kind, kept: KeptCase, brief: bool = False) -> str:
         done=opened.done,
         notes=tuple(each.did.text for each in events if isinstance(each.did, Note)),
     )
-    return note(kind, shown.at.interview, shown.at.words, around, pack.status, brief)
+    return note(kind, shown.conversation.interview, shown.conversation.words, around, pack.status, brief)
 
 
 def _minute(event: Event) -> str:
@@ -158,7 +158,7 @@ def everybody(
 
     A case that goes on under another name is there once, as it goes on.
     """
-    folding, found, left_out = Folding(records.store, load), list[dict[str, object]](), list[str]()
+    folding, notes, left_out = Folding(records.store, load), list[dict[str, object]](), list[str]()
     for case, chain in groupby(records.store.chains(), key=lambda event: event[0]):
         stored = [Stored(seq, digest, body) for _, seq, digest, body in chain]
         watch(len(stored))
@@ -167,10 +167,10 @@ def everybody(
         try:
             kept = of_chain(folding, case, stored)
             if not kept.gone_on:
-                found.append(deidentified(kept.pack, kept.at, kept.events))
+                notes.append(deidentified(kept.pack, kept.conversation, kept.events))
         except TriageError as error:
             left_out.append(f"case {case}: {error}")
-    records.log(Kept(kind="exported_all", cases=len(found)))
-    secrets.SystemRandom().shuffle(found)
-    lines = (json.dumps({"id": str(number), **case}) for number, case in enumerate(found, start=1))
+    records.log(Kept(kind="exported_all", cases=len(notes)))
+    secrets.SystemRandom().shuffle(notes)
+    lines = (json.dumps({"id": str(number), **case}) for number, case in enumerate(notes, start=1))
     return Everybody(tuple(lines), tuple(left_out))

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field
 
 from chatbot.errors import DamagedError, InputError
 from chatbot.packs.pack import Pack
-from chatbot.service.reading import Folding
+from chatbot.service.event_text import what
+from chatbot.service.folding import Folding
 from chatbot.service.recompute import Difference, Recomputation
-from chatbot.service.telling import what
 from chatbot.storage.chain import check_code
 from chatbot.storage.events import Issued, read_event
 from chatbot.storage.store import CaseStore
@@ -60,17 +60,17 @@ class Inspection:
 
     def data(self) -> dict[str, object]:
         """Everything as one object."""
-        found: dict[str, object] = {
+        data: dict[str, object] = {
             "whole": not self.findings,
             "cases": self.looked.cases,
             "events": self.looked.events,
             "findings": [{"case": each.case, "seq": each.seq, "text": each.text} for each in self.findings],
         }
         if self.differences is not None:
-            found |= {"recomputed": self.recomputed, "differences": [each.data() for each in self.differences]}
+            data |= {"recomputed": self.recomputed, "differences": [each.data() for each in self.differences]}
         if self.code:
-            found |= {"check_code": self.code, "found": [asdict(place) for place in self.places]}
-        return found
+            data |= {"check_code": self.code, "found": [asdict(place) for place in self.places]}
+        return data
 
     def lines(self) -> Iterator[str]:
         """Everything in lines."""
@@ -94,16 +94,16 @@ def inspect(
 ) -> Inspection:
     """Look a store through; with `load`, which brings installed packs, recommendations are worked out again."""
     looked = Verification(store, watch=watch)
-    found = Inspection(looked, list(looked.findings()), code)
+    inspection = Inspection(looked, list(looked.findings()), code)
     if looked.ended_early:
-        return found
+        return inspection
     if load is not None:
         again = Recomputation(Folding(store, load), watch)
-        found.differences = list(again.differences())
-        found.recomputed = again.issued
+        inspection.differences = list(again.differences())
+        inspection.recomputed = again.issued
     if code:
-        found.places = list(_places(store, code, watch))
-    return found
+        inspection.places = list(_places(store, code, watch))
+    return inspection
 
 
 def _places(store: CaseStore, code: str, watch: Callable[[int], None]) -> Iterator[Place]:

@@ -17,10 +17,10 @@ from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
 from chatbot.recommendation.rulebook import LEVELS
+from chatbot.service.append import write
 from chatbot.service.cases import KeptCase
 from chatbot.service.decisions import standing
 from chatbot.service.results import result_of
-from chatbot.service.writing import write
 from chatbot.storage.events import By, Event, EventBody, Issued, Stepped, read_event
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore, Hold
@@ -74,12 +74,12 @@ class Journal:
         """What stands beside a summary, by which it is found in the record."""
         return self.row.at.code
 
-    def take(self, at: Conversation) -> None:
+    def take(self, conversation: Conversation) -> None:
         """Keep all steps that led here since the last; StorageError when they are not kept."""
-        if at is self.last:
+        if conversation is self.last:
             return
-        steps = steps_since(at, self.last)
-        if steps is None and steps_since(self.last, at) is not None:
+        steps = steps_since(conversation, self.last)
+        if steps is None and steps_since(self.last, conversation) is not None:
             return  # a later step was kept already, and this one with it
         if steps is None:
             raise EngineError("a conversation is kept step by step, and these steps are missing")
@@ -88,24 +88,24 @@ class Journal:
             done.append(Stepped(step=past.step, then=then.state))
             done.extend(self._issued(past.before, then))
         self.keep(done)
-        self.last = at
+        self.last = conversation
 
     def _issued(self, before: Conversation, then: Conversation) -> list[Issued]:
         """The recommendation, where this step is the one that shows it: one that leads nowhere shows nothing anew."""
         if then.state not in ENDINGS or then.state in ("check_answers", before.state):
             return []
-        found = then.interview.recommendation
-        told = sha256(json_of(result_of(self.pack, found, then.words.language)).encode()).hexdigest()
+        recommendation = then.interview.recommendation
+        told = sha256(json_of(result_of(self.pack, recommendation, then.words.language)).encode()).hexdigest()
         kind = "interrupted" if then.state == "emergency" else "completed"
-        shown = {"kind": kind, "result": result(found), "summary": told, "then": then.state}
+        shown = {"kind": kind, "result": result(recommendation), "summary": told, "then": then.state}
         return [Issued.model_validate({**shown, "at_least": self._told_alone(then)})]
 
     def _told_alone(self, then: Conversation) -> str | None:
         """The level that the person was told before a nurse began to ask, while it holds and is more urgent."""
         if not self.row.called or self.row.mode == "nurse":
             return None
-        at = standing(self.row, then, self.events)
-        return LEVELS[at.by_rules] if at.by_rules > at.engine else None
+        where = standing(self.row, then, self.events)
+        return LEVELS[where.by_rules] if where.by_rules > where.engine else None
 
     def keep(self, done: Sequence[EventBody]) -> None:
         """Keep what was done as the next events; all of them, or none."""

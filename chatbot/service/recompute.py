@@ -10,7 +10,7 @@ from itertools import groupby
 from chatbot.errors import PackError, TriageError
 from chatbot.recommendation.output import result
 from chatbot.service.cases import of_chain
-from chatbot.service.reading import Folding
+from chatbot.service.folding import Folding
 from chatbot.storage.chain import Stored
 from chatbot.storage.events import Event, Issued
 from chatbot.storage.row import STORE

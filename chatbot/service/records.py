@@ -18,10 +18,10 @@ from chatbot.interview.reading.sanitise import clean
 from chatbot.packs.archive import packed
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import result
+from chatbot.service.append import look, write, written
 from chatbot.service.cases import KeptCase, kept_case
+from chatbot.service.folding import Folding, events_in
 from chatbot.service.journal import Journal, Writer
-from chatbot.service.reading import Folding, events_in
-from chatbot.service.writing import look, write, written
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
 from chatbot.storage.events import By, Closed, EventBody, Issued, Kept, Looked, Resumed, Started
 from chatbot.storage.previous_answers import CARRIED, answers_of
@@ -85,33 +85,35 @@ class Records:
         """Who does something: a clinician by login, anybody else by what they are."""
         return By.model_validate({"who": mode, "login": self.login if mode == "nurse" else ""})
 
-    def begin(self, pack: Pack, at: Conversation, reference: str = "") -> Journal:
+    def begin(self, pack: Pack, conversation: Conversation, reference: str = "") -> Journal:
         """Keep a new case at its beginning."""
-        return self._begun(pack, at, code_of(self.secret()), reference=reference)
+        return self._begun(pack, conversation, code_of(self.secret()), reference=reference)
 
-    def _begun(self, pack: Pack, at: Conversation, code: str, reference: str = "", carried_from: str = "") -> Journal:
+    def _begun(
+        self, pack: Pack, conversation: Conversation, code: str, reference: str = "", carried_from: str = ""
+    ) -> Journal:
         content = None if pack.digest in self.store.packs() else packed(pack)
         if content is not None:
             self.store.keep_pack(pack.digest, content)
-        case, by = Row(self.name()), self.by(at.interview.case.mode)
+        case, by = Row(self.name()), self.by(conversation.interview.case.mode)
         first = Started(
             name=pack.id,
             version=pack.version,
-            mode=at.interview.case.mode,
-            country=at.interview.case.country,
-            language=at.words.language,
-            today=at.today,
+            mode=conversation.interview.case.mode,
+            country=conversation.interview.case.country,
+            language=conversation.words.language,
+            today=conversation.today,
             code="" if carried_from else secret_of(code),
             reference=clean(reference, _LONGEST_REFERENCE),
             carried_from=carried_from,
             program=__version__,
-            then=at.state,
+            then=conversation.state,
         )
         row, bodies = written(case, [first], by, self.clock(), pack.digest)
         row = row.grown(self.store.begin(row, bodies))
         who = self.who()
         hold = self.store.hold(row.case, who)
-        return Journal(self.store, pack, by, self.clock, at, row, code, who, hold, bodies)
+        return Journal(self.store, pack, by, self.clock, conversation, row, code, who, hold, bodies)
 
     def writer(self, mode: str) -> Writer:
         """Who keeps a case from here."""
@@ -146,15 +148,15 @@ class Records:
         with ExitStack() as unless_taken_up:
             if hold is not None:
                 unless_taken_up.callback(hold.release)
-            pack, at, why = self._conversation(kept)
+            pack, conversation, why = self._conversation(kept)
             if hold is not None and why:
-                carried = self._carried(pack, at, code, kept)
-                return Returned(kept, pack, at, carried, carried=why, missing=missing)
+                carried = self._carried(pack, conversation, code, kept)
+                return Returned(kept, pack, conversation, carried, carried=why, missing=missing)
             if hold is not None:
-                journal = Journal.of(kept, writer, at, hold, code)
-                at = self._taken_up(journal, at)
+                journal = Journal.of(kept, writer, conversation, hold, code)
+                conversation = self._taken_up(journal, conversation)
             unless_taken_up.pop_all()
-        return Returned(kept, pack, at, journal, held_by, why, missing, _differs(kept, at))
+        return Returned(kept, pack, conversation, journal, held_by, why, missing, _differs(kept, conversation))
 
     def _missing(self, row: Row) -> int:
         """How many events the second file knows that the store has not: it was set back, or its log was damaged."""
@@ -162,22 +164,22 @@ class Records:
         # Read once more: somebody may just have written to it.
         return max(0, known.seq - self._row(row.case).seq) if known else 0
 
-    def _taken_up(self, journal: Journal, at: Conversation) -> Conversation:
+    def _taken_up(self, journal: Journal, conversation: Conversation) -> Conversation:
         """The conversation on this day, and in the record that it goes on, or was looked at."""
         today = self.clock().astimezone().date()
-        if at.state in _ENDED:
+        if conversation.state in _ENDED:
             journal.keep([Looked(kind="viewed", how="by its code")])
         else:
-            journal.keep([Resumed(today=today, program=__version__, then=at.state)])
-        journal.last = replace(at, today=today)
+            journal.keep([Resumed(today=today, program=__version__, then=conversation.state)])
+        journal.last = replace(conversation, today=today)
         # Who comes back after giving up wants to go on.
         again = journal.last.resume()
         journal.take(again)
         return again
 
-    def _carried(self, pack: Pack, at: Conversation, code: str, old: KeptCase) -> Journal:
+    def _carried(self, pack: Pack, conversation: Conversation, code: str, old: KeptCase) -> Journal:
         """A new case that goes on from another one's answers, each of which has to be confirmed."""
-        journal = self._begun(pack, at, code, old.row.reference, carried_from=old.row.case)
+        journal = self._begun(pack, conversation, code, old.row.reference, carried_from=old.row.case)
         did = Closed(outcome=CARRIED, words=journal.row.case)
         write(self.store, old.row, [did], journal.by, self.clock, old.events[-1].pack)
         return journal
@@ -185,7 +187,7 @@ class Records:
     def _conversation(self, kept: KeptCase) -> tuple[Pack, Conversation, str]:
         """Where a case stands under its own pack, or at the beginning of today's with its answers to be confirmed."""
         try:
-            return kept.pack, kept.at, ""
+            return kept.pack, kept.conversation, ""
         except PackError:
             why = "the content it was asked with cannot be read by this version of the program"
         except TriageError as error:
@@ -239,11 +241,11 @@ class Records:
         return True
 
 
-def _differs(kept: KeptCase, at: Conversation) -> str:
+def _differs(kept: KeptCase, conversation: Conversation) -> str:
     """The level that was shown last, where the same answers give another level or imaging with this program."""
     shown = [event.did.result for event in kept.events if isinstance(event.did, Issued)][-1:]
-    if not shown or at.asked is not None or at.state == "check_answers":
+    if not shown or conversation.asked is not None or conversation.state == "check_answers":
         return ""
-    now = result(at.interview.recommendation)
+    now = result(conversation.interview.recommendation)
     is_same = all(shown[0].get(key) == now[key] for key in ("disposition", "imaging"))
     return "" if is_same else str(shown[0].get("disposition"))

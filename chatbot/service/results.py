@@ -63,8 +63,8 @@ def simulate_lines(pack: Pack, lines: Iterable[bytes], options: Options) -> Iter
     """The same through the interview, with what was asked."""
 
     def run(case: Case) -> tuple[Recommendation, Simulation | None]:
-        found = simulate(pack.plan, case)
-        return found.interview.recommendation, found
+        simulation = simulate(pack.plan, case)
+        return simulation.interview.recommendation, simulation
 
     return _answered(pack, lines, options, run)
 
@@ -93,16 +93,16 @@ def read_object(line: bytes) -> dict[str, object]:
     if len(line) > MAX_LINE:
         raise InputError(f"the line is longer than {MAX_LINE} bytes; send smaller objects")
     try:
-        found = json.loads(line.decode("utf-8"), parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_unique)
+        data = json.loads(line.decode("utf-8"), parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_unique)
     except UnicodeDecodeError as error:
         raise InputError("the line is not UTF-8 text") from error
     except RecursionError as error:
         raise InputError("the line is nested too deeply") from error
     except json.JSONDecodeError as error:
         raise InputError(f"the line is not a JSON object: {error.msg} at character {error.pos + 1}") from error
-    if not isinstance(found, dict):
+    if not isinstance(data, dict):
         raise InputError('the line is not a JSON object; send {"facts": {...}}')
-    return found
+    return data
 
 
 def _refuse(word: str) -> object:
@@ -116,12 +116,12 @@ def _whole(digits: str) -> int:
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
+    data: dict[str, object] = {}
     for name, value in pairs:
-        if name in found:
+        if name in data:
             raise InputError(f"the key '{_short(name)}' stands twice")
-        found[name] = value
-    return found
+        data[name] = value
+    return data
 
 
 def read_id(given: dict[str, object]) -> str | int | None:
@@ -223,9 +223,9 @@ def summary_lines(reply: Reply) -> Iterator[str]:
     if reply.recommendation is None:
         yield f"error: {reply.error}"
         return
-    case_id, found, summary = reply.data["id"], reply.recommendation, reply.summary
-    yield f"{'case' if case_id in (None, '') else case_id}: {LEVELS[found.level]}, imaging {IMAGING[found.imaging]}"
-    yield f"  decided by: {', '.join(rule.id for rule in found.decided_by) or 'no rule'}"
+    case_id, outcome, summary = reply.data["id"], reply.recommendation, reply.summary
+    yield f"{'case' if case_id in (None, '') else case_id}: {LEVELS[outcome.level]}, imaging {IMAGING[outcome.imaging]}"
+    yield f"  decided by: {', '.join(rule.id for rule in outcome.decided_by) or 'no rule'}"
     if summary is not None:
         yield f"  {summary.within.text}: {who_to_see(summary)}"
     if reply.simulation is not None:

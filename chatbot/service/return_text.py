@@ -11,20 +11,22 @@ if TYPE_CHECKING:
     from chatbot.wording import Audience
 
 
-def told_on_return(found: Returned) -> tuple[str, ...]:
+def told_on_return(returned: Returned) -> tuple[str, ...]:
     """What is said to somebody whose interview goes on: what they have to look at first stands first."""
-    at, day = found.conversation, found.since.astimezone().date()
-    say, said = texts(at.words.language).say, list[str]()
-    if found.missing:
-        said.append(say("missing", count=found.missing))
-    if found.differs:
-        reader: Audience = "clinician" if at.interview.case.mode == "nurse" else "patient"
-        then = at.words.fill(at.words.levels[found.differs]["title"][reader], at.interview.case.country)
+    conversation, day = returned.conversation, returned.since.astimezone().date()
+    say, said = texts(conversation.words.language).say, list[str]()
+    if returned.missing:
+        said.append(say("missing", count=returned.missing))
+    if returned.differs:
+        reader: Audience = "clinician" if conversation.interview.case.mode == "nurse" else "patient"
+        then = conversation.words.fill(
+            conversation.words.levels[returned.differs]["title"][reader], conversation.interview.case.country
+        )
         said.append(say("differs", day=day, then=then))
-    said.append(say("carried", day=day, why=found.carried) if found.carried else "")
-    return tuple(filter(None, (*said, "" if found.carried else say("resumed", day=day))))
+    said.append(say("carried", day=day, why=returned.carried) if returned.carried else "")
+    return tuple(filter(None, (*said, "" if returned.carried else say("resumed", day=day))))
 
 
-def told_of_reading(found: Returned, language: str) -> str:
+def told_of_reading(returned: Returned, language: str) -> str:
     """Why a case can only be read."""
-    return texts(language).say("with_nurse" if found.with_nurse else "held", who=found.held_by)
+    return texts(language).say("with_nurse" if returned.with_nurse else "held", who=returned.held_by)

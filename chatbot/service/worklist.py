@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.service.promises import promised
+from chatbot.service.response_targets import promised
 from chatbot.storage.projection import stamp
 from chatbot.storage.row import Row
 from chatbot.storage.worklist_query import Section, is_held
@@ -99,17 +99,17 @@ def heading(width: int = _NARROW) -> str:
     return _in_columns(_HEADS, width)
 
 
-def line(found: Entry, width: int = _NARROW) -> str:
+def line(entry: Entry, width: int = _NARROW) -> str:
     """A case in one line of a width, every cell of it a word or a number."""
-    if found.closed:
-        who = f"{_time(found.closed)} {found.outcome.replace('_', ' ')}"
-    elif found.due:
-        who = f"call back {_time(found.due)}"
-    elif found.owner:
-        who = f"{found.owner} to {_time(found.until)}"
+    if entry.closed:
+        who = f"{_time(entry.closed)} {entry.outcome.replace('_', ' ')}"
+    elif entry.due:
+        who = f"call back {_time(entry.due)}"
+    elif entry.owner:
+        who = f"{entry.owner} to {_time(entry.until)}"
     else:
-        who = f"sign: {_short(found.waits_for_signature)}" if found.waits_for_signature else _state(found)
-    cells = (found.told, span(found.waited), _promise(found), found.kind, harmless(found.reference), harmless(who))
+        who = f"sign: {_short(entry.waits_for_signature)}" if entry.waits_for_signature else _state(entry)
+    cells = (entry.told, span(entry.waited), _promise(entry), entry.kind, harmless(entry.reference), harmless(who))
     return _in_columns(cells, width)
 
 
@@ -127,10 +127,10 @@ def plain(sections: Sequence[tuple[Section, int, Sequence[Row]]], now: datetime)
     for name, count, rows in sections:
         yield f"{TITLES[name]}: {count}"
         for row in rows:
-            found = entry(row, now)
-            called = found.reference and f"reference {harmless(found.reference)}"
-            parts = (found.told, f"waited {span(found.waited)}", _promise(found), found.kind, called)
-            said = (*parts, harmless(_who(found)), f"case {found.case}")
+            listed = entry(row, now)
+            called = listed.reference and f"reference {harmless(listed.reference)}"
+            parts = (listed.told, f"waited {span(listed.waited)}", _promise(listed), listed.kind, called)
+            said = (*parts, harmless(_who(listed)), f"case {listed.case}")
             yield "  " + ", ".join(part for part in said if part and part != "-")
 
 
@@ -157,28 +157,28 @@ def minutes_since(time: str, now: datetime) -> int:
     return max(0, _minutes(now - datetime.fromisoformat(time)))
 
 
-def _who(found: Entry) -> str:
-    if found.closed:
-        return f"closed {_time(found.closed)}, {found.outcome.replace('_', ' ')}"
-    if found.due:
-        return f"call back at {_time(found.due)}"
-    if found.owner:
-        return f"with {found.owner} until {_time(found.until)}"
-    signature = f"a second person is to sign {_short(found.waits_for_signature)}" if found.waits_for_signature else ""
-    return signature or _state(found)
+def _who(entry: Entry) -> str:
+    if entry.closed:
+        return f"closed {_time(entry.closed)}, {entry.outcome.replace('_', ' ')}"
+    if entry.due:
+        return f"call back at {_time(entry.due)}"
+    if entry.owner:
+        return f"with {entry.owner} until {_time(entry.until)}"
+    signature = f"a second person is to sign {_short(entry.waits_for_signature)}" if entry.waits_for_signature else ""
+    return signature or _state(entry)
 
 
-def _promise(found: Entry) -> str:
-    if found.late is None:
+def _promise(entry: Entry) -> str:
+    if entry.late is None:
         return "-"
-    if found.closed:
-        return "kept" if found.late <= 0 else f"late {span(found.late)}"
-    return f"in {span(-found.late)}" if found.late <= 0 else f"LATE {span(found.late)}"
+    if entry.closed:
+        return "kept" if entry.late <= 0 else f"late {span(entry.late)}"
+    return f"in {span(-entry.late)}" if entry.late <= 0 else f"LATE {span(entry.late)}"
 
 
-def _state(found: Entry) -> str:
+def _state(entry: Entry) -> str:
     endings = {"complete": "finished", "stopped": "stopped", "emergency": "finished", "out_of_scope": "finished"}
-    return endings.get(found.state, "not finished")
+    return endings.get(entry.state, "not finished")
 
 
 def _in_columns(cells: Sequence[str], width: int) -> str:

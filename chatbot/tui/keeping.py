@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from chatbot.interview.conversation import Conversation
     from chatbot.service.records import Returned
-    from chatbot.service.session import News
+    from chatbot.service.saving import News
     from chatbot.tui.face import Face
     from chatbot.tui.start import Start
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatbot.interview.reading.sanitise import harmless
-from chatbot.service.session import News
+from chatbot.service.saving import News
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from chatbot.service.session import Session
+from chatbot.service.saving import Session
 
 if TYPE_CHECKING:
     from datetime import date

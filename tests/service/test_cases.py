@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from chatbot.packs.pack import Pack
-from chatbot.service import cases, reading
+from chatbot.service import cases, folding
 from chatbot.service.cases import kept_case
 from chatbot.service.exporting import FORMATS, note_of, one_case
+from chatbot.service.folding import Folding
 from chatbot.service.journal import Journal
-from chatbot.service.reading import Folding
-from chatbot.service.reporting.courses import gather
+from chatbot.service.reporting.case_histories import gather
 from chatbot.storage import events, projection
 from chatbot.storage.events import Event, read_event
 from tests.support.filled import Clock, installed, records_in, stopped
@@ -30,7 +30,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counted:
         seqs.append(event.seq)
         return event
 
-    for module in (cases, events, projection, reading):
+    for module in (cases, events, projection, folding):
         if hasattr(module, "read_event"):
             monkeypatch.setattr(module, "read_event", counting)
     return seqs
@@ -81,6 +81,6 @@ def test_the_note_says_where_the_case_stood_when_it_was_shown_last(pack: Pack) -
     store = MemoryStore()
     journal = stopped(records_in(store), pack)
     kept = kept_case(Folding(store, installed), journal.row)
-    assert kept.shown.at.state == "stopped"
+    assert kept.shown.conversation.state == "stopped"
     assert kept.events[kept.shown.event.seq - 1] == kept.shown.event
     assert note_of("sbar", kept) == desk(store, "ann").note("sbar", journal.row.case, brief=False)

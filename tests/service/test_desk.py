@@ -9,10 +9,10 @@ import pytest
 
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
+from chatbot.service.append import ChangedError, written
 from chatbot.service.desk import Desk
+from chatbot.service.folding import events_in
 from chatbot.service.journal import Journal
-from chatbot.service.reading import events_in
-from chatbot.service.writing import ChangedError, written
 from chatbot.storage.events import By, Issued, Looked, Note, Started, Ticked
 from chatbot.storage.projection import LEASE, stamp
 from chatbot.storage.row import Row
@@ -74,7 +74,7 @@ def test_that_somebody_looks_is_kept_before_they_see_it() -> None:
     assert folder.events[-1].did == Looked(kind="viewed", how="on the list")
     assert folder.events[-1].by == By(who="nurse", login="ann")
     assert folder.row == team.now(row.case)
-    assert (folder.at.state, folder.standing.stands, folder.pack.id) == ("complete", 4, "low_back_pain")
+    assert (folder.conversation.state, folder.standing.stands, folder.pack.id) == ("complete", 4, "low_back_pain")
 
 
 def test_a_case_that_went_on_since_the_list_was_read_is_opened_as_it_is() -> None:
@@ -83,7 +83,7 @@ def test_a_case_that_went_on_since_the_list_was_read_is_opened_as_it_is() -> Non
     team.bob.call(row)
     folder = team.ann.open(row, "from an old list")
     assert folder.row.owner == "bob"
-    assert folder.at.interview.case.mode == "nurse"
+    assert folder.conversation.interview.case.mode == "nurse"
     team.ann.copied(row, "sbar note")
     assert team.kinds(row.case, "ann") == ["viewed", "exported"]
 

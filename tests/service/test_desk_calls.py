@@ -8,8 +8,8 @@ import pytest
 
 from chatbot.errors import HeldError, InputError
 from chatbot.packs.pack import Pack
-from chatbot.service.reading import events_in
-from chatbot.service.writing import ChangedError
+from chatbot.service.append import ChangedError
+from chatbot.service.folding import events_in
 from chatbot.storage.events import Opened
 from chatbot.storage.projection import LEASE
 from chatbot.storage.store import CaseStore
@@ -22,7 +22,7 @@ SENTENCE = "Examined today, and nothing was found."
 def test_in_a_call_what_the_person_said_alone_stands_there_to_be_confirmed() -> None:
     team = Team()
     row = team.told("urgent_2_weeks")
-    theirs = team.ann.folder(row.case).at
+    theirs = team.ann.folder(row.case).conversation
     journal = team.ann.call(row)
     at = journal.last
     assert (at.state, at.interview.case.mode, at.interview.case.answers) == ("right_now", "nurse", ())

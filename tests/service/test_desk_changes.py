@@ -8,11 +8,11 @@ import pytest
 
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
+from chatbot.service.append import ChangedError
 from chatbot.service.desk import Desk
+from chatbot.service.folding import events_in
 from chatbot.service.journal import Journal
-from chatbot.service.reading import events_in
 from chatbot.service.return_text import told_of_reading
-from chatbot.service.writing import ChangedError
 from chatbot.storage.events import EventBody, Looked, Note, Opened
 from chatbot.storage.roles import Role
 from chatbot.storage.row import STORE, Row

@@ -18,8 +18,8 @@ from chatbot.replay.files import read_transcript
 from chatbot.replay.play import play
 from chatbot.service.cases import kept_case, row_in
 from chatbot.service.exporting import everybody, one_case
-from chatbot.service.keeping import look
-from chatbot.service.reading import Folding, events_in
+from chatbot.service.folding import Folding, events_in
+from chatbot.service.maintenance import look
 from chatbot.service.results import Options, recommend_lines
 from chatbot.storage.chain import start
 from chatbot.storage.deidentified import facts_of
@@ -46,7 +46,7 @@ def test_an_exported_case_gets_the_recommendation_that_it_had(pack: Pack) -> Non
     folding = Folding(store, installed)
     wanted = []
     for row in store.rows():
-        found = kept_case(folding, row).at.interview.recommendation
+        found = kept_case(folding, row).conversation.interview.recommendation
         wanted.append((found.level, found.imaging, [rule.id for rule in found.decided_by]))
     lines = [json.dumps(line).encode() for line in exported(store)]
     replies = [reply.data for reply in recommend_lines(pack, lines, Options(brief=True))]
@@ -236,7 +236,7 @@ def test_the_transcript_of_a_case_replays(pack: Pack, tmp_path: Path, seed: int)
     assert copy.remark == ""
     (tmp_path / "t.yaml").write_text(copy.text)
     played = play(read_transcript(tmp_path / "t.yaml"), pack)
-    at = kept_case(Folding(records.store, installed), row_in(records.store, journal.row.case)).at
+    at = kept_case(Folding(records.store, installed), row_in(records.store, journal.row.case)).conversation
     end = at.confirm() if at.state == "check_answers" else at
     assert played.interview.state == end.state
     assert stated(played.interview.completed) == stated(end.interview.completed)

@@ -9,8 +9,8 @@ import pytest
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.wilson import Share
-from chatbot.service.reporting.pace import Spread
 from chatbot.service.reporting.reports import Name
+from chatbot.service.reporting.time_taken import Spread
 from chatbot.storage.events import Looked, read_event
 from chatbot.storage.row import STORE
 from tests.support.counted import FEVER, LEG, NUMB, REPORTS, Day, fill

@@ -11,10 +11,10 @@ from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.replay.wilson import Share
 from chatbot.service import decisions
 from chatbot.service.desk import Desk
-from chatbot.service.reading import events_in
-from chatbot.service.reporting.choices import FATES
-from chatbot.service.reporting.pace import Spread
-from chatbot.service.reporting.tables import spoken
+from chatbot.service.folding import events_in
+from chatbot.service.reporting.level_choices import FATES
+from chatbot.service.reporting.report_tables import spoken
+from chatbot.service.reporting.time_taken import Spread
 from chatbot.service.reporting.waits import Stood
 from chatbot.storage.events import Issued, Level, Signed, Ticked
 from tests.support.counted import BEGAN, LEG, NUMB, Day, chosen

@@ -15,9 +15,9 @@ from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.replay.wilson import Share
 from chatbot.service.desk import Desk
-from chatbot.service.reading import events_in
+from chatbot.service.folding import events_in
 from chatbot.service.records import Records
-from chatbot.service.reporting.choices import OTHER_REASON
+from chatbot.service.reporting.level_choices import OTHER_REASON
 from chatbot.service.reporting.reports import Name, report
 from chatbot.storage.events import Issued, Note, Resumed
 from chatbot.storage.postgres import look_at_postgres, open_postgres

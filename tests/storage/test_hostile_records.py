@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from chatbot.packs.pack import Pack
-from chatbot.service.telling import told
+from chatbot.service.event_text import told
 from chatbot.storage.events import By, Event, EventBody, Issued, Kept, Looked, read_event
 from tests.support.filled import records_in
 from tests.support.hostile_screen import seen_again, typed, unclean

@@ -54,7 +54,7 @@ import chatbot.storage.step_events as place
 name, has = "take", lambda at, did: "EGGSHELL" in repr(did)
 """,
     "showing": """
-import chatbot.service.telling as place
+import chatbot.service.event_text as place
 name, has = "what", lambda event: "EGGSHELL" in repr(event)
 """,
 }

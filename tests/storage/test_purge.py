@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.packs.pack import Pack
-from chatbot.service.keeping import purge
+from chatbot.service.maintenance import purge
 from chatbot.service.records import Records
 from chatbot.storage.events import Note, Override
 from chatbot.storage.known_heads import Heads

@@ -10,9 +10,9 @@ from sqlalchemy.engine import make_url
 from chatbot.cli import main
 from chatbot.errors import InputError, StorageError
 from chatbot.packs.pack import Pack
+from chatbot.service.append import write
 from chatbot.service.desk import Desk
-from chatbot.service.reading import events_in
-from chatbot.service.writing import write
+from chatbot.service.folding import events_in
 from chatbot.storage.codes import code_of, secret_of
 from chatbot.storage.events import By, Claimed, Kept, Looked, Note
 from chatbot.storage.postgres import look_at_postgres, open_postgres
@@ -175,7 +175,7 @@ def test_a_nurses_login_sees_all_and_works_on_it(as_login: Login, pack: Pack) ->
     assert {row.case for row in desk.listed(desk.wanted("waiting", desk.records.clock()))} == cases
     assert {row.case for row in desk.store.rows()} == cases
     first = desk.listed(desk.wanted("waiting", desk.records.clock()))[0]
-    assert desk.open(first).at.state == "emergency"
+    assert desk.open(first).conversation.state == "emergency"
     journal = desk.call(row_of(desk.store, first.case))
     asked_on(journal, "urgent_2_weeks")
     assert desk.finish(journal, "booked").outcome == "booked"

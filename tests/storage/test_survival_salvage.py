@@ -13,7 +13,7 @@ from chatbot.errors import DamagedError, UnreachableError
 from chatbot.interview.steps import Answered
 from chatbot.packs.archive import is_whole, packed
 from chatbot.packs.pack import Pack
-from chatbot.service.writing import written
+from chatbot.service.append import written
 from chatbot.storage import salvage
 from chatbot.storage.chain import head_of
 from chatbot.storage.events import By, Stepped

@@ -16,10 +16,10 @@ from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.service import decisions
 from chatbot.service.cases import kept_case, row_in
 from chatbot.service.desk import Desk
+from chatbot.service.folding import Folding
 from chatbot.service.journal import Journal
-from chatbot.service.reading import Folding
 from chatbot.service.records import Records
-from chatbot.service.reporting.courses import Course, course_of, gather
+from chatbot.service.reporting.case_histories import Course, course_of, gather
 from chatbot.service.reporting.overrides import Overrides
 from chatbot.service.reporting.quality import Quality
 from chatbot.service.reporting.reports import Name, Report, report

@@ -12,7 +12,7 @@ from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
 from chatbot.service.journal import Journal
 from chatbot.service.records import Records
-from chatbot.service.session import Session
+from chatbot.service.saving import Session
 from chatbot.storage.row import Row
 from chatbot.tui.desk.app import DeskApp
 from chatbot.tui.start import Start

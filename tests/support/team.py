@@ -8,8 +8,8 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
+from chatbot.service.folding import events_in
 from chatbot.service.journal import Journal
-from chatbot.service.reading import events_in
 from chatbot.service.records import Records
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore

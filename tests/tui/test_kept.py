@@ -11,9 +11,9 @@ import pytest
 
 from chatbot.errors import StorageError, UnreachableError
 from chatbot.packs.pack import Pack
-from chatbot.service import session as sessions
+from chatbot.service import saving as sessions
 from chatbot.service.records import Records
-from chatbot.service.session import Session
+from chatbot.service.saving import Session
 from chatbot.storage.chain import Head
 from chatbot.storage.events import read_event
 from chatbot.storage.row import Row

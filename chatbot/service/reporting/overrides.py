@@ -10,8 +10,8 @@ from functools import cached_property
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.wilson import Share
 from chatbot.service.decisions import REASONS, UNABLE
-from chatbot.service.reporting.choices import DIRECTIONS, FATES, NO_REASON, OTHER_REASON, Choice, Direction, Fate
-from chatbot.service.reporting.courses import Course, Gathered
+from chatbot.service.reporting.case_histories import Course, Gathered
+from chatbot.service.reporting.level_choices import DIRECTIONS, FATES, NO_REASON, OTHER_REASON, Choice, Direction, Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Group:
 
     def data(self, what: str) -> dict[str, object]:
         """As plain data; `what` says what it is a group of."""
-        found: dict[str, object] = {what: self.name, **({"pack": self.pack} if self.pack else {})}
-        return found | {
+        data: dict[str, object] = {what: self.name, **({"pack": self.pack} if self.pack else {})}
+        return data | {
             "cases": self.total,
             "overridden": self.overridden.data(),
             "up": self.up,
@@ -146,6 +146,6 @@ def _groups(
                 key = choice.direction if choice.fate == "stands" else choice.fate
                 if key in counted and is_of(choice, name):
                     counted[key][name] += 1
-    found = (Group(name[1], name[0], total[name], *(each[name] for each in counted.values())) for name in total)
-    chosen = [group for group in found if group.up or group.down or group.not_signed]
+    groups = (Group(name[1], name[0], total[name], *(each[name] for each in counted.values())) for name in total)
+    chosen = [group for group in groups if group.up or group.down or group.not_signed]
     yield from sorted(chosen, key=lambda group: (-group.up - group.down, -group.not_signed, group.pack, group.name))

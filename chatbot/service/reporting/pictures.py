@@ -9,7 +9,7 @@ from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.wilson import Share
 from chatbot.service.reporting.overrides import Group, Overrides
 from chatbot.service.reporting.quality import GRADES, Quality
-from chatbot.service.reporting.tables import head_data, of, part, plain, window
+from chatbot.service.reporting.report_tables import head_data, of, part, plain, window
 from chatbot.service.reporting.waits import Kept
 
 # As many rules and questions as can be read.
@@ -17,18 +17,20 @@ _MOST = 15
 _KEPT: tuple[Kept, ...] = ("kept", "late", "open")
 
 
-def overrides_svg(found: Overrides) -> str:
+def overrides_svg(overrides: Overrides) -> str:
     """Where clinicians chose another level."""
     panels = (
-        Panel("Direction, of cases with a level", ("cases",), tuple(_named(found.directions))),
-        Panel("Coded reasons of the choices that stand", ("choices",), tuple(_named(found.reasons))),
-        Panel("By rule that had decided, of the cases in which it did", ("up", "down"), tuple(_rules(found.by_rule))),
+        Panel("Direction, of cases with a level", ("cases",), tuple(_named(overrides.directions))),
+        Panel("Coded reasons of the choices that stand", ("choices",), tuple(_named(overrides.reasons))),
+        Panel(
+            "By rule that had decided, of the cases in which it did", ("up", "down"), tuple(_rules(overrides.by_rule))
+        ),
     )
     title = "Levels that clinicians chose"
-    return svg(title, (window(found.gathered), str(head_data("", found.gathered)["notice"])), panels)
+    return svg(title, (window(overrides.gathered), str(head_data("", overrides.gathered)["notice"])), panels)
 
 
-def quality_svg(found: Quality) -> str:
+def quality_svg(quality: Quality) -> str:
     """How the work goes."""
     promises = (
         Bar(
@@ -37,34 +39,34 @@ def quality_svg(found: Quality) -> str:
             counted.total(),
             ", ".join(f"{name} {counted[name]}" for name in _KEPT) + f" of {counted.total()}",
         )
-        for level, counted in found.promises.items()
+        for level, counted in quality.promises.items()
         if counted.total() > counted["no_time"]
     )
-    unsure = (Bar(plain(each.question), (each.all.count,), each.all.total, part(each.all)) for each in found.unsure)
+    unsure = (Bar(plain(each.question), (each.all.count,), each.all.total, part(each.all)) for each in quality.unsure)
     panels = [
-        Panel("Recommendations, as shown last", ("cases",), tuple(_named(found.levels))),
+        Panel("Recommendations, as shown last", ("cases",), tuple(_named(quality.levels))),
         Panel("Promised and kept", _KEPT, tuple(promises)),
         Panel(
             f'"Not sure" or "rather not say": the {_MOST} questions where it stands most often',
             ("interviews",),
             tuple(bar for bar in unsure if bar.counts[0])[:_MOST],
         ),
-        *_fired(found),
-        Panel("Final level of closed cases, of those a lead graded", ("cases",), tuple(_graded(found))),
+        *_fired(quality),
+        Panel("Final level of closed cases, of those a lead graded", ("cases",), tuple(_graded(quality))),
     ]
     title = "How the work goes"
-    return svg(title, (window(found.gathered), str(head_data("", found.gathered)["notice"])), panels)
+    return svg(title, (window(quality.gathered), str(head_data("", quality.gathered)["notice"])), panels)
 
 
-def _fired(found: Quality) -> Iterator[Panel]:
-    for each in found.fired:
+def _fired(quality: Quality) -> Iterator[Panel]:
+    for each in quality.fired:
         title = f"Rules of {plain(each.pack)} that fired most often; {of(len(each.never), each.installed)} never did"
         shares = {rule: Share(count, each.cases) for rule, count in list(each.rules.items())[:_MOST]}
         yield Panel(title, ("cases",), tuple(_shares(shares)))
 
 
-def _graded(found: Quality) -> Iterator[Bar]:
-    return _shares({GRADES[name]: share for name, share in found.grades.items()} if found.graded else {})
+def _graded(quality: Quality) -> Iterator[Bar]:
+    return _shares({GRADES[name]: share for name, share in quality.grades.items()} if quality.graded else {})
 
 
 def _shares(shares: dict[str, Share]) -> Iterator[Bar]:

@@ -11,8 +11,8 @@ from functools import cached_property
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.replay.matrix import Matrix
 from chatbot.replay.wilson import Share
-from chatbot.service.reporting.courses import Course, Gathered
-from chatbot.service.reporting.pace import ASKERS, Asker, Spread, spread
+from chatbot.service.reporting.case_histories import Course, Gathered
+from chatbot.service.reporting.time_taken import ASKERS, Asker, Spread, spread
 from chatbot.service.reporting.waits import Kept
 
 KEPT: tuple[Kept, ...] = ("kept", "late", "open", "changed", "no_time")
@@ -95,17 +95,17 @@ class Quality:
     def times(self) -> dict[str, Spread]:
         """Times of questions, of interviews, and until somebody took a case on and closed it."""
         courses = self.gathered.courses
-        found: dict[str, Spread] = {}
+        times: dict[str, Spread] = {}
         for asker in ASKERS:
-            found[f"question_{asker}"] = spread([time for each in courses for time in each.pace.questions[asker]])
-            found[f"interview_{asker}"] = spread([time for each in courses for time in each.pace.interviews[asker]])
+            times[f"question_{asker}"] = spread([time for each in courses for time in each.pace.questions[asker]])
+            times[f"interview_{asker}"] = spread([time for each in courses for time in each.pace.interviews[asker]])
         waits = [wait for course in courses for wait in course.waited]
         alone = [wait for wait in waits if wait.alone]
-        found["shown_to_taken"] = spread([_passed(wait.taken - wait.shown) for wait in alone if wait.taken])
-        found["shown_to_closed_alone"] = spread([_passed(wait.closed - wait.shown) for wait in alone if wait.closed])
+        times["shown_to_taken"] = spread([_passed(wait.taken - wait.shown) for wait in alone if wait.taken])
+        times["shown_to_closed_alone"] = spread([_passed(wait.closed - wait.shown) for wait in alone if wait.closed])
         by_nurse = (wait for wait in waits if not wait.alone and wait.closed)
-        found["shown_to_closed_nurse"] = spread([_passed(wait.closed - wait.shown) for wait in by_nurse if wait.closed])
-        return found
+        times["shown_to_closed_nurse"] = spread([_passed(wait.closed - wait.shown) for wait in by_nurse if wait.closed])
+        return times
 
     @cached_property
     def unsure(self) -> tuple[Unsure, ...]:
@@ -117,11 +117,11 @@ class Quality:
                 asked[course.pack, said.question, said.asker] += 1
                 unsure[course.pack, said.question, said.asker] += said.unsure
         names = {key[:2] for key in asked}
-        found = [
+        shares = [
             Unsure(pack, name, {asker: Share(unsure[pack, name, asker], asked[pack, name, asker]) for asker in ASKERS})
             for pack, name in names
         ]
-        return tuple(sorted(found, key=lambda each: (-each.all.count, each.all.total, each.pack, each.question)))
+        return tuple(sorted(shares, key=lambda each: (-each.all.count, each.all.total, each.pack, each.question)))
 
     @cached_property
     def fired(self) -> tuple[Fired, ...]:
@@ -148,11 +148,11 @@ class Quality:
     @cached_property
     def promises(self) -> Promises:
         """What the levels promised, the most urgent first, and what became of it."""
-        found: Promises = {level: Counter() for level in reversed(range(len(LEVELS)))}
+        promises: Promises = {level: Counter() for level in reversed(range(len(LEVELS)))}
         for course in self.gathered.courses:
             for stood in course.stood:
-                found[stood.level][stood.kept(self.gathered.until)] += 1
-        return found
+                promises[stood.level][stood.kept(self.gathered.until)] += 1
+        return promises
 
     @property
     def differs(self) -> Share:
@@ -187,7 +187,7 @@ class Quality:
             "recommended": len(self.told),
             "closed": closed,
             "dispositions": {name: share.data() for name, share in self.levels.items()},
-            "times": {name: found.data() for name, found in self.times.items()},
+            "times": {name: spread.data() for name, spread in self.times.items()},
             "not_sure": [each.data() for each in self.unsure],
             "rules": [each.data() for each in self.fired],
             "promises": {

@@ -10,12 +10,12 @@ from chatbot.document.layout import as_text
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
-from chatbot.service.reporting.courses import Gathered, gather
+from chatbot.service.reporting.case_histories import Gathered, gather
 from chatbot.service.reporting.overrides import Overrides
 from chatbot.service.reporting.pictures import overrides_svg, quality_svg
 from chatbot.service.reporting.quality import Quality
-from chatbot.service.reporting.tables import head_data
-from chatbot.service.reporting.told import overrides_blocks, quality_blocks
+from chatbot.service.reporting.report_tables import head_data
+from chatbot.service.reporting.report_text import overrides_blocks, quality_blocks
 from chatbot.storage.events import Looked
 
 Name = Literal["overrides", "quality"]
@@ -51,12 +51,14 @@ def report(
     records.log(Looked(kind="viewed", how=f"report {name}"))
     if name == "overrides":
         return _overrides(gathered, role in _MAY_SEE_NURSES)
-    found = Quality(gathered)
-    data = {**head_data(name, gathered), **found.data()}
-    return Report(tuple(as_text(quality_blocks(found))), data, quality_svg(found), gathered.left_out)
+    quality = Quality(gathered)
+    data = {**head_data(name, gathered), **quality.data()}
+    return Report(tuple(as_text(quality_blocks(quality))), data, quality_svg(quality), gathered.left_out)
 
 
 def _overrides(gathered: Gathered, with_nurses: bool) -> Report:
-    found = Overrides(gathered)
-    data = {**head_data("overrides", gathered), **found.data(with_nurses)}
-    return Report(tuple(as_text(overrides_blocks(found, with_nurses))), data, overrides_svg(found), gathered.left_out)
+    overrides = Overrides(gathered)
+    data = {**head_data("overrides", gathered), **overrides.data(with_nurses)}
+    return Report(
+        tuple(as_text(overrides_blocks(overrides, with_nurses))), data, overrides_svg(overrides), gathered.left_out
+    )

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from chatbot.recommendation.rulebook import EMERGENCY
-from chatbot.service.promises import promised
-from chatbot.service.reporting.moments import Moment
+from chatbot.service.reporting.level_changes import Moment
+from chatbot.service.response_targets import promised
 from chatbot.storage.events import Called, Claimed, Issued, Started
 from chatbot.storage.projection import stamp
 from chatbot.storage.worklist_query import is_held
@@ -69,13 +69,13 @@ class Waits:
         self._stand(moment)
 
     def _wait(self, moment: Moment) -> None:
-        at, before = moment.event.at, moment.before
+        moment_at, before = moment.event.at, moment.before
         if isinstance(moment.event.did, Issued) and (before.closed or not self.waited):
-            self.waited.append(Wait(at, alone=not _is_with_somebody(moment)))
+            self.waited.append(Wait(moment_at, alone=not _is_with_somebody(moment)))
         elif self.waited and _is_taking(moment) and self.waited[-1].taken is None:
-            self.waited[-1] = replace(self.waited[-1], taken=at)
+            self.waited[-1] = replace(self.waited[-1], taken=moment_at)
         elif self.waited and moment.row.closed and not before.closed:
-            self.waited[-1] = replace(self.waited[-1], closed=at)
+            self.waited[-1] = replace(self.waited[-1], closed=moment_at)
 
     def _stand(self, moment: Moment) -> None:
         at, before, row = moment.event.at, moment.before, moment.row
@@ -88,9 +88,9 @@ class Waits:
         elif self.stood and row.closed and not before.closed:
             self.stood[-1] = replace(self.stood[-1], closed=at)
 
-    def _end(self, at: datetime) -> None:
+    def _end(self, moment: datetime) -> None:
         if self.stood:
-            self.stood[-1] = replace(self.stood[-1], until=at)
+            self.stood[-1] = replace(self.stood[-1], until=moment)
 
 
 def _is_taking(moment: Moment) -> bool:

@@ -16,7 +16,7 @@ from chatbot.errors import TriageError
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.view.result_questions import About
-from chatbot.service.telling import at_work
+from chatbot.service.event_text import at_work
 from chatbot.service.worklist import holder, minutes_since
 from chatbot.storage.events import Ticked
 from chatbot.tui.desk.at_desk import DeskScreen
@@ -221,7 +221,7 @@ class FolderScreen(CasePage):
     @property
     def at(self) -> tuple[Pack, Conversation]:
         """Where it stood when it was opened."""
-        return self.opened.pack, self.opened.at
+        return self.opened.pack, self.opened.conversation
 
     @property
     def row(self) -> Row:

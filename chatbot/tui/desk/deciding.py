@@ -68,7 +68,9 @@ class Decisions:
     async def _is_meant(self, at: Standing, level: int, kept: KeptCase) -> bool:
         """What the rules say, and what would be done against it."""
         words = self.case.page.words
-        view = View(kept.at.interview.recommendation, kept.pack.rulebook, kept.at.words, "clinician")
+        view = View(
+            kept.conversation.interview.recommendation, kept.pack.rulebook, kept.conversation.words, "clinician"
+        )
         texts = [
             words.say("meant_rules", level=level_text(at.by_rules, words)),
             *(f"{shown_id(each)} {each.text}".strip() + f" [{', '.join(each.cites)}]" for each in view.why()),
@@ -159,7 +161,7 @@ class Decisions:
 
 def _may_call(kept: KeptCase, _: bool, desk: Desk) -> bool:
     """Whether there is something left to ask: of a person nobody has called, or in a call that broke off."""
-    is_over = kept.at.asked is None and kept.at.interview.case.mode == "nurse"
+    is_over = kept.conversation.asked is None and kept.conversation.interview.case.mode == "nurse"
     return not kept.row.closed and desk.may("work") and not is_over
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from chatbot.interview.reading.sanitise import clean, harmless
 from chatbot.interview.view.line import Line
-from chatbot.service.added import CALLERS, CONTACTS, WHY
+from chatbot.service.call_details import CALLERS, CONTACTS, WHY
 from chatbot.storage.events import Opened
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Choosing, Modal

@@ -7,7 +7,7 @@ from typing import Literal
 
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.recommendation.rulebook import LEVELS
-from chatbot.service.added import added
+from chatbot.service.call_details import added
 from chatbot.service.decisions import Standing
 from chatbot.storage.events import Event
 from chatbot.tui.words import Words

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from chatbot.document.blocks import Block, Heading, Paragraph, Simple, Together, flat
 from chatbot.replay.wilson import Share
-from chatbot.service.reporting.courses import Gathered
-from chatbot.service.reporting.pace import Spread
+from chatbot.service.reporting.case_histories import Gathered
+from chatbot.service.reporting.time_taken import Spread
 
 NOTICE = (
     "Not a measure of clinical safety, and not validation: this counts what was written down about the work, and "
@@ -47,10 +47,10 @@ def spoken(seconds: float | None) -> str:
     return f"{seconds / 86_400:.1f} d"
 
 
-def timed(found: Spread) -> tuple[str, str, str]:
+def timed(spread: Spread) -> tuple[str, str, str]:
     """The middle, what nine of ten stay within, and of how many; where they are few that is marked."""
-    count = len(found.seconds)
-    return spoken(found.median), spoken(found.most), f"(n={count}{', few' if found.is_few and count else ''})"
+    count = len(spread.seconds)
+    return spoken(spread.median), spoken(spread.most), f"(n={count}{', few' if spread.is_few and count else ''})"
 
 
 def head(title: str, gathered: Gathered, *below: Simple) -> Iterator[Block]:
@@ -102,5 +102,5 @@ def head_data(report: str, gathered: Gathered) -> dict[str, object]:
     }
 
 
-def _minute(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

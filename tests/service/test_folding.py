@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chatbot.service.reading import events_in, gone_on_in, whole
-from chatbot.service.writing import look, write, written
+from chatbot.service.append import look, write, written
+from chatbot.service.folding import events_in, gone_on_in, whole
 from chatbot.storage.chain import Stored
 from chatbot.storage.events import (
     By,

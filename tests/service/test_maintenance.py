@@ -10,13 +10,13 @@ import pytest
 from chatbot.errors import HeldError, InputError
 from chatbot.interview.steps import Answered
 from chatbot.packs.pack import Pack
-from chatbot.service import keeping
+from chatbot.service import maintenance
+from chatbot.service.event_text import told
+from chatbot.service.folding import Folding, events_in, named, whole
 from chatbot.service.inspection import inspect, normal_code
-from chatbot.service.keeping import _connected, back_up, erase, look, purge
-from chatbot.service.reading import Folding, events_in, named, whole
+from chatbot.service.maintenance import _connected, back_up, erase, look, purge
 from chatbot.service.recompute import Recomputation
 from chatbot.service.records import Records
-from chatbot.service.telling import told
 from chatbot.storage.chain import check_code
 from chatbot.storage.events import (
     CallBackPlanned,
@@ -186,7 +186,7 @@ def test_a_case_that_is_open_stays(pack: Pack) -> None:
 
 
 def test_many_cases_go_in_turns(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "_AT_ONCE", 3)
+    monkeypatch.setattr(maintenance, "_AT_ONCE", 3)
     records, clock, _ = aged(pack, ())
     for number in range(8):
         stopped(records, pack, number % 3)

@@ -9,7 +9,7 @@ from chatbot.errors import StaleWriteError
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
-from chatbot.service.session import Session
+from chatbot.service.saving import Session
 from chatbot.storage.events import read_event
 from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import STORE

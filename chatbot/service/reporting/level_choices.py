@@ -10,7 +10,7 @@ from typing import Literal
 
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.service.decisions import REASONS, UNABLE
-from chatbot.service.reporting.moments import Moment, deciding, level_in, rules_in
+from chatbot.service.reporting.level_changes import Moment, deciding, level_in, rules_in
 from chatbot.storage.events import Issued, Override, Signed
 
 Fate = Literal["stands", "not_signed", "withdrawn", "replaced", "taken_back"]
@@ -86,8 +86,8 @@ class Choices:
         """The rules behind the level: as it was shown last, or as the answers give it that came after."""
         if self._shown is not None and level_in(self._shown.result) == level:
             return deciding(rules_in(self._shown.result, "decided_by", moment.pack))
-        found = moment.at.interview.recommendation
-        return deciding(rule.id for rule in found.decided_by if found.level == level)
+        result = moment.conversation.interview.recommendation
+        return deciding(rule.id for rule in result.decided_by if result.level == level)
 
     def _ended(self, seq: int, fate: Fate) -> int:
         if seq in self._made:

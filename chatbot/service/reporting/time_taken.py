@@ -8,7 +8,7 @@ from statistics import median
 from typing import Literal
 
 from chatbot.interview.machine import ENDINGS
-from chatbot.service.reporting.moments import Moment
+from chatbot.service.reporting.level_changes import Moment
 from chatbot.storage.events import Called, Resumed, Started
 
 Asker = Literal["alone", "nurse"]
@@ -66,7 +66,7 @@ class Pace:
 
     def take(self, moment: Moment) -> None:
         """Go on by one event."""
-        did, at = moment.event.did, moment.event.at
+        did, now = moment.event.did, moment.event.at
         then = getattr(did, "then", None)
         if then is None:
             return
@@ -75,12 +75,12 @@ class Pace:
             self._asker = "nurse" if isinstance(did, Called) or did.mode == "nurse" else "alone"
             self._question, self._total, self._whole = timedelta(), timedelta(), None
         elif not isinstance(did, Resumed):
-            self._pass(at, then)
-        self._state, self._since = then, at
+            self._pass(now, then)
+        self._state, self._since = then, now
 
-    def _pass(self, at: datetime, then: str) -> None:
+    def _pass(self, moment: datetime, then: str) -> None:
         # A clock that was set back says nothing.
-        gap = max(at - self._since, timedelta()) if self._since else timedelta()
+        gap = max(moment - self._since, timedelta()) if self._since else timedelta()
         if self._state not in _AWAY:
             self._question += gap
             self._total += gap

@@ -74,16 +74,16 @@ class Session:
         """What stands beside a summary; empty where it is not in the record."""
         return self.journal.check_code if self.journal is not None and self.is_kept else ""
 
-    def adopt(self, pack: Pack, at: Conversation) -> None:
+    def adopt(self, pack: Pack, conversation: Conversation) -> None:
         """Keep a conversation from its beginning, as soon as a step of it is taken."""
         self.close_case()
         if self.wanted:
-            self._pending = pack, at
+            self._pending = pack, conversation
 
-    def begin(self, pack: Pack, at: Conversation) -> News:
+    def begin(self, pack: Pack, conversation: Conversation) -> News:
         """Keep a conversation from its beginning."""
-        self.adopt(pack, at)
-        return self.take(at)
+        self.adopt(pack, conversation)
+        return self.take(conversation)
 
     def looked(self, kind: Literal["viewed", "exported"], how: str) -> None:
         """Keep that somebody looked at the case, or took a copy; where nothing is kept, nothing is."""
@@ -116,28 +116,28 @@ class Session:
         if self.records is None:
             raise StorageError(self.why or "nothing is saved, so there is nothing to come back to")
         self.close_case()
-        found = self.records.resume(typed, load)
-        self.journal = found.journal
-        return found
+        returned = self.records.resume(typed, load)
+        self.journal = returned.journal
+        return returned
 
-    def take(self, at: Conversation) -> News:
+    def take(self, conversation: Conversation) -> News:
         """Keep where the conversation stands; what it says is news for the person, and nothing is raised."""
         with self._turn:
-            return "" if self.journal is None and self._pending is None else self._take(at)
+            return "" if self.journal is None and self._pending is None else self._take(conversation)
 
-    def _take(self, at: Conversation) -> News:
+    def _take(self, conversation: Conversation) -> News:
         before = self.why
         try:
-            self._keep(at)
+            self._keep(conversation)
         except StaleWriteError as error:
             self.journal, self._pending = None, None
-            self.why = texts(at.words.language).say("not_here")
+            self.why = texts(conversation.words.language).say("not_here")
             # What was done there is a clinician's business alone.
-            self.warning = str(error) if at.interview.case.mode == "nurse" else ""
+            self.warning = str(error) if conversation.interview.case.mode == "nurse" else ""
             return "elsewhere"
         except DamagedError as error:
             self.why = str(error)
-            self._in_a_new_place(at)
+            self._in_a_new_place(conversation)
             if not self.why:
                 return "moved"
         except StorageError as error:
@@ -146,16 +146,16 @@ class Session:
             self.why = ""
         return "" if bool(before) == bool(self.why) else "stopped" if self.why else "again"
 
-    def _keep(self, at: Conversation) -> None:
+    def _keep(self, conversation: Conversation) -> None:
         if self.records is None:
             self.records = opened(self.address)
         if self.journal is None and self._pending is not None:
             pack, first = self._pending
             self.journal, self._pending = self.records.begin(pack, first, self.reference), None
         if self.journal is not None:
-            self.journal.take(at)
+            self.journal.take(conversation)
 
-    def _in_a_new_place(self, at: Conversation) -> None:
+    def _in_a_new_place(self, conversation: Conversation) -> None:
         """Open the store anew, which sets a damaged file aside, and keep the whole case there."""
         try:
             if self.records is not None:
@@ -164,7 +164,7 @@ class Session:
             self.warning = self.records.store.warning
             if self.journal is not None:
                 self.journal.move(self.records.store)
-            self._keep(at)
+            self._keep(conversation)
         except StorageError as error:
             self.why = str(error)
         else:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from chatbot.service.promises import TAKEN_WITHIN, day_of, promised
+from chatbot.service.response_targets import TAKEN_WITHIN, day_of, promised
 
 if not hasattr(time, "tzset"):
     pytest.skip("the zone of a program cannot be changed on Windows", allow_module_level=True)

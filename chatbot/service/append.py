@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chatbot.errors import StaleWriteError
-from chatbot.service.telling import at_work
+from chatbot.service.event_text import at_work
 from chatbot.storage.events import (
     By,
     Claimed,

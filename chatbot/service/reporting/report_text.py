@@ -8,11 +8,11 @@ from datetime import datetime
 from chatbot.document.blocks import Block, Code, Heading, Paragraph, Pieces, Simple, Table, Together
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS, SAME_DAY
 from chatbot.replay.wilson import Share
-from chatbot.service.promises import TAKEN_WITHIN, promised
-from chatbot.service.reporting.choices import FATES
+from chatbot.service.reporting.level_choices import FATES
 from chatbot.service.reporting.overrides import Group, Overrides
 from chatbot.service.reporting.quality import GRADES, Fired, Quality
-from chatbot.service.reporting.tables import INTERVALS, head, of, part, plain, timed
+from chatbot.service.reporting.report_tables import INTERVALS, head, of, part, plain, timed
+from chatbot.service.response_targets import TAKEN_WITHIN, promised
 
 NO_NURSES = "By login: not shown. A lead or an auditor may see it."
 _TIMES = {
@@ -26,28 +26,28 @@ _TIMES = {
 }
 
 
-def overrides_blocks(found: Overrides, with_nurses: bool) -> Iterator[Block]:
+def overrides_blocks(overrides: Overrides, with_nurses: bool) -> Iterator[Block]:
     """Where clinicians chose another level."""
-    total, overall = len(found.gathered.courses), found.overall
+    total, overall = len(overrides.gathered.courses), overrides.overall
     counted = _table(
         (
-            ("with a level", of(len(found.levelled), total)),
-            ("closed", of(sum(course.closed for course in found.gathered.courses), total)),
+            ("with a level", of(len(overrides.levelled), total)),
+            ("closed", of(sum(course.closed for course in overrides.gathered.courses), total)),
             ("a choice stands, of those with a level", overall["with_level"].short()),
             ("a choice stands, of those closed", overall["closed"].short()),
         )
     )
-    yield from head("Levels that clinicians chose", found.gathered, counted)
-    made = sum(found.fates.values())
+    yield from head("Levels that clinicians chose", overrides.gathered, counted)
+    made = sum(overrides.fates.values())
     yield Heading(2, f"What became of {made} choice(s); only what stands is counted below")
-    yield _table((of(count, made), FATES[fate]) for fate, count in found.fates.items())
+    yield _table((of(count, made), FATES[fate]) for fate, count in overrides.fates.items())
     yield Heading(2, "Direction, of cases with a level")
-    yield _table((name.replace("_", " "), share.short()) for name, share in found.directions.items())
-    if found.standing:
-        yield from _chosen(found)
-    yield from _groups("By rule that had decided; a choice counts for each", "rule", found.by_rule)
+    yield _table((name.replace("_", " "), share.short()) for name, share in overrides.directions.items())
+    if overrides.standing:
+        yield from _chosen(overrides)
+    yield from _groups("By rule that had decided; a choice counts for each", "rule", overrides.by_rule)
     if with_nurses:
-        yield from _groups("By login, of the cases that it took on", "login", found.by_nurse)
+        yield from _groups("By login, of the cases that it took on", "login", overrides.by_nurse)
     else:
         yield Paragraph(NO_NURSES)
     yield Paragraph(INTERVALS)
@@ -59,12 +59,12 @@ def _table(rows: Iterable[tuple[str, ...]], *heads: str) -> Simple:
     return Table(head=heads, rows=every) if every else Paragraph("none", depth=1)
 
 
-def _chosen(found: Overrides) -> Iterator[Block]:
-    total = len(found.standing)
+def _chosen(overrides: Overrides) -> Iterator[Block]:
+    total = len(overrides.standing)
     yield Heading(2, "From the level of the rules to the level chosen")
-    yield _table((f"{LEVELS[old]} -> {LEVELS[new]}", of(count, total)) for old, new, count in found.moves)
+    yield _table((f"{LEVELS[old]} -> {LEVELS[new]}", of(count, total)) for old, new, count in overrides.moves)
     yield Heading(2, "Coded reasons; who goes up need not give one")
-    yield _table((name, share.short()) for name, share in found.reasons.items())
+    yield _table((name, share.short()) for name, share in overrides.reasons.items())
 
 
 def _groups(title: str, what: str, groups: tuple[Group, ...]) -> Iterator[Block]:
@@ -81,29 +81,31 @@ def _groups(title: str, what: str, groups: tuple[Group, ...]) -> Iterator[Block]
     yield _table(rows, what, "overridden", "up", "down", "not signed")
 
 
-def quality_blocks(found: Quality) -> Iterator[Block]:
+def quality_blocks(quality: Quality) -> Iterator[Block]:
     """How the work goes."""
-    yield from head("How the work goes", found.gathered)
-    told, total = len(found.told), len(found.gathered.courses)
+    yield from head("How the work goes", quality.gathered)
+    told, total = len(quality.told), len(quality.gathered.courses)
     yield Heading(2, f"Recommendations, as shown last: {of(told, total)} case(s)")
-    yield _table((name, part(share)) for name, share in found.levels.items())
+    yield _table((name, part(share)) for name, share in quality.levels.items())
     yield Heading(2, "Times; time away from the questions is not counted")
-    yield _table(((_TIMES[name], *timed(each)) for name, each in found.times.items()), "", "median", "90% within", "of")
+    yield _table(
+        ((_TIMES[name], *timed(each)) for name, each in quality.times.items()), "", "median", "90% within", "of"
+    )
     yield Heading(2, '"Not sure" or "rather not say", of the interviews in which it was answered')
-    yield Together(tuple(_unsure(found)))
+    yield Together(tuple(_unsure(quality)))
     yield Heading(2, "Promised and kept, of the times that a level began to stand")
-    yield Together(tuple(_promises(found)))
-    for each in found.fired:
+    yield Together(tuple(_promises(quality)))
+    for each in quality.fired:
         yield from _rules(each)
     yield Heading(2, "Level shown, and worked out again by this program")
-    yield _table([("otherwise", found.differs.short())])
-    yield from _grades(found)
+    yield _table([("otherwise", quality.differs.short())])
+    yield from _grades(quality)
     yield Paragraph(INTERVALS)
 
 
-def _unsure(found: Quality) -> Iterator[Simple]:
-    some = [each for each in found.unsure if each.all.count]
-    packs = {each.pack for each in found.unsure}
+def _unsure(quality: Quality) -> Iterator[Simple]:
+    some = [each for each in quality.unsure if each.all.count]
+    packs = {each.pack for each in quality.unsure}
     rows = (
         (
             plain(f"{each.pack}/{each.question}" if len(packs) > 1 else each.question),
@@ -114,11 +116,13 @@ def _unsure(found: Quality) -> Iterator[Simple]:
     )
     if some:
         yield _table(rows, "question", "all", "alone", "by nurse")
-    yield Paragraph(f"{of(len(found.unsure) - len(some), len(found.unsure))} question(s) answered without any", depth=1)
+    yield Paragraph(
+        f"{of(len(quality.unsure) - len(some), len(quality.unsure))} question(s) answered without any", depth=1
+    )
 
 
-def _promises(found: Quality) -> Iterator[Simple]:
-    given = {level: counted for level, counted in found.promises.items() if counted.total() > counted["no_time"]}
+def _promises(quality: Quality) -> Iterator[Simple]:
+    given = {level: counted for level, counted in quality.promises.items() if counted.total() > counted["no_time"]}
     rows = (
         (
             LEVELS[level],
@@ -128,41 +132,41 @@ def _promises(found: Quality) -> Iterator[Simple]:
         for level, counted in given.items()
     )
     yield _table(rows, "level", "kept", "late", "open", "changed")
-    no_time = sum(counted["no_time"] for counted in found.promises.values())
-    every = sum(counted.total() for counted in found.promises.values())
+    no_time = sum(counted["no_time"] for counted in quality.promises.values())
+    every = sum(counted.total() for counted in quality.promises.values())
     yield Paragraph(f"{of(no_time, every)} promised no time", depth=1)
-    told = "; ".join(f"{LEVELS[level]} {_promise(level, found.gathered.until)}" for level in given)
+    told = "; ".join(f"{LEVELS[level]} {_promise(level, quality.gathered.until)}" for level in given)
     if told:
         said = f"Promised: {told}. Changed: another level took its place while there was time."
         yield Paragraph(said, depth=1)
 
 
-def _promise(level: int, at: datetime) -> str:
+def _promise(level: int, moment: datetime) -> str:
     if level == EMERGENCY:
         return f"taken on in {TAKEN_WITHIN.seconds // 60} minutes"
-    due = promised(level, at)
-    return "closed that day" if level == SAME_DAY or due is None else f"closed in {(due - at).days} days"
+    due = promised(level, moment)
+    return "closed that day" if level == SAME_DAY or due is None else f"closed in {(due - moment).days} days"
 
 
-def _rules(found: Fired) -> Iterator[Block]:
+def _rules(rules: Fired) -> Iterator[Block]:
     installed = (
-        f"{plain(found.pack)} {plain(found.version)}" if found.version else f"{plain(found.pack)}, not installed"
+        f"{plain(rules.pack)} {plain(rules.version)}" if rules.version else f"{plain(rules.pack)}, not installed"
     )
-    yield Heading(2, f"Rules of {installed}, fired in a recommendation shown, of {found.cases} case(s)")
-    fired = [f"{plain(rule)} {of(count, found.cases)}" for rule, count in found.rules.items()]
+    yield Heading(2, f"Rules of {installed}, fired in a recommendation shown, of {rules.cases} case(s)")
+    fired = [f"{plain(rule)} {of(count, rules.cases)}" for rule, count in rules.rules.items()]
     lines: list[Simple] = [Pieces(tuple(fired or ["none"]), 1)]
-    if found.installed:
-        lines.append(Paragraph(f"never fired: {of(len(found.never), found.installed)}", depth=1))
-        lines.append(Pieces(tuple(map(plain, found.never)), 2))
-    if found.gone:
+    if rules.installed:
+        lines.append(Paragraph(f"never fired: {of(len(rules.never), rules.installed)}", depth=1))
+        lines.append(Pieces(tuple(map(plain, rules.never)), 2))
+    if rules.gone:
         lines.append(Paragraph("fired, and not in the installed content any more:", depth=1))
-        lines.append(Pieces(tuple(map(plain, found.gone)), 2))
+        lines.append(Pieces(tuple(map(plain, rules.gone)), 2))
     yield Together(tuple(lines))
 
 
-def _grades(found: Quality) -> Iterator[Block]:
-    closed = sum(course.closed for course in found.gathered.courses)
-    total = len(found.graded)
+def _grades(quality: Quality) -> Iterator[Block]:
+    closed = sum(course.closed for course in quality.gathered.courses)
+    total = len(quality.graded)
     title = f"Final level beside the grade of a lead, of closed cases: {of(total, closed)} graded"
     if not total:
         yield Paragraph(title)
@@ -170,9 +174,9 @@ def _grades(found: Quality) -> Iterator[Block]:
     yield Heading(2, title)
     yield Together(
         (
-            _table((GRADES[name], share.short()) for name, share in found.grades.items()),
+            _table((GRADES[name], share.short()) for name, share in quality.grades.items()),
             Paragraph("Rows are the grade, columns the final level; agreement stands in brackets.", depth=1),
-            Code("\n".join(found.matrix.lines())),
+            Code("\n".join(quality.matrix.lines())),
             Paragraph("Leads chose what they graded, and saw the level: this is no blind comparison.", depth=1),
         )
     )

@@ -164,8 +164,8 @@ def _kept(did: Kept) -> str:
     return f"{_KEPT[did.kind]}{counts}{words}"
 
 
-def _minute(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
 
 
 def _with(text: str, words: str) -> str:

@@ -13,11 +13,11 @@ from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.service.cases import KeptCase, of_chain
-from chatbot.service.reading import Folding
+from chatbot.service.folding import Folding
 from chatbot.service.records import Records
-from chatbot.service.reporting.choices import Choice, Choices
-from chatbot.service.reporting.moments import Moment, deciding, level_in, rules_in
-from chatbot.service.reporting.pace import Asker, Pace
+from chatbot.service.reporting.level_changes import Moment, deciding, level_in, rules_in
+from chatbot.service.reporting.level_choices import Choice, Choices
+from chatbot.service.reporting.time_taken import Asker, Pace
 from chatbot.service.reporting.waits import Stood, Wait, Waits
 from chatbot.storage.chain import Stored, head_of
 from chatbot.storage.events import Called, Claimed, Graded, Issued, Started, Work
@@ -76,48 +76,48 @@ class Course:
 def course_of(kept: KeptCase) -> Course:
     """What happened in a case; TriageError where it cannot be done again."""
     choices, row, pack, before = Choices(), Row(kept.row.case), kept.pack, None
-    found = Course(pack.id)
-    for event, at in kept.steps():
+    course = Course(pack.id)
+    for event, conversation in kept.steps():
         # Of other steps a row holds nothing but where they led and when, and that is looked at by nobody here.
         then = after(row, event) if isinstance(event.did, Started | Called | Issued | Work) else row
-        moment, row = Moment(row, event, then, pack, at), then
+        moment, row = Moment(row, event, then, pack, conversation), then
         if isinstance(event.did, Called) and before is not None:
-            found.said += _said(before)
-        for part in (choices, found.waits, found.pace):
+            course.said += _said(before)
+        for part in (choices, course.waits, course.pace):
             part.take(moment)
-        _take(found, moment)
-        before = at
-    found.said += _said(before) if before else []
-    found.pace.end()
-    found.stands, found.closed, found.choices = row.stands, bool(row.closed), choices.found()
-    found.had |= {choice.login for choice in found.choices}
+        _take(course, moment)
+        before = conversation
+    course.said += _said(before) if before else []
+    course.pace.end()
+    course.stands, course.closed, course.choices = row.stands, bool(row.closed), choices.found()
+    course.had |= {choice.login for choice in course.choices}
     # A choice over what was not shown yet was decided, too.
-    found.decided |= {rule for choice in found.choices for rule in choice.rules}
-    return found
+    course.decided |= {rule for choice in course.choices for rule in choice.rules}
+    return course
 
 
-def _take(found: Course, moment: Moment) -> None:
+def _take(course: Course, moment: Moment) -> None:
     """What else is counted of an event."""
     did, row = moment.event.did, moment.row
     if row.owner and (row.owner != moment.before.owner or isinstance(did, Called | Claimed)):
-        found.had.add(row.owner)
+        course.had.add(row.owner)
     if isinstance(did, Issued):
         level = level_in(did.result)
         if level is None:
             raise DamagedError(f"event {moment.event.seq} shows a level that there is not")
-        found.issued = level
-        found.fired |= rules_in(did.result, "rules", moment.pack)
-        found.decided |= deciding(rules_in(did.result, "decided_by", moment.pack))
-        found.differs |= level != moment.at.interview.recommendation.level
+        course.issued = level
+        course.fired |= rules_in(did.result, "rules", moment.pack)
+        course.decided |= deciding(rules_in(did.result, "decided_by", moment.pack))
+        course.differs |= level != moment.conversation.interview.recommendation.level
         # Whoever graded it had closed another level.
-        found.grade = None
+        course.grade = None
     elif isinstance(did, Graded):
-        found.grade = LEVELS.index(did.level)
+        course.grade = LEVELS.index(did.level)
 
 
-def _said(at: Conversation) -> Iterable[Said]:
-    asker: Asker = "nurse" if at.interview.case.mode == "nurse" else "alone"
-    for answer in at.interview.case.answers:
+def _said(conversation: Conversation) -> Iterable[Said]:
+    asker: Asker = "nurse" if conversation.interview.case.mode == "nurse" else "alone"
+    for answer in conversation.interview.case.answers:
         yield Said(answer.question, asker, any(map(_is_unsure, answer.values.values())))
 
 

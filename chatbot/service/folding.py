@@ -24,11 +24,11 @@ def named(store: CaseStore, typed: str) -> Row:
     whole = store.row(typed)
     if whole is not None:
         return whole
-    found = [row for row in store.rows() if typed and row.case.startswith(typed)]
-    if len(found) != 1:
-        what = "there is no case" if not found else f"there are {len(found)} cases"
+    rows = [row for row in store.rows() if typed and row.case.startswith(typed)]
+    if len(rows) != 1:
+        what = "there is no case" if not rows else f"there are {len(rows)} cases"
         raise InputError(f"{what} whose name begins with '{typed[:60]}'; triage audit-log list shows them")
-    return found[0]
+    return rows[0]
 
 
 def whole(store: CaseStore, row: Row) -> list[Stored]:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from chatbot import __version__
 from chatbot.errors import DamagedError, HeldError, StorageError
-from chatbot.service import writing
-from chatbot.service.reading import events_in, gone_on_in
+from chatbot.service import append
+from chatbot.service.folding import events_in, gone_on_in
 from chatbot.service.records import Records
 from chatbot.storage.address import Place
 from chatbot.storage.backup import GZIP, Backup, Contents, Counts, put_back, write_backup
@@ -40,7 +40,7 @@ def look(records: Records, case: str, kind: Literal["viewed", "exported"], how: 
         return
     try:
         with _held(records, case):
-            writing.look(records.store, case, Looked(kind=kind, how=how), by, records.clock)
+            append.look(records.store, case, Looked(kind=kind, how=how), by, records.clock)
     except HeldError:
         records.log(Looked(kind=kind, how=f"{how}, of case {case} while it was open elsewhere"))
 
@@ -79,17 +79,17 @@ class Purge:
 def purge(records: Records, days: int, dry_run: bool = False) -> Purge:
     """Forget all cases whose last event is older than so many days, and the damaged files of that age."""
     before = records.clock() - timedelta(days=days)
-    due, found = _due(records.store, before), Purge()
+    due, purged = _due(records.store, before), Purge()
     needed = _needed(records.store, due)
-    found.needed = len(needed)
+    purged.needed = len(needed)
     rows = [row for case, row in due.items() if case not in needed]
     files = [path for group in _aside(records.store, before) for path in group]
-    found.files = len(files)
+    purged.files = len(files)
     if dry_run:
-        found.cases, found.events = len(rows), sum(row.seq for row in rows)
-        return found
+        purged.cases, purged.events = len(rows), sum(row.seq for row in rows)
+        return purged
     for at in range(0, len(rows), _AT_ONCE):
-        _forget(records, rows[at : at + _AT_ONCE], found)
+        _forget(records, rows[at : at + _AT_ONCE], purged)
     if files:
         records.log(Kept(kind="purged", words=f"{len(files)} damaged file(s)"))
     for path in files:
@@ -99,15 +99,15 @@ def purge(records: Records, days: int, dry_run: bool = False) -> Purge:
             raise StorageError(f"cannot remove '{path}': {error.strerror}") from error
     # Also where nothing was due: a purge that was broken off has left bytes behind.
     records.store.purge((), wipe=True)
-    return found
+    return purged
 
 
 def erase(records: Records, row: Row) -> Purge:
     """Forget one case, with those that went on from its answers or whose answers it went on from."""
-    found = Purge()
-    _forget(records, list(_connected(records.store, row)), found)
+    purged = Purge()
+    _forget(records, list(_connected(records.store, row)), purged)
     records.store.purge((), wipe=True)
-    return found
+    return purged
 
 
 def _connected(store: CaseStore, row: Row) -> Iterator[Row]:
@@ -125,13 +125,13 @@ def _connected(store: CaseStore, row: Row) -> Iterator[Row]:
 
 def _due(store: CaseStore, before: datetime) -> dict[str, Row]:
     """The cases that are old enough; DamagedError where a row does not say when its case was last written to."""
-    found = {}
+    due = {}
     for row, digest in store.sums():
         if row.sum != digest:
             raise DamagedError(f"the row of case {row.case} is not what was written; triage audit-log verify says more")
         if row.case != STORE and _is_over(row, before):
-            found[row.case] = row
-    return found
+            due[row.case] = row
+    return due
 
 
 def _needed(store: CaseStore, due: dict[str, Row]) -> set[str]:
@@ -159,7 +159,7 @@ def _aside(store: CaseStore, before: datetime) -> Iterator[list[Path]]:
             yield group
 
 
-def _forget(records: Records, rows: Sequence[Row], found: Purge) -> None:
+def _forget(records: Records, rows: Sequence[Row], purge: Purge) -> None:
     """Purge some cases that nobody has open and nobody has written to since they were found old."""
     with ExitStack() as stack:
         going = []
@@ -168,15 +168,15 @@ def _forget(records: Records, rows: Sequence[Row], found: Purge) -> None:
                 if stack.enter_context(_held(records, row.case)) == row:
                     going.append(row)
                 else:
-                    found.held += 1
+                    purge.held += 1
             except HeldError:
-                found.held += 1
+                purge.held += 1
         if not going:
             return
         names, events = tuple(row.case for row in going), sum(row.seq for row in going)
         records.log(Kept(kind="purged", cases=len(going), events=events, names=names))
-        found.events += records.store.purge(names, wipe=False)
-        found.cases += len(going)
+        purge.events += records.store.purge(names, wipe=False)
+        purge.cases += len(going)
 
 
 def back_up(records: Records, path: Path, force: bool = False, watch: Callable[[int], None] = lambda _: None) -> Counts:

@@ -10,8 +10,8 @@ import pytest
 from chatbot.case import Answer
 from chatbot.errors import StaleWriteError, UnreachableError
 from chatbot.interview.steps import Answered, Changed, Jumped, WentBack
-from chatbot.service.reading import events_in
-from chatbot.service.writing import ChangedError, Written, look, write, written
+from chatbot.service.append import ChangedError, Written, look, write, written
+from chatbot.service.folding import events_in
 from chatbot.storage.chain import Head
 from chatbot.storage.events import (
     By,

@@ -23,7 +23,7 @@ class Moment:
     event: Event
     row: Row
     pack: Pack
-    at: Conversation
+    conversation: Conversation
 
 
 def rules_in(result: dict[str, object], key: str, pack: Pack) -> frozenset[str]:
