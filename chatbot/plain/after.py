@@ -9,7 +9,7 @@ from chatbot.interview.reading.parse_answer import raised_by
 from chatbot.interview.view.result_questions import About
 from chatbot.plain.corrections import back, change, raise_questions
 from chatbot.plain.lines import EndOfInputError
-from chatbot.plain.summary import say_head, say_references, say_sentences
+from chatbot.plain.summary_lines import say_head, say_references, say_sentences
 from chatbot.plain.voice import Voice
 from chatbot.recommendation.summary import Sentence, View
 from chatbot.service.results import summary_of
@@ -18,12 +18,12 @@ from chatbot.service.results import summary_of
 class Questions:
     """The conversation after the summary."""
 
-    def __init__(self, voice: Voice, at: Conversation) -> None:
+    def __init__(self, voice: Voice, conversation: Conversation) -> None:
         self.voice = voice
-        self.at = at
-        found = at.interview.recommendation
-        self.summary = summary_of(voice.pack, found, voice.words.language)
-        self.about = About(View(found, voice.pack.rulebook, voice.words, self.summary.audience), self.summary)
+        self.conversation = conversation
+        result = conversation.interview.recommendation
+        self.summary = summary_of(voice.pack, result, voice.words.language)
+        self.about = About(View(result, voice.pack.rulebook, voice.words, self.summary.audience), self.summary)
         self.listed = 0
 
     def run(self) -> Conversation | None:
@@ -68,9 +68,11 @@ class Questions:
         """Answer one thing typed; a conversation when it reopens the questions."""
         voice, command = self.voice, read_command(typed, self.voice.language)
         if command in (Command.BACK, Command.CHANGE):
-            found = back(voice, self.at) if command is Command.BACK else change(voice, self.at)
-            if found is not self.at:
-                return found
+            conversation = (
+                back(voice, self.conversation) if command is Command.BACK else change(voice, self.conversation)
+            )
+            if conversation is not self.conversation:
+                return conversation
             voice.say("topics_how")
         elif command is Command.HELP or set(typed) == {"?"}:
             voice.say("topics_how")
@@ -78,10 +80,12 @@ class Questions:
             self.list_references()
             voice.say("topics_again")
         elif typed:
-            reopened = raise_questions(voice, self.at, typed)
+            reopened = raise_questions(voice, self.conversation, typed)
             if reopened is not None:
                 return reopened
-            if raised_by(typed, voice.words, self.at.interview, ""):  # nothing is asked while an emergency stands
+            if raised_by(
+                typed, voice.words, self.conversation.interview, ""
+            ):  # nothing is asked while an emergency stands
                 say_head(voice.page, self.summary, voice.words)
             self.answer(typed)
         else:
@@ -91,15 +95,15 @@ class Questions:
     def answer(self, typed: str) -> None:
         """Say what this result says of a question, or that it cannot."""
         voice = self.voice
-        found = self.about.asked(typed)
-        if found is None:
+        topic = self.about.asked(typed)
+        if topic is None:
             voice.say("not_a_number")
             return
-        for name in found:
+        for name in topic:
             voice.page.say()
             voice.say("question", text=self.about.title(name))
             self.say(self.about.answer(name))
-        if not found:
+        if not topic:
             self.say(self.about.no_answer())
         voice.say("topics_again")
 

@@ -20,20 +20,20 @@ class Asking:
         self.keep = keep
         self.part = ""
 
-    def turn(self, at: Conversation) -> Conversation:
+    def turn(self, conversation: Conversation) -> Conversation:
         """Put the question at hand until it is answered or left."""
-        asked = at.asked
+        asked = conversation.asked
         if asked is None:
-            return at
-        self.put(at, asked)
-        if asked.question.kind == "lines" and at.interview.case.mode != "nurse":
-            return go_through(self.voice, at, asked, self.keep)
+            return conversation
+        self.put(conversation, asked)
+        if asked.question.kind == "lines" and conversation.interview.case.mode != "nurse":
+            return go_through(self.voice, conversation, asked, self.keep)
         misses = 0
         while True:
             typed = self.voice.ask()
             if typed or asked.question.kind == "lines":  # a list whose lines all have replies is gone on from
-                outcome = take(Turn(at, misses=misses, numbered=True), Typed(typed))
-                after = tell(self.voice, outcome, at, asked)
+                outcome = take(Turn(conversation, misses=misses, numbered=True), Typed(typed))
+                after = tell(self.voice, outcome, conversation, asked)
                 if after is not None:
                     return after
             else:
@@ -41,9 +41,9 @@ class Asking:
             misses += 1
             if misses == 2:  # once more in full, then no further: a stream of empty lines is not answered with pages
                 self.voice.page.say()
-                self.put_question(at, asked)
+                self.put_question(conversation, asked)
 
-    def put(self, at: Conversation, asked: Prompt) -> None:
+    def put(self, conversation: Conversation, asked: Prompt) -> None:
         """Write the question with the part it belongs to."""
         voice = self.voice
         voice.page.say()
@@ -55,18 +55,18 @@ class Asking:
             voice.say("again_second")
         elif asked.skippable:
             voice.say("skip_hint")
-        self.put_question(at, asked)
-        before = at.previous_words.get(asked.question.id)
+        self.put_question(conversation, asked)
+        before = conversation.previous_words.get(asked.question.id)
         if before is not None:
             voice.say("before", text=before)
 
-    def put_question(self, at: Conversation, asked: Prompt) -> None:
+    def put_question(self, conversation: Conversation, asked: Prompt) -> None:
         """Write the question with what can be answered; the lines of a list are put one by one, except to a nurse."""
         voice, kind = self.voice, asked.question.kind
         voice.say("question", text=asked.ask)
         if asked.example and (kind != "number" or asked.is_figure):
             voice.page.say(asked.example)
-        if kind == "lines" and at.interview.case.mode != "nurse":
+        if kind == "lines" and conversation.interview.case.mode != "nurse":
             voice.say("one_at_a_time")
         elif asked.is_figure:
             for label in asked.labels if not asked.question.bands else ():
@@ -74,15 +74,15 @@ class Asking:
                     voice.page.say(label, indent="   ")
             voice.say("number_how")
         else:
-            voice.page.choices([*self.lines(at, asked), *(text for _, text in asked.always)])
+            voice.page.choices([*self.lines(conversation, asked), *(text for _, text in asked.always)])
             if kind in ("ticks", "many", "lines"):
                 voice.say("again_lines" if kind == "lines" else "ticks_how")
 
-    def lines(self, at: Conversation, asked: Prompt) -> list[str]:
+    def lines(self, conversation: Conversation, asked: Prompt) -> list[str]:
         """The lines to choose from; those of a list with the reply they have."""
         if asked.question.kind != "lines":
             return list(asked.labels)
-        words, said = self.voice.words, {line: reply for line, (reply, _) in at.current_replies.items()}
+        words, said = self.voice.words, {line: reply for line, (reply, _) in conversation.current_replies.items()}
         texts = {"yes": words.say("yes"), "no": words.say("no"), "unknown": words.say("not_sure")}
         return [
             self.voice.texts.say("row", question=label, answer=texts[said[choice.id]]) if choice.id in said else label

@@ -12,20 +12,20 @@ from chatbot.interview.turn import row_named
 from chatbot.plain.voice import Voice
 
 
-def back(voice: Voice, at: Conversation) -> Conversation:
+def back(voice: Voice, conversation: Conversation) -> Conversation:
     """The conversation at the last question that can be asked again; where it is when there is none."""
-    before = at.back()
-    if before is at:
+    before = conversation.back()
+    if before is conversation:
         voice.say("nothing_back")
     return before
 
 
-def change(voice: Voice, at: Conversation) -> Conversation:
+def change(voice: Voice, conversation: Conversation) -> Conversation:
     """Choose an earlier answer and ask its question again; the same conversation when none is chosen."""
-    listed = [row for row in answers_given(at.interview, voice.words) if at.change(row.question)]
+    listed = [row for row in answers_given(conversation.interview, voice.words) if conversation.change(row.question)]
     if not listed:
         voice.say("nothing_back")
-        return at
+        return conversation
     voice.page.say()
     voice.list_rows(listed)
     voice.say("change_what")
@@ -33,11 +33,11 @@ def change(voice: Voice, at: Conversation) -> Conversation:
         typed = voice.ask()
         command = read_command(typed, voice.language)
         if command is Command.STOP:
-            return at.stop()
+            return conversation.stop()
         if command is Command.BACK:
-            return at
+            return conversation
         name = row_named(typed, choices_of(listed), voice.language)
-        changed = at.change(name) if name else None
+        changed = conversation.change(name) if name else None
         if changed is not None:
             return changed
         voice.say("change_what")
@@ -48,9 +48,9 @@ def choices_of(listed: Sequence[AnsweredQuestion]) -> list[Choice]:
     return [Choice(row.question, (row.name, row.ask)) for row in listed]
 
 
-def raise_questions(voice: Voice, at: Conversation, typed: str) -> Conversation | None:
+def raise_questions(voice: Voice, conversation: Conversation, typed: str) -> Conversation | None:
     """Put the questions that something typed calls for; None when there is none, or an emergency comes first."""
-    raised = at.raising(typed)
+    raised = conversation.raising(typed)
     if raised is not None:
         voice.say("raised")
     return raised

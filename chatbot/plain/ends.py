@@ -9,36 +9,36 @@ from chatbot.interview.reading.commands import Command
 from chatbot.interview.turn import checked
 from chatbot.interview.view.emergency_choices import emergency_choices
 from chatbot.plain.corrections import back, change, choices_of
-from chatbot.plain.summary import say_head, say_headline, say_notice, say_section
+from chatbot.plain.summary_lines import say_head, say_headline, say_notice, say_section
 from chatbot.plain.voice import Voice
 from chatbot.service.results import summary_of
 
 
-def check(voice: Voice, at: Conversation) -> Conversation:
+def check(voice: Voice, conversation: Conversation) -> Conversation:
     """Show every answer that counts and let any be changed before the advice."""
     voice.page.say()
     voice.say("check_title")
-    listed = list(answers_given(at.interview, voice.words))
+    listed = list(answers_given(conversation.interview, voice.words))
     voice.list_rows(listed)
     voice.say("check_how")
     while True:
-        found = checked(at, voice.ask(), choices_of(listed))
-        if found is Command.BACK:
-            return back(voice, at)
-        if found is Command.STOP:
-            return at.stop()
-        if isinstance(found, Conversation):
-            if found.raised:
+        outcome = checked(conversation, voice.ask(), choices_of(listed))
+        if outcome is Command.BACK:
+            return back(voice, conversation)
+        if outcome is Command.STOP:
+            return conversation.stop()
+        if isinstance(outcome, Conversation):
+            if outcome.raised:
                 voice.say("raised")
-            return found
-        if found in (Command.HELP, Command.WHY):
+            return outcome
+        if outcome in (Command.HELP, Command.WHY):
             voice.say("help")
         voice.say("check_again")
 
 
-def emergency(voice: Voice, at: Conversation) -> Conversation | None:
+def emergency(voice: Voice, conversation: Conversation) -> Conversation | None:
     """Say what to do now and nothing else; None when the person goes on to the summary."""
-    summary = summary_of(voice.pack, at.interview.recommendation, voice.words.language)
+    summary = summary_of(voice.pack, conversation.interview.recommendation, voice.words.language)
     voice.page.say()
     say_head(voice.page, summary, voice.words)
     for name in ("what_to_do", "why"):
@@ -53,10 +53,12 @@ def emergency(voice: Voice, at: Conversation) -> Conversation | None:
     voice.page.say()
     voice.say("emergency_what_now")
     # The summary stands first: a number typed too early then changes nothing.
-    choices = [Choice(key, (voice.text(key), key.removeprefix("emergency_"))) for key in emergency_choices(at)]
+    choices = [
+        Choice(key, (voice.text(key), key.removeprefix("emergency_"))) for key in emergency_choices(conversation)
+    ]
     picked = voice.pick(choices, Command.BACK, Command.CHANGE)
     if picked in (Command.BACK, "emergency_back"):
-        return back(voice, at)
+        return back(voice, conversation)
     if picked in (Command.CHANGE, "emergency_change"):
-        return change(voice, at)
-    return at.continue_note() if picked == "emergency_continue" else None
+        return change(voice, conversation)
+    return conversation.continue_note() if picked == "emergency_continue" else None

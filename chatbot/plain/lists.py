@@ -13,27 +13,29 @@ from chatbot.plain.turns import obey, tell, tell_replies
 from chatbot.plain.voice import Voice
 
 
-def go_through(voice: Voice, at: Conversation, asked: Prompt, keep: Callable[[Conversation], None]) -> Conversation:
+def go_through(
+    voice: Voice, conversation: Conversation, asked: Prompt, keep: Callable[[Conversation], None]
+) -> Conversation:
     """Take the lines one by one, from the first without a reply; an emergency ends it at once.
 
     `keep` is told where the conversation stands after each line: what was said counts when the input closes, and stays
     when the person leaves and comes back.
     """
     first = True
-    while left := open_lines(at):
-        keep(at)
+    while left := open_lines(conversation):
+        keep(conversation)
         put(voice, asked, left[0], first)
         first = False
-        after = reply(voice, at, asked, left)
+        after = reply(voice, conversation, asked, left)
         if after is None:
-            if not at.current_replies:
-                return obey(voice, Command.BACK, at, asked) or at
-            at = at.undo_reply()
+            if not conversation.current_replies:
+                return obey(voice, Command.BACK, conversation, asked) or conversation
+            conversation = conversation.undo_reply()
             continue
-        if after.state != at.state or not after.current_replies:
+        if after.state != conversation.state or not after.current_replies:
             return after
-        at = after
-    return at.finish_list()
+        conversation = after
+    return conversation.finish_list()
 
 
 def put(voice: Voice, asked: Prompt, line: str, first: bool) -> None:
@@ -45,7 +47,7 @@ def put(voice: Voice, asked: Prompt, line: str, first: bool) -> None:
         voice.page.choices([voice.words.say(key) for key in ("yes", "no", "not_sure")])
 
 
-def reply(voice: Voice, at: Conversation, asked: Prompt, left: tuple[str, ...]) -> Conversation | None:
+def reply(voice: Voice, conversation: Conversation, asked: Prompt, left: tuple[str, ...]) -> Conversation | None:
     """The conversation after the reply to one line, or where a command or something said leads; None to go back.
 
     The lines after it were not shown yet, so nothing said here denies them.
@@ -53,7 +55,7 @@ def reply(voice: Voice, at: Conversation, asked: Prompt, left: tuple[str, ...]) 
     misses, line = 0, left[0]
     while True:
         typed = voice.ask()
-        turn = Turn(at, misses=misses, line=line, unread=len(left) - 1)
+        turn = Turn(conversation, misses=misses, line=line, unread=len(left) - 1)
         outcome = take(turn, Typed(typed)) if typed else Open(left)
         if outcome is Command.BACK:
             return None
@@ -64,8 +66,8 @@ def reply(voice: Voice, at: Conversation, asked: Prompt, left: tuple[str, ...]) 
                 put(voice, asked, line, first=True)
             continue
         if isinstance(outcome, Answered):
-            tell_replies(voice, at, outcome.conversation, asked, line)
+            tell_replies(voice, conversation, outcome.conversation, asked, line)
             return outcome.conversation
-        after = tell(voice, outcome, at, asked)
+        after = tell(voice, outcome, conversation, asked)
         if after is not None:
             return after

@@ -16,7 +16,7 @@ from chatbot.plain.after import Questions
 from chatbot.plain.asking import Asking
 from chatbot.plain.ends import check, emergency
 from chatbot.plain.lines import EndOfInputError, Page
-from chatbot.plain.summary import say_summary
+from chatbot.plain.summary_lines import say_summary
 from chatbot.plain.voice import Voice
 from chatbot.replay.record import Recorder
 from chatbot.service.records import Returned
@@ -30,7 +30,7 @@ MODES: tuple[Mode, ...] = ("patient", "carer", "nurse")
 class Talk:
     """One conversation from the first question to the last question about the result.
 
-    `at` is where it stands, kept while lines are read, so that what was said counts when the input closes.
+    `conversation` is where it stands, kept while lines are read, so that what was said counts when the input closes.
     """
 
     def __init__(
@@ -52,20 +52,20 @@ class Talk:
         self._at = begin(pack.plan, self.voice.words, "patient", country, today)
 
     @property
-    def at(self) -> Conversation:
+    def conversation(self) -> Conversation:
         """Where the conversation stands."""
         return self._at
 
-    @at.setter
-    def at(self, at: Conversation) -> None:
-        self._at = at
-        if self.recorder is not None and not self.recorder.take(at):
+    @conversation.setter
+    def conversation(self, conversation: Conversation) -> None:
+        self._at = conversation
+        if self.recorder is not None and not self.recorder.take(conversation):
             self.page.say(self.voice.texts.say("not_recorded", file=self.recorder.path))
-        self.tell(self.session.take(at))
+        self.tell(self.session.take(conversation))
 
-    def move(self, at: Conversation) -> None:
+    def move(self, conversation: Conversation) -> None:
         """Stand at another place."""
-        self.at = at
+        self.conversation = conversation
 
     def tell(self, news: News) -> None:
         """Say what a step did to the saving; where it stopped, what to do in an emergency comes first."""
@@ -92,31 +92,31 @@ class Talk:
         """The whole conversation; leaving early, or the end of the input, still ends in advice."""
         return self.go_on(self.begin(mode))
 
-    def come_back(self, found: Returned) -> Interview:
+    def come_back(self, returned: Returned) -> Interview:
         """The conversation of a code, from where it stood; where another program has it open, what was said in it."""
         self.welcome()
-        if found.journal is None:
-            self.page.say(told_of_reading(found, self.voice.words.language))
+        if returned.journal is None:
+            self.page.say(told_of_reading(returned, self.voice.words.language))
             self.page.say()
-            self.voice.list_rows(answers_given(found.conversation.interview, self.voice.words))
+            self.voice.list_rows(answers_given(returned.conversation.interview, self.voice.words))
             self.voice.say("emergency_sentence")
-            return found.conversation.interview
-        for text in told_on_return(found):
+            return returned.conversation.interview
+        for text in told_on_return(returned):
             self.page.say(text)
-        return self.go_on(found.conversation)
+        return self.go_on(returned.conversation)
 
-    def go_on(self, at: Conversation) -> Interview:
+    def go_on(self, conversation: Conversation) -> Interview:
         """The conversation from where it stands to the last question about the result."""
-        self.at = at
+        self.conversation = conversation
         while True:
-            self.at = self.ask_all(self.at)
-            self.end(self.at.interview)
-            reopened = Questions(self.voice, self.at).run()
+            self.conversation = self.ask_all(self.conversation)
+            self.end(self.conversation.interview)
+            reopened = Questions(self.voice, self.conversation).run()
             if reopened is None:
                 for text in self.kept() if self.recorder or self.session.wanted else ():
                     self.page.say(text)
-                return self.at.interview
-            self.at = reopened
+                return self.conversation.interview
+            self.conversation = reopened
 
     def begin(self, mode: Mode | None) -> Conversation:
         """Say what this is and is not, and learn who answers."""
@@ -127,17 +127,17 @@ class Talk:
                 mode = self.who()
             except EndOfInputError:
                 stopped = True
-        at = begin(self.voice.pack.plan, self.voice.words, mode or "patient", self.voice.country, self.today)
+        conversation = begin(self.voice.pack.plan, self.voice.words, mode or "patient", self.voice.country, self.today)
         if stopped:
-            return at.stop()
-        self.tell(self.session.begin(self.voice.pack, at))
+            return conversation.stop()
+        self.tell(self.session.begin(self.voice.pack, conversation))
         self.say_code()
         self.page.say()
         if mode == "carer":
             self.voice.say("carer_heading")
             self.page.say()
         self.voice.say("commands")
-        return at
+        return conversation
 
     def welcome(self) -> None:
         """Say what this is and is not, and what becomes of the answers."""
@@ -162,24 +162,24 @@ class Talk:
             raise EndOfInputError
         return next(mode for mode in MODES if mode == picked)
 
-    def ask_all(self, at: Conversation) -> Conversation:
+    def ask_all(self, conversation: Conversation) -> Conversation:
         """Ask until the interview has ended; what was typed before the input closed still counts."""
-        self.at = at
+        self.conversation = conversation
         while True:
             try:
-                if self.at.state == "emergency":
-                    after = emergency(self.voice, self.at)
+                if self.conversation.state == "emergency":
+                    after = emergency(self.voice, self.conversation)
                     if after is None:
-                        return self.at
-                    self.at = after
-                elif self.at.asked is not None:
-                    self.at = self.asking.turn(self.at)
-                elif self.at.state == "check_answers":
-                    self.at = check(self.voice, self.at)
+                        return self.conversation
+                    self.conversation = after
+                elif self.conversation.asked is not None:
+                    self.conversation = self.asking.turn(self.conversation)
+                elif self.conversation.state == "check_answers":
+                    self.conversation = check(self.voice, self.conversation)
                 else:
-                    return self.at
+                    return self.conversation
             except EndOfInputError:
-                return self.at.stop()
+                return self.conversation.stop()
 
     def end(self, interview: Interview) -> None:
         """Write the summary, and before it why the questions ended early."""

@@ -25,15 +25,15 @@ from chatbot.plain.corrections import back, change
 from chatbot.plain.voice import Voice
 
 
-def tell(voice: Voice, outcome: Outcome, at: Conversation, asked: Prompt) -> Conversation | None:
+def tell(voice: Voice, outcome: Outcome, conversation: Conversation, asked: Prompt) -> Conversation | None:
     """Say what came of something typed, and where it leads; None when the question at hand stays."""
     match outcome:
         case Command():
-            return obey(voice, outcome, at, asked)
+            return obey(voice, outcome, conversation, asked)
         case Echo():
-            return confirmed(voice, at, asked, outcome.pending)
+            return confirmed(voice, conversation, asked, outcome.pending)
         case Answered():
-            return taken(voice, at, asked, outcome.conversation)
+            return taken(voice, conversation, asked, outcome.conversation)
         case Raised():
             voice.say("raised")
             return outcome.conversation
@@ -51,10 +51,10 @@ def tell(voice: Voice, outcome: Outcome, at: Conversation, asked: Prompt) -> Con
     return None
 
 
-def obey(voice: Voice, command: Command, at: Conversation, asked: Prompt) -> Conversation | None:
+def obey(voice: Voice, command: Command, conversation: Conversation, asked: Prompt) -> Conversation | None:
     """Do what a command says; None when the question at hand stays."""
     if command is Command.STOP:
-        return at.stop()
+        return conversation.stop()
     if command is Command.HELP:
         voice.say("help")
         voice.say("emergency_sentence")
@@ -62,16 +62,16 @@ def obey(voice: Voice, command: Command, at: Conversation, asked: Prompt) -> Con
     if command is Command.WHY:
         voice.say("why_we_ask", text=asked.why)
         return None
-    if not at.interview.case.answers:
+    if not conversation.interview.case.answers:
         voice.say("nothing_back")
         return None
-    return back(voice, at) if command is Command.BACK else change(voice, at)
+    return back(voice, conversation) if command is Command.BACK else change(voice, conversation)
 
 
-def taken(voice: Voice, at: Conversation, asked: Prompt, after: Conversation) -> Conversation:
+def taken(voice: Voice, conversation: Conversation, asked: Prompt, after: Conversation) -> Conversation:
     """Say which answer was taken."""
     if asked.question.kind == "lines":
-        tell_replies(voice, at, after, asked)
+        tell_replies(voice, conversation, after, asked)
     else:
         voice.say("you_answered", text=after.answer_words(asked.question.id))
     if after.raised:
@@ -79,14 +79,18 @@ def taken(voice: Voice, at: Conversation, asked: Prompt, after: Conversation) ->
     return after
 
 
-def tell_replies(voice: Voice, at: Conversation, after: Conversation, asked: Prompt, line: str = "") -> None:
+def tell_replies(voice: Voice, conversation: Conversation, after: Conversation, asked: Prompt, line: str = "") -> None:
     """Say which replies were taken; those to other lines than the one at hand with their line."""
-    said = after.current_replies if after.state == at.state else after.interrupted_lists.get(at.state, {})
+    said = (
+        after.current_replies
+        if after.state == conversation.state
+        else after.interrupted_lists.get(conversation.state, {})
+    )
     if not said and asked.question.id in after.interview.case.by_question:
         voice.say("you_answered", text=after.answer_words(asked.question.id))
         return
     for choice, label in zip(asked.choices, asked.labels, strict=False):
-        if choice.id not in said or said[choice.id] == at.current_replies.get(choice.id):
+        if choice.id not in said or said[choice.id] == conversation.current_replies.get(choice.id):
             continue
         reply = said[choice.id][0]
         text = voice.words.say("not_sure" if reply == "unknown" else reply)
@@ -95,21 +99,21 @@ def tell_replies(voice: Voice, at: Conversation, after: Conversation, asked: Pro
         voice.say("you_answered", text=text)
 
 
-def confirmed(voice: Voice, at: Conversation, asked: Prompt, pending: ParsedAnswer) -> Conversation | None:
+def confirmed(voice: Voice, conversation: Conversation, asked: Prompt, pending: ParsedAnswer) -> Conversation | None:
     """Say how something was understood and ask whether that is right; a command may lead elsewhere."""
     voice.say("echo", text=pending.echo)
     voice.page.choices([voice.words.say("yes"), voice.words.say("no")])
     while True:
-        outcome = take(Turn(at, pending=pending), Typed(voice.ask()))
+        outcome = take(Turn(conversation, pending=pending), Typed(voice.ask()))
         if isinstance(outcome, Answered):
-            return taken(voice, at, asked, outcome.conversation)
+            return taken(voice, conversation, asked, outcome.conversation)
         if isinstance(outcome, Rejected) or outcome is Command.BACK:
             voice.say("echo_no")
             return None
         if outcome in (Command.WHY, Command.HELP):
             voice.say("echo", text=pending.echo)
         elif isinstance(outcome, Command):
-            left = obey(voice, outcome, at, asked)
+            left = obey(voice, outcome, conversation, asked)
             if left is not None:
                 return left
         else:

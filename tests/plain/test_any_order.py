@@ -36,7 +36,7 @@ def test_a_conversation_typed_at_random_ends_in_advice(pack: Pack, mode: str) ->
         interview = talk.run(mode)  # type: ignore[arg-type] # one of the modes
         assert "Your summary" in "".join(page)
         assert interview.state in ("complete", "emergency", "out_of_scope", "stopped")
-        assert not talk.at.interrupted_lists or interview.state in ("emergency", "stopped")
+        assert not talk.conversation.interrupted_lists or interview.state in ("emergency", "stopped")
 
 
 def test_a_finished_conversation_and_its_facts_give_the_same_result(pack: Pack, converse: Converse) -> None:

@@ -164,25 +164,25 @@ def in_lines(transcript: Transcript, pack: Pack) -> Conversation:
         page.clear()
         if "Is that right?" in said:
             return "yes"
-        if talk.at.state == "emergency":
+        if talk.conversation.state == "emergency":
             left.clear()  # it breaks a list off at once
         while not left:
             if (
-                talk.at.current_replies and talk.at.state in lists
+                talk.conversation.current_replies and talk.conversation.state in lists
             ):  # a yes broke the list off, of which every line has its reply
-                del lists[talk.at.state]
+                del lists[talk.conversation.state]
                 return ""
             turn = next(turns, None)
             if isinstance(turn, Exchange):
                 lists[turn.ask] = turn
-            if turn is None and talk.at.state != "check_answers":
+            if turn is None and talk.conversation.state != "check_answers":
                 raise EOFError
-            left.extend(typed(talk.at, turn, transcript) if turn is not None else ["yes"])
+            left.extend(typed(talk.conversation, turn, transcript) if turn is not None else ["yes"])
         return left.pop(0)
 
     talk = Talk(pack, Page(read, page.append), "en", transcript.country, transcript.clock)
     talk.run(transcript.who)
-    return talk.at
+    return talk.conversation
 
 
 def typed(at: Conversation, turn: Exchange | ChangeTurn | Word, transcript: Transcript) -> Iterator[str]:
