@@ -19,7 +19,7 @@ from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.view.question_view import QuestionView, question_view
 from chatbot.packs.load import load_pack
-from chatbot.tui.pace import SETTLE, SETTLE_EMERGENCY, SETTLE_LIST
+from chatbot.tui.key_timing import SETTLE, SETTLE_EMERGENCY, SETTLE_LIST
 from chatbot.tui.words import words
 
 PROGRAM = sys.argv[1:] or ["-m", "chatbot"]

@@ -18,8 +18,8 @@ from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.saving import Session
 from chatbot.tui.app import TriageApp
-from chatbot.tui.pace import Pace
-from chatbot.tui.start import Start
+from chatbot.tui.key_timing import Pace
+from chatbot.tui.options import Start
 from tests.support.memory_store import MemoryStore
 
 SIZES = ((80, 24), (120, 40))

@@ -14,9 +14,9 @@ from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.saving import Session
-from chatbot.tui.desk.app import DeskApp
-from chatbot.tui.pace import Pace
-from chatbot.tui.start import Start
+from chatbot.tui.desk.desk_app import DeskApp
+from chatbot.tui.key_timing import Pace
+from chatbot.tui.options import Start
 from tests.support.memory_store import MemoryStore
 
 FEVER = SORE_LEG | {"leg_symptom_side": "neither leg", "fever_chills": "yes"}

@@ -44,7 +44,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the app, or ask in lines."""
-    from chatbot.tui.run import why_lines
+    from chatbot.tui.launch import why_lines
 
     _leave_no_memory_behind()
     why = "" if args.plain else why_lines()
@@ -131,8 +131,8 @@ def _leave_no_memory_behind() -> None:
 def _in_app(args: argparse.Namespace) -> int:
     from functools import partial
 
-    from chatbot.tui.run import Wish
-    from chatbot.tui.run import run as show
+    from chatbot.tui.launch import Wish
+    from chatbot.tui.launch import run as show
 
     if args.pack:
         from chatbot.packs.find import find_pack

@@ -22,8 +22,8 @@ def run(args: argparse.Namespace) -> int:
     """Open the app; it stays open whatever is wrong with the pack."""
     from chatbot.errors import InputError
     from chatbot.packs.find import find_pack
-    from chatbot.tui.run import Wish, why_lines
-    from chatbot.tui.run import run as show
+    from chatbot.tui.launch import Wish, why_lines
+    from chatbot.tui.launch import run as show
 
     folder = find_pack(args.pack)
     if why_lines() is not None:

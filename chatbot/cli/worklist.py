@@ -41,15 +41,15 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the app, or write the list."""
-    from chatbot.tui.run import why_lines
+    from chatbot.tui.launch import why_lines
 
     if args.json or args.plain or why_lines() is not None:
         return _once(args)
     from chatbot.cli.common import talk
     from chatbot.service.saving import Session
-    from chatbot.tui.desk.app import DeskApp
-    from chatbot.tui.run import Wish
-    from chatbot.tui.run import run as show
+    from chatbot.tui.desk.desk_app import DeskApp
+    from chatbot.tui.launch import Wish
+    from chatbot.tui.launch import run as show
 
     session = Session(args.database or "")
     wish = Wish(

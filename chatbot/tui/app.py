@@ -16,22 +16,22 @@ from textual.reactive import Initialize, Reactive, reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from chatbot.tui.coloured import next_theme, without_colors
-from chatbot.tui.keeping import Keeper
+from chatbot.tui.autosave import Keeper
+from chatbot.tui.key_timing import Pace
 from chatbot.tui.keys import bind, key_name
 from chatbot.tui.messages import Began
-from chatbot.tui.pace import Pace
+from chatbot.tui.options import Start as Start
 from chatbot.tui.screens.base import Ours
 from chatbot.tui.screens.start import StartScreen
-from chatbot.tui.start import Start as Start
 from chatbot.tui.themes import DEFAULT, THEMES
+from chatbot.tui.theming import next_theme, without_colors
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
     from chatbot.packs.pack import Pack
     from chatbot.service.records import Returned
     from chatbot.tui.result import Result
-    from chatbot.tui.screens.stage import Stage
+    from chatbot.tui.screens.conversation_screen import Stage
 
 
 # No window is larger; what says so was pasted, and drawing it would take all memory.
@@ -88,11 +88,11 @@ class TriageApp(App[int], inherit_bindings=False):
     def load(self) -> None:
         """Bring the pack, and the screens that need what it needs."""
         gc.enable()  # whoever started the app may have put it off until the first screen stands
-        found = None
+        returned = None
         try:
             pack = self.start.load()
             self.start.session.open()
-            found = self.prepare()
+            returned = self.prepare()
             from chatbot.tui import stages
 
             del stages
@@ -102,7 +102,7 @@ class TriageApp(App[int], inherit_bindings=False):
         except Exception as error:  # whoever started the app says what was wrong with the pack
             self.call_from_thread(self.fail, error)
         else:
-            self.call_from_thread(self.loaded, pack, found)
+            self.call_from_thread(self.loaded, pack, returned)
 
     def prepare(self) -> Returned | None:
         """What else is needed behind the first screen; a conversation that is to go on, if one is."""
@@ -113,15 +113,15 @@ class TriageApp(App[int], inherit_bindings=False):
         self.failure = error
         self.exit(1, return_code=1)
 
-    def loaded(self, pack: Pack, found: Returned | None = None) -> None:
+    def loaded(self, pack: Pack, returned: Returned | None = None) -> None:
         """The pack is here; begin if that was asked for already."""
         self.pack = pack
         self.keeper.renew_words()
         start = self.screen_stack[0]  # something to read may stand before it
         if isinstance(start, StartScreen):
             start.loaded(pack, pack.statuses(self.start.today))
-        if found is not None:
-            self.keeper.come_back(found)
+        if returned is not None:
+            self.keeper.come_back(returned)
         elif self.waiting is not None:
             self.on_began(self.waiting)
 
@@ -187,7 +187,7 @@ class TriageApp(App[int], inherit_bindings=False):
     @property
     def stage(self) -> Stage | None:
         """The screen of the conversation, under whatever stands before it."""
-        from chatbot.tui.screens.stage import Stage
+        from chatbot.tui.screens.conversation_screen import Stage
 
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Stage)), None)
 
@@ -251,7 +251,7 @@ class TriageApp(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Help for the screen that is shown."""
-        from chatbot.tui.screens.reading import help_screen
+        from chatbot.tui.screens.pages import help_screen
 
         self.push_screen(help_screen(self, self.screen))
 
@@ -298,7 +298,7 @@ class TriageApp(App[int], inherit_bindings=False):
 
     def action_note(self, question: str = "") -> None:
         """Write something beside the answers; it is kept with them."""
-        from chatbot.tui.screens.noting import NoteScreen
+        from chatbot.tui.screens.note_screen import NoteScreen
 
         def noted(text: str | None) -> None:
             if text and self.stage is not None:
@@ -312,7 +312,7 @@ class TriageApp(App[int], inherit_bindings=False):
     def action_do(self, act: str) -> None:
         """Act at once: the next colours, an empty screen, the whole conversation; copy what is marked, or leave."""
         from chatbot.tui.screens.cleared import clear
-        from chatbot.tui.screens.reading import thread_screen
+        from chatbot.tui.screens.pages import thread_screen
 
         if act == "theme":
             self.theme = next_theme(self.theme)

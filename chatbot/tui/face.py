@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
     from chatbot.packs.pack import Pack
-    from chatbot.tui.pace import Pace
+    from chatbot.tui.key_timing import Pace
+    from chatbot.tui.options import Start
     from chatbot.tui.result import Result
-    from chatbot.tui.start import Start
     from chatbot.tui.words import Words
 
 

@@ -108,13 +108,13 @@ def key_names(changed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 def key_texts(screen: Screen[object], words: Words) -> list[tuple[str, str, str]]:
     """What works on a screen now: the action, its key, what it does there; the ones worth a hint first."""
-    topic, found = getattr(screen, "topic", ""), dict[str, tuple[str, str, str]]()
+    topic, keys = getattr(screen, "topic", ""), dict[str, tuple[str, str, str]]()
     for shown in screen.active_bindings.values():
         name = shown.binding.id or ""
         text = words.texts.get(f"key_{topic}_{name}") or words.texts.get(f"key_{name}")
-        if text and shown.enabled and name not in found:
-            found[name] = (name, screen.app.get_key_display(shown.binding), text)
-    return sorted(found.values(), key=lambda entry: ORDER.index(entry[0]) if entry[0] in ORDER else len(ORDER))
+        if text and shown.enabled and name not in keys:
+            keys[name] = (name, screen.app.get_key_display(shown.binding), text)
+    return sorted(keys.values(), key=lambda entry: ORDER.index(entry[0]) if entry[0] in ORDER else len(ORDER))
 
 
 def key_of(screen: Screen[Any], name: str) -> str:

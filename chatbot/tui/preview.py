@@ -17,7 +17,7 @@ from textual.worker import Worker
 
 from chatbot.errors import PackError, TriageError
 from chatbot.interview.reading.sanitise import harmless
-from chatbot.tui.guarded import GuardedApp
+from chatbot.tui.crash_guard import GuardedApp
 from chatbot.tui.keys import bind
 from chatbot.tui.screens.base import Modal, Ours, Reading
 from chatbot.tui.screens.start import StartScreen
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chatbot.interview.replies import Said
     from chatbot.packs.pack import Pack
     from chatbot.tui.app import Start
-    from chatbot.tui.pace import Pace
+    from chatbot.tui.key_timing import Pace
 
 # A change is taken up when it was seen twice, as an editor may write a file in two steps.
 POLL = 0.25
@@ -116,16 +116,16 @@ class PreviewApp(GuardedApp):
         """Go on with the pack as it is now, from the same answers as far as they still apply."""
         self.guard.go_on()
         is_first = self.pack is None
-        at = self.conversation
+        before = self.conversation
         self.set_reactive(PreviewApp.conversation, None)
         self.uncover(1)
         if isinstance(self.screen, StartScreen) and self.screen.language not in pack.languages:
             self.screen.language = next(iter(pack.languages))
         self.loaded(pack)
-        if at is not None:
-            found = carried(at, pack)
-            self.conversation = found.conversation
-            self.call_later(self._tell, found.said, found.left_out)
+        if before is not None:
+            conversation = carried(before, pack)
+            self.conversation = conversation.conversation
+            self.call_later(self._tell, conversation.said, conversation.left_out)
         elif not is_first:
             self.call_later(self._tell, "preview_reloaded", 0)
 
@@ -149,13 +149,13 @@ class Carried:
     left_out: int = 0
 
 
-def carried(at: Conversation, pack: Pack) -> Carried:
+def carried(conversation: Conversation, pack: Pack) -> Carried:
     """The conversation with the answers that the changed pack can still take; a new one when it can take none."""
     from chatbot.case import Case
     from chatbot.interview.conversation import Conversation, begin
 
-    before = at.interview.case
-    words = pack.wording(at.words.language)
+    before = conversation.interview.case
+    words = pack.wording(conversation.words.language)
     country = before.country if before.country in pack.rulebook.countries else "any"
     answers = tuple(answer for answer in before.answers if _fits(answer, pack))
     left_out = len(before.answers) - len(answers)
@@ -164,20 +164,20 @@ def carried(at: Conversation, pack: Pack) -> Carried:
             raise TriageError("no answer fits")
         raised = before.raised & pack.dialog.questions.keys()
         case = Case(mode=before.mode, country=country, answers=answers, marks=before.marks, raised=raised)
-        now = Conversation(pack.plan.resume(case), words, at.today, open_lists=_partial(at, pack))
+        now = Conversation(pack.plan.resume(case), words, conversation.today, open_lists=_partial(conversation, pack))
     except (TriageError, LookupError, ValueError):
-        return Carried(begin(pack.plan, words, before.mode, country, at.today), "preview_again")
+        return Carried(begin(pack.plan, words, before.mode, country, conversation.today), "preview_again")
     return Carried(now, "preview_left_out" if left_out else "preview_reloaded", left_out)
 
 
-def _partial(at: Conversation, pack: Pack) -> dict[str, Said]:
+def _partial(conversation: Conversation, pack: Pack) -> dict[str, Said]:
     """The replies to lists that are half gone through, where the lists still have those lines."""
-    found: dict[str, Said] = {}
-    for name, said in at.open_lists.items():
+    replies: dict[str, Said] = {}
+    for name, said in conversation.open_lists.items():
         question = pack.dialog.questions.get(name)
         if question is not None and set(said) <= {item.id for item in question.items}:
-            found[name] = said
-    return found
+            replies[name] = said
+    return replies
 
 
 def _fits(answer: Answer, pack: Pack) -> bool:
@@ -200,11 +200,11 @@ def stamp(folder: Path) -> Stamp:
     """When each file of a pack was last changed, and its size; a file that goes away meanwhile is left out."""
     from chatbot.packs.pack import pack_files
 
-    found: dict[str, tuple[int, int]] = {}
+    stamps: dict[str, tuple[int, int]] = {}
     try:
         for path in pack_files(folder):
             state = path.stat()
-            found[path.as_posix()] = (state.st_mtime_ns, state.st_size)
+            stamps[path.as_posix()] = (state.st_mtime_ns, state.st_size)
     except OSError:  # looked at in the middle of a save; the next look sees more
-        return found
-    return found
+        return stamps
+    return stamps

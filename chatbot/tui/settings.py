@@ -116,16 +116,16 @@ class _File:
         """The keys by action, checked against one another on every screen."""
         from chatbot.tui.binding import check_together, read_keys
 
-        found = {}
+        by_action = {}
         for action, keys in given.items():
             try:
-                found[action] = read_keys(action, keys)
+                by_action[action] = read_keys(action, keys)
             except InputError as error:
                 self.fault(action, str(error))
-        clash = check_together(found)
+        clash = check_together(by_action)
         if clash is not None:
             self.fault(*clash)
-        return found
+        return by_action
 
     def fault(self, key: str, text: str) -> NoReturn:
         """Say what is wrong at the line of a key."""

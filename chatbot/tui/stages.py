@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from chatbot.interview.conversation import Conversation
 from chatbot.tui.screens.check import CheckScreen
+from chatbot.tui.screens.conversation_screen import Stage
 from chatbot.tui.screens.emergency import EmergencyScreen
-from chatbot.tui.screens.question import QuestionScreen
-from chatbot.tui.screens.stage import Stage
-from chatbot.tui.screens.summary import SummaryScreen
+from chatbot.tui.screens.question_screen import QuestionScreen
+from chatbot.tui.screens.summary_screen import SummaryScreen
 
 
 def stage_for(conversation: Conversation, wants_summary: bool) -> type[Stage]:

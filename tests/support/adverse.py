@@ -12,7 +12,7 @@ from textual.message import Message
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.pack import Pack
-from chatbot.tui.pace import Pace
+from chatbot.tui.key_timing import Pace
 from chatbot.wording import Wording
 from tests.support.driving import Driven, reached
 from tests.support.painted import WIDE_AND_BACKWARDS

@@ -14,8 +14,8 @@ from chatbot.service.journal import Journal
 from chatbot.service.records import Records
 from chatbot.service.saving import Session
 from chatbot.storage.row import Row
-from chatbot.tui.desk.app import DeskApp
-from chatbot.tui.start import Start
+from chatbot.tui.desk.desk_app import DeskApp
+from chatbot.tui.options import Start
 from tests.support.driving import TODAY, Driven, running, walked
 from tests.support.memory_store import MemoryStore
 

@@ -18,7 +18,7 @@ from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import Start, TriageApp
-from chatbot.tui.pace import Pace
+from chatbot.tui.key_timing import Pace
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.typed import TypedLine
 from tests.support.painted import is_harmless

@@ -9,7 +9,7 @@ from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
 from chatbot.service.saving import Session
-from chatbot.tui.start import Start
+from chatbot.tui.options import Start
 from tests.support.driving import Driven, running
 from tests.support.person import TODAY
 

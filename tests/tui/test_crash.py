@@ -13,11 +13,11 @@ from textual.widgets import Static
 
 from chatbot.errors import InputError, PackError, Problem
 from chatbot.packs.pack import Pack
-from chatbot.tui import run
+from chatbot.tui import launch
 from chatbot.tui.app import Start
-from chatbot.tui.guarded import MOST, GuardedApp
+from chatbot.tui.crash_guard import MOST, GuardedApp
 from chatbot.tui.screens.crash import CrashScreen
-from chatbot.tui.screens.question import QuestionScreen
+from chatbot.tui.screens.question_screen import QuestionScreen
 from chatbot.tui.screens.start import StartScreen
 from tests.support.driving import Driven, Instant, in_order, running
 from tests.support.person import TODAY
@@ -186,7 +186,7 @@ async def test_leaving_a_fault_ends_as_one(pack: Pack) -> None:
         await reach(app, CrashScreen)
         await app.keys("ctrl+q")
         assert app.app.return_code == 1
-        assert run._ended(app.app, 0).code == 1
+        assert launch._ended(app.app, 0).code == 1
 
 
 async def test_nothing_else_works_while_a_fault_is_told(pack: Pack) -> None:
@@ -205,7 +205,7 @@ async def test_a_fault_while_one_is_told_ends_the_app(pack: Pack) -> None:
         app.app.screen.call_later(fail)
         await app.settle()
         assert app.app.return_code == 1
-        said = run._ended(app.app, 0)
+        said = launch._ended(app.app, 0)
         assert said.code == 1
         assert EMERGENCY in said.words[0]
         assert said.words[1] == "This program has a fault and stopped. Your answers were not saved."
@@ -271,7 +271,7 @@ async def test_what_was_asked_for_and_is_not_there_comes_back_to_who_asked(pack:
     async with guarded(pack) as app:
         for failure, code, words in ((problem, 2, 1), (InputError("no"), 1, 0), (FaultError(SAID), 1, 2)):
             app.app.fail(failure)
-            ended = run._ended(app.app, 0)
+            ended = launch._ended(app.app, 0)
             assert (ended.code, len(ended.words)) == (code, words)
             assert SAID not in "".join(ended.words)
             assert (ended.failure is None) == isinstance(failure, FaultError)

@@ -1,6 +1,6 @@
 """What is done about a fault, decided without an app."""
 
-from chatbot.tui.guarded import ECHOES, MOST, CrashGuard
+from chatbot.tui.crash_guard import ECHOES, MOST, CrashGuard
 
 
 def test_a_fault_is_told_and_its_echoes_wait_for_that() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
-from chatbot.tui.desk.app import DeskApp
+from chatbot.tui.desk.desk_app import DeskApp
 from tests.support.desking import SIMPLE, Station, answered, at_work, simple_call
 from tests.support.driving import in_order
 from tests.support.memory_store import MemoryStore

@@ -131,7 +131,7 @@ async def test_hostile_references_are_harmless_on_the_list(pack: Pack) -> None:
 
 
 async def test_a_long_list_is_gone_through_past_its_window(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatbot.tui.desk.listed.WINDOW", 10)
+    monkeypatch.setattr("chatbot.tui.desk.worklist_screen.WINDOW", 10)
     store = MemoryStore()
     for _ in range(5):
         answered(store, pack, until="saddle_sensation")

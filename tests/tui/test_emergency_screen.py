@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
-from chatbot.tui.pace import SETTLE_EMERGENCY, Pace
+from chatbot.tui.key_timing import SETTLE_EMERGENCY, Pace
 from tests.support.driving import Driven, asking, in_order, running
 
 NUMB = {"saddle_sensation": "4", "cauda_symptom_timing": "1"}

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
-from chatbot.tui.screens.save import SaveScreen
+from chatbot.tui.screens.save_as import SaveScreen
 from chatbot.tui.widgets.typed import LONGEST
 from tests.support.adverse import KINDS, acts, answers, more, reached_once, uncovered
 from tests.support.driving import asking, running

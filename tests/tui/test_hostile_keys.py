@@ -8,7 +8,7 @@ from textual import events
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import LARGEST
-from chatbot.tui.pace import SETTLE
+from chatbot.tui.key_timing import SETTLE
 from tests.support.adverse import KINDS, Clock, answers, fed, more, reached_once, send, uncovered
 from tests.support.driving import running
 from tests.support.hostile import TYPED

@@ -18,7 +18,7 @@ from chatbot.packs.pack import Pack
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.card import _cited, in_one_line
 from chatbot.tui.widgets.figure import _centred
-from chatbot.tui.widgets.hanging import Hanging, Paragraph
+from chatbot.tui.widgets.hanging import Hanging, HangingParagraph
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.sections import of_section, of_sentences, of_work
 from chatbot.tui.widgets.thread import as_content
@@ -205,7 +205,7 @@ def test_a_result_is_text_that_fits(audience: str, width: int) -> None:
             *of_section(summary.sections[0], summary),
             *of_sentences(summary.sections[0].sentences, summary, {"S-1": 1}),
             *(of_work(line, summary.audience) for line in summary.references),
-            Paragraph.of(text, text, text[:2].strip("\x1b\x9b\n") and "- ", "  ", strong=True),
+            HangingParagraph.of(text, text, text[:2].strip("\x1b\x9b\n") and "- ", "  ", strong=True),
         ]
         found = Hanging(paragraphs).content(width)
         assert is_plain(found), ascii(text[:80])

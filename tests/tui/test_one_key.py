@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
-from chatbot.tui.pace import REPEAT, Pace
+from chatbot.tui.key_timing import REPEAT, Pace
 from tests.support.driving import Driven, asking, running, walked
 
 SIZES = [(80, 24), (40, 15), (120, 40), (60, 18)]

@@ -12,8 +12,8 @@ from textual.widgets import OptionList
 from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import Start, TriageApp
+from chatbot.tui.key_timing import Pace
 from chatbot.tui.keys import KEYS, ORDER, key_name, key_texts
-from chatbot.tui.pace import Pace
 from chatbot.tui.widgets.typed import TypedLine
 from tests.support.driving import Driven, asking, running
 

@@ -12,7 +12,7 @@ import pytest
 from chatbot.packs.load import load_folder
 from chatbot.tui.app import Start
 from chatbot.tui.preview import POLL, PreviewApp, ProblemsScreen, carried
-from chatbot.tui.screens.question import QuestionScreen
+from chatbot.tui.screens.question_screen import QuestionScreen
 from tests.support.driving import Driven, Instant
 from tests.support.person import TODAY
 

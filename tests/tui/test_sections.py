@@ -12,7 +12,7 @@ from chatbot.document.blocks import flat
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.citation_text import MANY, cited, rests_on, work
 from chatbot.recommendation.summary import Section, Sentence, Summary
-from chatbot.tui.widgets.hanging import Hanging, HangingText, Paragraph, wrap
+from chatbot.tui.widgets.hanging import Hanging, HangingParagraph, HangingText, wrap
 from chatbot.tui.widgets.sections import References, Sections, of_section, of_work
 from tests.support.hostile import STRINGS
 from tests.support.painted import WIDE_AND_BACKWARDS, Painted, is_harmless, saying, summary_for
@@ -204,7 +204,7 @@ async def test_hostile_text_is_shown_as_it_reads_or_not_at_all(width: int) -> No
 
 def test_very_long_text_is_laid_out_harmlessly() -> None:
     for text in STRINGS:
-        found = Hanging([Paragraph.of(text, text, "- ", "  ")]).content(40).plain
+        found = Hanging([HangingParagraph.of(text, text, "- ", "  ")]).content(40).plain
         assert is_harmless(found.replace("\n", ""))
         assert all(cell_len(line) <= 40 for line in found.split("\n"))
 

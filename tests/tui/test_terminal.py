@@ -60,7 +60,7 @@ def ask_of(at: Conversation) -> str:
 
 # The program for somebody who needs no time to read; how long each question stands is looked at elsewhere.
 AT_ONCE = """
-import chatbot.tui.pace as pace
+import chatbot.tui.key_timing as pace
 pace.SETTLE, pace.SETTLE_LIST = dict.fromkeys(pace.SETTLE, 0), 0
 from chatbot.cli import main
 raise SystemExit(main())
@@ -294,7 +294,7 @@ def test_keys_typed_before_anything_is_shown_are_forgotten(tmp_path: Path) -> No
 
 
 FAULTY = (
-    "from chatbot.tui.screens.question import QuestionScreen\n"
+    "from chatbot.tui.screens.question_screen import QuestionScreen\n"
     "def fail(self):\n    said = 'what was said'\n    raise RuntimeError(said)\n"
     "QuestionScreen.action_why = QuestionScreen.action_jump = fail\n"
     "from chatbot.cli import main\nraise SystemExit(main())\n"

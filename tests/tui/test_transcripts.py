@@ -23,7 +23,7 @@ from chatbot.replay.play import play
 from chatbot.service.results import documents, summary_of
 from chatbot.tui.app import Start
 from chatbot.tui.result import documents_of
-from chatbot.tui.screens.question import QuestionScreen
+from chatbot.tui.screens.question_screen import QuestionScreen
 from tests.support.driving import Blind, Driven, running
 from tests.support.whole_list import breaks_off, whole_list, words_of
 

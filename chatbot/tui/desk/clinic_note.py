@@ -10,9 +10,9 @@ from textual.content import Content
 from chatbot.export.note import Kind
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.storage.events import Note
-from chatbot.tui.screens.noting import NoteScreen
-from chatbot.tui.screens.reading import ReadingScreen
-from chatbot.tui.screens.save import SaveScreen
+from chatbot.tui.screens.note_screen import NoteScreen
+from chatbot.tui.screens.pages import ReadingScreen
+from chatbot.tui.screens.save_as import SaveScreen
 
 if TYPE_CHECKING:
     from chatbot.service.desk import Desk

@@ -11,8 +11,8 @@ from chatbot.recommendation.summary import View
 from chatbot.service.decisions import OUTCOMES, REASONS, Need, Standing, needs
 from chatbot.service.times import read_time
 from chatbot.tui.desk.at_desk import at_desk
-from chatbot.tui.desk.choosing import Interruption, chosen_of, typed_in
-from chatbot.tui.desk.standing import level_text
+from chatbot.tui.desk.dialogs import Interruption, chosen_of, typed_in
+from chatbot.tui.desk.level_lines import level_text
 
 if TYPE_CHECKING:
     from chatbot.service.cases import KeptCase
@@ -65,18 +65,18 @@ class Decisions:
         if await self.case.keep(lambda desk, row: desk.override(row, level, said, reason), "override_kept"):
             await self._have_signed(need)
 
-    async def _is_meant(self, at: Standing, level: int, kept: KeptCase) -> bool:
+    async def _is_meant(self, standing: Standing, level: int, kept: KeptCase) -> bool:
         """What the rules say, and what would be done against it."""
         words = self.case.page.words
         view = View(
             kept.conversation.interview.recommendation, kept.pack.rulebook, kept.conversation.words, "clinician"
         )
         texts = [
-            words.say("meant_rules", level=level_text(at.by_rules, words)),
+            words.say("meant_rules", level=level_text(standing.by_rules, words)),
             *(f"{shown_id(each)} {each.text}".strip() + f" [{', '.join(each.cites)}]" for each in view.why()),
             words.say("meant_yours", level=level_text(level, words)),
         ]
-        if needs(at, level).signature:
+        if needs(standing, level).signature:
             texts.append(words.say("meant_second"))
         shown = Interruption(words.say("meant_title"), texts, words.say("meant_go_on"), words.say("meant_back"))
         return await self.case.page.app.push_screen_wait(shown) == "go_on"

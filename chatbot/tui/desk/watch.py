@@ -50,9 +50,9 @@ class Watch:
             rows = self.desk.emergencies(now)
         except TriageError:
             return  # the list itself says so
-        found = frozenset((row.case, row.shown) for row in rows)
+        urgent = frozenset((row.case, row.shown) for row in rows)
         new = [row for row in rows if self._known is not None and (row.case, row.shown) not in self._known]
-        self._known = found if self._known is None else self._known | found
+        self._known = urgent if self._known is None else self._known | urgent
         waiting = {row.case for row in rows}
         if new:
             self.app.call_from_thread(self.announce, announced(new, now), True)

@@ -8,7 +8,7 @@ from chatbot.case import Answer
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from chatbot.interview.view.question_view import QuestionView
-from chatbot.tui.screens.stage import Stage
+from chatbot.tui.screens.conversation_screen import Stage
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.figure import Figure
 from chatbot.tui.widgets.typed import TypedLine

@@ -31,7 +31,7 @@ from chatbot.interview.turn import (
 )
 from chatbot.interview.view.line import Line
 from chatbot.interview.view.question_view import trouble_text
-from chatbot.tui.pace import SETTLE
+from chatbot.tui.key_timing import SETTLE
 from chatbot.tui.screens.answer_form import AnswerForm
 
 _ALONE = ("*none", "*prefer_not")

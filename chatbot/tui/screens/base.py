@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.tui.face import Face, emergency_sentence
+from chatbot.tui.key_timing import SETTLE
 from chatbot.tui.keys import key_of
-from chatbot.tui.pace import SETTLE
 from chatbot.tui.widgets.answers import AnswerList
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from textual.widgets import Button, Static
 
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.view.answer_rows import row_lines
+from chatbot.tui.key_timing import SETTLE
 from chatbot.tui.keys import bind
-from chatbot.tui.pace import SETTLE
 from chatbot.tui.screens.base import Choosing
-from chatbot.tui.screens.stage import Stage
+from chatbot.tui.screens.conversation_screen import Stage
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
 

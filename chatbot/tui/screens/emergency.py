@@ -12,11 +12,11 @@ from textual.widgets import Static
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.view.emergency_choices import emergency_choices
 from chatbot.interview.view.line import Line
+from chatbot.tui.key_timing import SETTLE_EMERGENCY
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import ShowSummary
-from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing
-from chatbot.tui.screens.stage import Stage
+from chatbot.tui.screens.conversation_screen import Stage
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.card import CareCard
 from chatbot.tui.widgets.hints import Hints

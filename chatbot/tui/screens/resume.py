@@ -61,11 +61,11 @@ class ResumeScreen(Modal[Returned | None]):
     def look(self, typed: str) -> None:
         """Look for it, beside everything else."""
         try:
-            found = self._find(typed)
+            row = self._find(typed)
         except TriageError as error:
             self.app.call_from_thread(self.tell, harmless(str(error)), True)
         else:
-            self.app.call_from_thread(self.dismiss, found)
+            self.app.call_from_thread(self.dismiss, row)
 
     def action_back(self) -> None:
         """Leave it."""

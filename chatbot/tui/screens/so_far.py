@@ -63,10 +63,10 @@ class Picking(Choosing[str | None], Modal[str | None]):
     def narrow(self, event: Input.Changed) -> None:
         """Show the lines in which the typed words stand."""
         wanted = fold(event.value)
-        found = tuple(line for line in self.lines if not wanted or (not line.heading and wanted in fold(line.text)))
-        self.answers.show(found, "rows", cursor=0 if wanted and found else None)
+        lines = tuple(line for line in self.lines if not wanted or (not line.heading and wanted in fold(line.text)))
+        self.answers.show(lines, "rows", cursor=0 if wanted and lines else None)
         if self.lines:
-            self.put("#notice", "" if found else self.words.say("nothing_found"))
+            self.put("#notice", "" if lines else self.words.say("nothing_found"))
 
     def choose(self, line: str) -> None:
         """End with the line chosen."""

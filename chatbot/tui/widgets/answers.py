@@ -229,19 +229,19 @@ class AnswerList(ScrollView, can_focus=True):
         self._refresh_scrollbars()  # with the lines, not a frame after them
         self.refresh()
 
-    def _rows_of(self, at: int, line: Line) -> Iterator[_Row]:
+    def _rows_of(self, index: int, line: Line) -> Iterator[_Row]:
         lead = 0 if line.heading else self._lead
         side = cell_len(line.action) + 1 if line.action else 0
         replies = self.kind == "replies" and not line.alone
         beside = replies and self._width >= _WIDE
         width = max(_LEAST_TEXT, self._width - lead - (self._replies_width + 1 if beside else side))
         for place, part in enumerate(Content(line.text).wrap(width) or [Content("")]):
-            yield _Row(at, part.plain.rstrip(), place == 0, replies=beside and place == 0)
-        if line.beneath and at == self.cursor:
+            yield _Row(index, part.plain.rstrip(), place == 0, replies=beside and place == 0)
+        if line.beneath and index == self.cursor:
             for part in Content(line.beneath).wrap(max(_LEAST_TEXT, self._width - lead)):
-                yield _Row(at, part.plain.rstrip(), soft=True)
+                yield _Row(index, part.plain.rstrip(), soft=True)
         if replies and not beside:
-            yield _Row(at, replies=True)
+            yield _Row(index, replies=True)
 
     def _measure(self) -> None:
         """How many cells stand before the texts, and where each reply stands in a row; once for all rows."""

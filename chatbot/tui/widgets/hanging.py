@@ -19,7 +19,7 @@ from chatbot.document.blocks import flat
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class HangingParagraph:
     """A text of one line: `first` stands before it, `indent` before its later lines; from `soft` on it is softer."""
 
     text: str
@@ -29,7 +29,9 @@ class Paragraph:
     strong: bool = False
 
     @classmethod
-    def of(cls, text: str, soft: str = "", first: str = "", indent: str = "", *, strong: bool = False) -> Paragraph:
+    def of(
+        cls, text: str, soft: str = "", first: str = "", indent: str = "", *, strong: bool = False
+    ) -> HangingParagraph:
         """A paragraph of a text and a softer one after it, each made harmless."""
         said, after = flat(text), flat(soft)
         return cls(f"{said} {after}".strip(), first, indent, len(said) if after else None, strong)
@@ -73,7 +75,7 @@ def _fitting(word: str, width: int) -> int:
 class Hanging(Visual):
     """Paragraphs laid out for the width at hand."""
 
-    def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
+    def __init__(self, paragraphs: Iterable[HangingParagraph]) -> None:
         self.paragraphs = tuple(paragraphs)
         self._width = 0
         self._content = Content()
@@ -125,7 +127,7 @@ class HangingText(Static):
 
     def __init__(
         self,
-        paragraphs: Iterable[Paragraph],
+        paragraphs: Iterable[HangingParagraph],
         *,
         id: str | None = None,  # noqa: A002 # Textual's own name
         classes: str | None = None,

@@ -162,14 +162,14 @@ def letter_places(view: View, owners: Mapping[str, str]) -> dict[Cell, str]:
 
 
 def _patch(start: Cell, owners: Mapping[Cell, str]) -> set[Cell]:
-    found, ahead = {start}, [start]
+    patch, ahead = {start}, [start]
     while ahead:
         x, y = ahead.pop()
         for near in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)):
-            if near not in found and owners.get(near) == owners[start]:
-                found.add(near)
+            if near not in patch and owners.get(near) == owners[start]:
+                patch.add(near)
                 ahead.append(near)
-    return found
+    return patch
 
 
 GAP = 2

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from chatbot.recommendation.citation_text import Numbers, citations, rests_on, statement, work
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
-from chatbot.tui.widgets.hanging import HangingText, Paragraph
+from chatbot.tui.widgets.hanging import HangingParagraph, HangingText
 from chatbot.wording import Audience
 
 # Few enough that what is out of sight costs little, many enough that mounting them does.
@@ -48,8 +48,8 @@ class Sections(VerticalScroll):
             return
         for section in self._shown(summary):
             yield HangingText(of_section(section, summary), id=f"section-{section.id}", classes="section")
-        notice = Paragraph.of(summary.notice.text, citations(summary.notice, summary))
-        yield HangingText([notice, Paragraph.of(summary.status)], classes="notice")
+        notice = HangingParagraph.of(summary.notice.text, citations(summary.notice, summary))
+        yield HangingText([notice, HangingParagraph.of(summary.status)], classes="notice")
 
     def _shown(self, summary: Summary) -> Iterator[Section]:
         if not self.only:
@@ -95,23 +95,23 @@ class References(VerticalScroll):
             yield HangingText(lines[at : at + _TOGETHER], classes="works")
 
 
-def of_section(section: Section, summary: Summary) -> Iterator[Paragraph]:
+def of_section(section: Section, summary: Summary) -> Iterator[HangingParagraph]:
     """A section's title, and its sentences."""
-    yield Paragraph.of(section.title, strong=True)
+    yield HangingParagraph.of(section.title, strong=True)
     yield from of_sentences(section.sentences, summary)
 
 
 def of_sentences(
     sentences: Iterable[Sentence], summary: Summary, numbers: Numbers | None = None
-) -> Iterator[Paragraph]:
+) -> Iterator[HangingParagraph]:
     """Cited sentences, beneath each the answers it rests on; `numbers` of the summary if not given."""
     for sentence in sentences:
-        yield Paragraph.of(statement(sentence, summary), citations(sentence, summary, numbers), "- ", "  ")
+        yield HangingParagraph.of(statement(sentence, summary), citations(sentence, summary, numbers), "- ", "  ")
         for text in rests_on(sentence):
-            yield Paragraph.of(text, first="  ", indent="    ")
+            yield HangingParagraph.of(text, first="  ", indent="    ")
 
 
-def of_work(line: Line, audience: Audience) -> Paragraph:
+def of_work(line: Line, audience: Audience) -> HangingParagraph:
     """One line of the reference list."""
     number = f"[{line.number}] "
-    return Paragraph.of(work(line, audience), f"({line.label})", number, " " * len(number))
+    return HangingParagraph.of(work(line, audience), f"({line.label})", number, " " * len(number))

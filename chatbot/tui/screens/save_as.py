@@ -14,10 +14,10 @@ from textual.widgets import Static
 from chatbot.errors import InputError
 from chatbot.interview.reading.sanitise import clean
 from chatbot.tui.keys import bind
-from chatbot.tui.saving import free_name, save
 from chatbot.tui.screens.base import Modal
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.typed import TypedLine
+from chatbot.tui.write_file import free_name, save
 
 
 class SaveScreen(Modal[str | None]):

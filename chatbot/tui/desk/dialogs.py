@@ -13,10 +13,10 @@ from textual.widgets import Input, Static
 
 from chatbot.interview.reading.sanitise import clean, harmless
 from chatbot.interview.view.line import Line
+from chatbot.tui.key_timing import SETTLE_EMERGENCY
 from chatbot.tui.keys import bind
-from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing, Modal, Ours
-from chatbot.tui.screens.noting import LineScreen
+from chatbot.tui.screens.note_screen import LineScreen
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
 

@@ -22,16 +22,16 @@ from chatbot.storage.events import Ticked
 from chatbot.tui.desk.at_desk import DeskScreen
 from chatbot.tui.desk.clinic_note import ClinicNote
 from chatbot.tui.desk.deciding import Decisions
+from chatbot.tui.desk.level_lines import TICKS, standing_lines
 from chatbot.tui.desk.open_case import OpenCase
-from chatbot.tui.desk.standing import TICKS, standing_lines
 from chatbot.tui.keys import bind
 from chatbot.tui.result import begun, result_of
 from chatbot.tui.screens.base import Reading
-from chatbot.tui.screens.reading import ReferencesScreen
+from chatbot.tui.screens.conversation_screen import Stage
+from chatbot.tui.screens.pages import ReferencesScreen
 from chatbot.tui.screens.so_far import TopicsScreen
-from chatbot.tui.screens.stage import Stage
 from chatbot.tui.widgets.card import CareCard, in_one_line
-from chatbot.tui.widgets.hanging import HangingText, Paragraph
+from chatbot.tui.widgets.hanging import HangingParagraph, HangingText
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.sections import Sections, of_sentences
 
@@ -78,8 +78,8 @@ class CasePage(DeskScreen, Reading[None]):
         yield Static("", id="place", markup=False)
         with VerticalScroll(id="scroll", can_focus=False):
             yield Static("", id="standing", markup=False)
-            pack, at = self.at
-            result = result_of(pack, at, "clinician")
+            pack, conversation = self.at
+            result = result_of(pack, conversation, "clinician")
             self.about: About = result.about
             yield CareCard(self.words, result.summary, id="card")
             yield Sections(result.summary, id="sections")
@@ -102,7 +102,7 @@ class CasePage(DeskScreen, Reading[None]):
         if topic is None:
             return
         sentences = await asyncio.to_thread(self.about.answer, topic)
-        said = [Paragraph.of(self.about.title(topic), strong=True)]
+        said = [HangingParagraph.of(self.about.title(topic), strong=True)]
         said += of_sentences(sentences, self.about.summary, self.about.numbers)
         for old in self.query("#changes"):
             await self.query_one("#scroll").mount(HangingText(said, classes="answered"), after=old)
@@ -164,7 +164,7 @@ class CasePage(DeskScreen, Reading[None]):
         topic = await self.app.push_screen_wait(TopicsScreen(self.about))
         if topic is None:
             return
-        said = [Paragraph.of(self.about.title(topic), strong=True)]
+        said = [HangingParagraph.of(self.about.title(topic), strong=True)]
         said += of_sentences(self.about.answer(topic), self.about.summary, self.about.numbers)
         text = HangingText(said, classes="answered")
         await self.query_one("#scroll").mount(text)
@@ -203,8 +203,8 @@ class CallScreen(CasePage, Stage):
         """The last question."""
         if self.conversation is not None:
             self.triage.wants_summary = False
-            at = self.conversation
-            self.triage.conversation = at if at.state == "emergency" else at.back()
+            conversation = self.conversation
+            self.triage.conversation = conversation if conversation.state == "emergency" else conversation.back()
 
 
 class FolderScreen(CasePage):

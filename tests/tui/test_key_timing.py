@@ -5,7 +5,7 @@ from time import monotonic
 import pytest
 
 from chatbot.packs.pack import Pack
-from chatbot.tui.pace import BURST, SETTLE, SETTLE_EMERGENCY, Pace
+from chatbot.tui.key_timing import BURST, SETTLE, SETTLE_EMERGENCY, Pace
 from tests.support.driving import asking, running
 
 

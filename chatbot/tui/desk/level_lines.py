@@ -15,20 +15,20 @@ from chatbot.tui.words import Words
 TICKS: Mapping[str, Literal["taught_back", "safety_net_given"]] = {"1": "taught_back", "2": "safety_net_given"}
 
 
-def standing_lines(at: Standing, events: Sequence[Event], words: Words) -> Iterator[str]:
+def standing_lines(standing: Standing, events: Sequence[Event], words: Words) -> Iterator[str]:
     """The level of the rules always, a clinician's beside it, then what keeps the case from being closed."""
     say = words.say
-    yield say("standing_rules", level=level_text(at.by_rules, words))
-    if at.told is not None and at.told > at.engine:
-        yield say("standing_told", level=level_text(at.engine, words))
-    if at.chosen is not None:
-        yield say("standing_chosen", level=level_text(at.chosen, words))
-    if at.asked is not None:
-        yield say("standing_asked", level=level_text(at.asked, words))
-    if at.checks:
-        yield say("checks_left" if len(at.checks) > 1 else "check_left", count=len(at.checks))
-    if at.waiting:
-        yield say("standing_waiting", count=len(at.waiting))
+    yield say("standing_rules", level=level_text(standing.by_rules, words))
+    if standing.told is not None and standing.told > standing.engine:
+        yield say("standing_told", level=level_text(standing.engine, words))
+    if standing.chosen is not None:
+        yield say("standing_chosen", level=level_text(standing.chosen, words))
+    if standing.asked is not None:
+        yield say("standing_asked", level=level_text(standing.asked, words))
+    if standing.checks:
+        yield say("checks_left" if len(standing.checks) > 1 else "check_left", count=len(standing.checks))
+    if standing.waiting:
+        yield say("standing_waiting", count=len(standing.waiting))
     opened = added(events)
     told = (("caller", opened.caller), ("why", opened.today), ("contacts", opened.contacts))
     if any(value for _, value in told):

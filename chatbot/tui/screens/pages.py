@@ -107,10 +107,10 @@ def reason_screen(app: Face, conversation: Conversation, asked: Prompt) -> Readi
     from chatbot.interview.reasons import reasons
     from chatbot.recommendation.citation_text import shown_id, work
 
-    found = reasons(conversation.interview, asked.question, conversation.words)
+    because = reasons(conversation.interview, asked.question, conversation.words)
     why = app.words.say("why_we_ask", text=asked.why)
-    rules = (f"{shown_id(each)}: {each.text} [{', '.join(each.cites)}]" for each in found.sentences)
-    works = (f"[{line.number}] {work(line, 'clinician')} ({line.label})" for line in found.references)
+    rules = (f"{shown_id(each)}: {each.text} [{', '.join(each.cites)}]" for each in because.sentences)
+    works = (f"[{line.number}] {work(line, 'clinician')} ({line.label})" for line in because.references)
     texts = [Content.styled(harmless(why), "bold"), *(Content(harmless(text)) for text in (*rules, *works))]
     return ReadingScreen(app.words.say("reason_title"), texts)
 
@@ -120,17 +120,17 @@ def thread_screen(app: Face, conversation: Conversation) -> ReadingScreen:
     from chatbot.interview.answered_questions import exchanges
     from chatbot.tui.widgets.thread import as_content
 
-    found = exchanges(conversation.interview, conversation.words)
-    texts = [as_content(exchange, app.words) for exchange in found] or [Content(app.words.say("thread_empty"))]
+    past = exchanges(conversation.interview, conversation.words)
+    texts = [as_content(exchange, app.words) for exchange in past] or [Content(app.words.say("thread_empty"))]
     return ReadingScreen(app.words.say("key_thread"), texts, at_end=True)
 
 
-def held_screen(app: Face, found: Returned) -> ReadingScreen:
+def held_screen(app: Face, returned: Returned) -> ReadingScreen:
     """What was said in a case that another program has open; it can be read here, not changed."""
     from chatbot.interview.answered_questions import exchanges
     from chatbot.tui.widgets.thread import as_content
 
-    said = exchanges(found.conversation.interview, found.conversation.words)
+    said = exchanges(returned.conversation.interview, returned.conversation.words)
     texts = [as_content(exchange, app.words) for exchange in said] or [Content(app.words.say("thread_empty"))]
-    title = harmless(told_of_reading(found, app.words.language))
+    title = harmless(told_of_reading(returned, app.words.language))
     return ReadingScreen(title, (Content.styled(emergency_sentence(app), "bold"), *texts))

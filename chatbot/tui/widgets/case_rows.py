@@ -28,9 +28,9 @@ class CaseRows(Widget, can_focus=True):
     class Picked(Message):
         """A row was clicked."""
 
-        def __init__(self, at: int) -> None:
+        def __init__(self, place: int) -> None:
             super().__init__()
-            self.at = at
+            self.place = place
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 # Textual's own name
         super().__init__(id=id)

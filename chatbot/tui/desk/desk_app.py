@@ -10,12 +10,12 @@ from textual import work
 from textual.screen import Screen
 
 from chatbot.errors import StorageError
+from chatbot.tui.crash_guard import GuardedApp
 from chatbot.tui.desk.at_desk import done
-from chatbot.tui.desk.listed import POLL, WorklistScreen
 from chatbot.tui.desk.watch import Watch
-from chatbot.tui.guarded import GuardedApp
-from chatbot.tui.pace import Pace
-from chatbot.tui.start import Start
+from chatbot.tui.desk.worklist_screen import POLL, WorklistScreen
+from chatbot.tui.key_timing import Pace
+from chatbot.tui.options import Start
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chatbot.service.records import Returned
     from chatbot.storage.events import Opened
     from chatbot.storage.row import Row
-    from chatbot.tui.screens.stage import Stage
+    from chatbot.tui.screens.conversation_screen import Stage
 
 _Found = TypeVar("_Found")
 
@@ -48,9 +48,9 @@ class DeskApp(GuardedApp):
     def prepare(self) -> Returned | None:
         """Open the store; who may not look at it is told so, and there is nothing else to do here."""
         from chatbot.service.desk import Desk
-        from chatbot.tui.desk import case
+        from chatbot.tui.desk import case_page
 
-        del case
+        del case_page
         session = self.start.session
         if session.records is None:
             raise StorageError(session.why or "a worklist needs a store")
@@ -59,9 +59,9 @@ class DeskApp(GuardedApp):
         self.desk = self.watch_over.desk = desk
         return None
 
-    def loaded(self, pack: Pack, found: Returned | None = None) -> None:
+    def loaded(self, pack: Pack, returned: Returned | None = None) -> None:
         """Show the list, and go on looking at it."""
-        super().loaded(pack, found)
+        super().loaded(pack, returned)
         self.watch_over.begin(POLL)
         if (worklist := _list(self)) is not None:
             worklist.renew()
@@ -76,7 +76,7 @@ class DeskApp(GuardedApp):
     @work
     async def look_into(self, row: Row) -> None:
         """Open a case, which is kept in it."""
-        from chatbot.tui.desk.case import FolderScreen
+        from chatbot.tui.desk.case_page import FolderScreen
 
         folder = await _done(self, lambda desk: desk.open(row))
         if folder is not None:
@@ -92,7 +92,7 @@ class DeskApp(GuardedApp):
     @work
     async def new_call(self) -> None:
         """Ask how the call began, and then the questions."""
-        from chatbot.tui.desk.opening import OpenersScreen
+        from chatbot.tui.desk.call_opening import OpenersScreen
 
         if self.desk is None or self.pack is None or not self.desk.may("work"):
             return
@@ -103,7 +103,7 @@ class DeskApp(GuardedApp):
     @work
     async def call(self, row: Row) -> None:
         """Go through the questions with somebody on the list, or on from where a call broke off."""
-        from chatbot.tui.desk.opening import OpenersScreen
+        from chatbot.tui.desk.call_opening import OpenersScreen
 
         opened = None
         if row.mode != "nurse" and not row.called:
@@ -123,8 +123,8 @@ class DeskApp(GuardedApp):
 
     def stage_of(self, conversation: Conversation) -> type[Stage]:
         """A call ends at its case, where it can be closed."""
-        from chatbot.tui.desk.case import CallScreen
-        from chatbot.tui.screens.summary import SummaryScreen
+        from chatbot.tui.desk.case_page import CallScreen
+        from chatbot.tui.screens.summary_screen import SummaryScreen
 
         stage = super().stage_of(conversation)
         return CallScreen if stage is SummaryScreen else stage

@@ -19,15 +19,15 @@ from chatbot.interview.reading.commands import Command
 from chatbot.interview.turn import Replied, Skip, may_skip
 from chatbot.interview.view.nurse_checklist import checklist
 from chatbot.interview.view.question_view import place_of, question_view
+from chatbot.tui.key_timing import SETTLE, SETTLE_LIST
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain
-from chatbot.tui.pace import SETTLE, SETTLE_LIST
 from chatbot.tui.screens.answer_form import AnswerForm
 from chatbot.tui.screens.answering import Answering
+from chatbot.tui.screens.conversation_screen import Stage
 from chatbot.tui.screens.one_key import NURSE_ACTIONS, OneKey
-from chatbot.tui.screens.stage import Stage
 from chatbot.tui.widgets.answers import AnswerList
-from chatbot.tui.widgets.checklist import Checklist
+from chatbot.tui.widgets.checklist_rows import Checklist
 from chatbot.tui.widgets.figure import Figure
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.thread import SHOWN, Thread
@@ -264,7 +264,7 @@ class QuestionScreen(Stage):
         elif act == "jump":
             self.action_jump()
         elif act == "reason":
-            from chatbot.tui.screens.reading import reason_screen
+            from chatbot.tui.screens.pages import reason_screen
 
             self.app.push_screen(reason_screen(self.triage, conversation, view.asked))
         elif act == "note":

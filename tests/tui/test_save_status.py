@@ -17,11 +17,11 @@ from chatbot.service.saving import Session
 from chatbot.storage.chain import Head
 from chatbot.storage.events import read_event
 from chatbot.storage.row import Row
-from chatbot.tui import keeping
-from chatbot.tui.guarded import GuardedApp
-from chatbot.tui.screens import saving
-from chatbot.tui.screens.summary import SummaryScreen
-from chatbot.tui.start import Start
+from chatbot.tui import autosave
+from chatbot.tui.crash_guard import GuardedApp
+from chatbot.tui.options import Start
+from chatbot.tui.screens import save_failed
+from chatbot.tui.screens.summary_screen import SummaryScreen
 from tests.support.driving import Driven, running
 from tests.support.memory_store import MemoryStore
 from tests.support.person import TODAY
@@ -53,7 +53,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     secrets = iter(SECRETS)
     records = Records(found, lambda: datetime(2026, 3, 2, 9, 30, tzinfo=UTC), secret=lambda: next(secrets))
     monkeypatch.setattr(sessions, "opened", lambda _: records)
-    monkeypatch.setattr(saving, "AGAIN", 0.02)
+    monkeypatch.setattr(save_failed, "AGAIN", 0.02)
     return found
 
 
@@ -236,7 +236,7 @@ async def test_starting_again_is_another_case(pack: Pack, store: Store) -> None:
 async def test_what_nobody_waits_for_is_saved_by_itself(
     pack: Pack, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "RETRY", 0.02)
+    monkeypatch.setattr(autosave, "RETRY", 0.02)
     async with running(pack, None, (100, 50), start=start(pack)) as app:
         await begun(app)
         store.refuses = UnreachableError("the disk is full")
@@ -267,7 +267,7 @@ async def test_a_fault_while_looking_for_a_code_is_told_in_words(
 
 def test_nothing_that_takes_time_is_loaded_before_the_first_screen() -> None:
     program = (
-        "import sys, chatbot.tui.run as run\n"
+        "import sys, chatbot.tui.launch as run\n"
         "heavy = {'pydantic', 'yaml', 'sqlalchemy', 'alembic', 'transitions', 'rapidfuzz', 'chatbot.packs.load'}\n"
         "run.why_lines = lambda: None\n"
         "run.run = lambda wish: print(sorted(heavy & set(sys.modules))) or run.Ended()\n"

@@ -9,10 +9,10 @@ from textual import on
 from textual.message import Message
 
 from chatbot.tui.app import TriageApp
+from chatbot.tui.key_timing import SETTLE_EMERGENCY, Pace
 from chatbot.tui.messages import CrashSeen, WentOn
-from chatbot.tui.pace import SETTLE_EMERGENCY, Pace
+from chatbot.tui.options import Start
 from chatbot.tui.screens.crash import CrashScreen
-from chatbot.tui.start import Start
 
 # How often a fault may come back before anything more is answered; after that the app ends.
 MOST = 3
@@ -31,14 +31,14 @@ class CrashGuard:
         self._echoes = self._faults = 0
         self._stood: tuple[object, ...] = ()
 
-    def meet(self, at: object) -> Literal["tell", "end", "wait"]:
+    def meet(self, place: object) -> Literal["tell", "end", "wait"]:
         """A fault, met where the conversation stands: it is told, or an echo of one that will be, or the end."""
         if self.crashing and not self.is_told and self._echoes < ECHOES:
             self._echoes += 1
             return "wait"
         again, self.crashing = self.crashing, True
-        if self._stood != (at,):
-            self._stood, self._faults = (at,), 0
+        if self._stood != (place,):
+            self._stood, self._faults = (place,), 0
         self._faults += 1
         return "end" if again or self._faults > MOST else "tell"
 

@@ -20,13 +20,13 @@ from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain
 from chatbot.tui.result import begun, documents_of
 from chatbot.tui.screens.base import Reading
+from chatbot.tui.screens.conversation_screen import Stage
 from chatbot.tui.screens.leave import AgainScreen
-from chatbot.tui.screens.reading import ReferencesScreen
-from chatbot.tui.screens.save import SaveScreen
+from chatbot.tui.screens.pages import ReferencesScreen
+from chatbot.tui.screens.save_as import SaveScreen
 from chatbot.tui.screens.so_far import TopicsScreen
-from chatbot.tui.screens.stage import Stage
 from chatbot.tui.widgets.card import CareCard, in_one_line
-from chatbot.tui.widgets.hanging import HangingText, Paragraph
+from chatbot.tui.widgets.hanging import HangingParagraph, HangingText
 from chatbot.tui.widgets.hints import Hints
 from chatbot.tui.widgets.sections import Sections, of_sentences
 from chatbot.tui.widgets.typed import TypedLine
@@ -131,12 +131,12 @@ class SummaryScreen(Reading[None], Stage):
     def show_answers(self, topics: tuple[str, ...], typed: str = "") -> None:
         """Write the answers under the summary and bring them into sight."""
         summary, numbers = self.about.summary, self.about.numbers
-        said: list[Paragraph] = []
+        said: list[HangingParagraph] = []
         for topic in topics:
-            said.append(Paragraph.of(self.about.title(topic), strong=True))
+            said.append(HangingParagraph.of(self.about.title(topic), strong=True))
             said += of_sentences(self.about.answer(topic), summary, numbers)
         if not topics:
-            said.append(Paragraph.of(self.words.say("you_asked", text=typed), strong=True))
+            said.append(HangingParagraph.of(self.words.say("you_asked", text=typed), strong=True))
             said += of_sentences(self.about.no_answer(), summary, numbers)
         text = HangingText(said, classes="answered")
         self.scroller.mount(text)
@@ -159,8 +159,8 @@ class SummaryScreen(Reading[None], Stage):
 
     def documents(self) -> Mapping[str, bytes]:
         """The result as files, by the endings of their names."""
-        at = begun(self.triage.pack, self.conversation)
-        return documents_of(*at, self.words, self.triage.start.session.check_code)
+        began = begun(self.triage.pack, self.conversation)
+        return documents_of(*began, self.words, self.triage.start.session.check_code)
 
     def action_copy(self) -> None:
         """Copy the summary as it would be saved."""

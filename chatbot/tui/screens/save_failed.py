@@ -16,8 +16,8 @@ from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.view.line import Line
 from chatbot.tui.face import emergency_sentence
+from chatbot.tui.key_timing import SETTLE_EMERGENCY
 from chatbot.tui.keys import bind
-from chatbot.tui.pace import SETTLE_EMERGENCY
 from chatbot.tui.screens.base import Choosing, Modal
 from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints

@@ -9,7 +9,7 @@ from chatbot.service.saving import News
 
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
-    from chatbot.tui.start import Start
+    from chatbot.tui.options import Start
     from chatbot.tui.words import Words
 
 
@@ -20,17 +20,17 @@ class Kept:
         self.recorder = start.recorder
         self.session = start.session
 
-    def words(self, found: Words) -> Words:
+    def words(self, texts: Words) -> Words:
         """The texts, which say truly what becomes of the answers."""
         if self.session.wanted:
             how = "unsaved" if self.session.why else "saved"
-            found = found.kept(how, why=harmless(self.session.why), code=self.session.code)
+            texts = texts.kept(how, why=harmless(self.session.why), code=self.session.code)
             if how == "saved" and self.session.is_remote:
-                found = found.kept("shared")
+                texts = texts.kept("shared")
         if self.recorder is not None:
             how = "unrecorded" if self.recorder.failed else "recorded"
-            found = found.kept(how, file=harmless(str(self.recorder.path)))
-        return found
+            texts = texts.kept(how, file=harmless(str(self.recorder.path)))
+        return texts
 
     @property
     def is_slow(self) -> bool:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chatbot.errors import PackError, TriageError
-from chatbot.tui.start import Start
+from chatbot.tui.options import Start
 
 if TYPE_CHECKING:
     import asyncio
 
-    from chatbot.tui.guarded import GuardedApp
+    from chatbot.tui.crash_guard import GuardedApp
 
 Wish = Start  # as the command calls it
 
@@ -61,7 +61,7 @@ def run(wish: Start, kind: Callable[[Start], GuardedApp] | None = None) -> Ended
     from chatbot.tui.settings import read_settings
 
     settings = read_settings(wish.settings, wish.theme)
-    from chatbot.tui.guarded import GuardedApp
+    from chatbot.tui.crash_guard import GuardedApp
 
     app = (kind or GuardedApp)(replace(wish, theme=settings.theme, keys=settings.keys))
     signum = 0

@@ -10,7 +10,7 @@ import pytest
 from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
 from chatbot.service.results import documents
-from chatbot.tui.saving import free_name, save
+from chatbot.tui.write_file import free_name, save
 from tests.support.driving import Driven, asking, running
 
 # Not every document is text.

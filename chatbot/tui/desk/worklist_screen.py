@@ -20,9 +20,9 @@ from chatbot.service.worklist import TITLES, entry, heading, line
 from chatbot.storage.row import Row
 from chatbot.storage.worklist_query import ORDERS, SECTIONS, Order, Section
 from chatbot.tui.desk.at_desk import DeskScreen, at_desk
-from chatbot.tui.desk.choosing import OneOf, Words
+from chatbot.tui.desk.dialogs import OneOf, Words
 from chatbot.tui.keys import bind
-from chatbot.tui.widgets.cases import CaseRows
+from chatbot.tui.widgets.case_rows import CaseRows
 from chatbot.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
@@ -103,28 +103,28 @@ class WorklistScreen(DeskScreen):
     def read(self, desk: Desk, view: _View, counts: Mapping[Section, int] | None) -> None:
         """One look; with the numbers known from the one before, or with new ones."""
         try:
-            found = _look(desk, view, counts)
+            seen = _look(desk, view, counts)
         except TriageError as error:
             self.app.call_from_thread(self.tell, str(error), True)
         else:
-            self.app.call_from_thread(self.show, view, found)
+            self.app.call_from_thread(self.show, view, seen)
 
-    def show(self, view: _View, found: _Seen) -> None:
+    def show(self, view: _View, seen: _Seen) -> None:
         """Show what a look found, the cursor on the case it was on."""
         if view != self.view:
             return  # another key was quicker
-        self.seen = found
+        self.seen = seen
         cases = self.query_one(CaseRows)
         width = max(40, self.size.width - 2)
-        shown = [entry(row, found.at) for row in found.rows]
-        places = {row.case: at for at, row in enumerate(found.rows)}
+        shown = [entry(row, seen.at) for row in seen.rows]
+        places = {row.case: at for at, row in enumerate(seen.rows)}
         cursor = places.get(self._case, min(cases.cursor, max(0, len(shown) - 1)))
         urgent = frozenset(at for at, each in enumerate(shown) if each.level == "emergency_now")
         cases.show([line(each, width) for each in shown], cursor, urgent)
-        self.query_one("#parts", Static).update(Content(_sections(self.view, found)))
+        self.query_one("#parts", Static).update(Content(_sections(self.view, seen)))
         self.query_one("#columns", Static).update(Content(f"  {heading(width)}"))
         if not self._is_said:
-            self.put("#notice", _about(self.words.say, self.view, found))
+            self.put("#notice", _about(self.words.say, self.view, seen))
 
     def change(self, **parts: object) -> None:
         """See the list in another way, from its beginning unless said otherwise."""
@@ -199,17 +199,17 @@ class WorklistScreen(DeskScreen):
         """Show some levels, or calls, or people only."""
         say = self.words.say
         lines = [Line(name, say(f"filter_{name}"), str(at)) for at, name in enumerate(_FILTERS, start=1)]
-        found = await self.app.push_screen_wait(OneOf(say("filter_title"), "", lines))
-        if found is not None:
-            self.change(filter=found)
+        chosen = await self.app.push_screen_wait(OneOf(say("filter_title"), "", lines))
+        if chosen is not None:
+            self.change(filter=chosen)
 
     @work
     async def action_search(self) -> None:
         """Look for a reference, a case or who has it."""
         page = Words(self.words.say("search_title"), self.words.say("search_how"), may_be_empty=True)
-        found = await self.app.push_screen_wait(page)
-        if found is not None:
-            self.change(text=found)
+        typed = await self.app.push_screen_wait(page)
+        if typed is not None:
+            self.change(text=typed)
 
     def action_back(self) -> None:
         """Everything that waits, as at the beginning."""
@@ -264,17 +264,17 @@ def _look(desk: Desk, view: _View, counts: Mapping[Section, int] | None) -> _See
     return _Seen(now, rows[:WINDOW], view.offset, counts or desk.counts(now), len(rows) > WINDOW)
 
 
-def _sections(view: _View, found: _Seen) -> str:
-    names = (f"{at} {TITLES[name]} {found.counts[name]}" for at, name in enumerate(SECTIONS, start=1))
+def _sections(view: _View, seen: _Seen) -> str:
+    names = (f"{at} {TITLES[name]} {seen.counts[name]}" for at, name in enumerate(SECTIONS, start=1))
     marked = (f"[{each}]" if name == view.section else f" {each} " for each, name in zip(names, SECTIONS, strict=True))
     return " ".join(marked)
 
 
-def _about(say: Callable[..., str], view: _View, found: _Seen) -> str:
-    last = found.offset + len(found.rows)
-    total = found.counts[view.section] if view.filter == "all" and not view.text else f"{last}{'+' * found.goes_on}"
-    shown = say("desk_shown", first=found.offset + 1, last=last, total=total)
-    parts = [shown if found.rows else say("desk_none")]
+def _about(say: Callable[..., str], view: _View, seen: _Seen) -> str:
+    last = seen.offset + len(seen.rows)
+    total = seen.counts[view.section] if view.filter == "all" and not view.text else f"{last}{'+' * seen.goes_on}"
+    shown = say("desk_shown", first=seen.offset + 1, last=last, total=total)
+    parts = [shown if seen.rows else say("desk_none")]
     parts += [say(f"order_{view.order}")]
     parts += [say(f"filter_{view.filter}")] if view.filter != "all" else []
     parts += [say("desk_search", text=harmless(view.text))] if view.text else []

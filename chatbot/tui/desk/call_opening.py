@@ -47,7 +47,7 @@ class OpenersScreen(Choosing[Opened | None], Modal[Opened | None]):
     def __init__(self, reference: str = "") -> None:
         super().__init__()
         self.said: dict[str, str] = {"call_back": reference} if reference else {}
-        self.at = 0
+        self.step = 0
 
     def compose(self) -> ComposeResult:
         """Title, what was said so far, the lines, the line to type in, keys."""
@@ -66,12 +66,12 @@ class OpenersScreen(Choosing[Opened | None], Modal[Opened | None]):
     @property
     def opener(self) -> _Opener:
         """What is asked now."""
-        return _OPENERS[self.at]
+        return _OPENERS[self.step]
 
     def renew(self) -> None:
         """Ask what is to be asked now; what was said to it stands there."""
         say, opener = self.words.say, self.opener
-        self.put("#ask", say("opener_of", number=self.at + 1, total=len(_OPENERS), text=say(f"opener_{opener.name}")))
+        self.put("#ask", say("opener_of", number=self.step + 1, total=len(_OPENERS), text=say(f"opener_{opener.name}")))
         told = [f"{say(f'opener_{name}')} {_text(name, value)}" for name, value in self.said.items() if value]
         self.put("#example", "\n".join(map(harmless, told)) or say("opener_how"))
         lines = (Line(name, say(f"opener_{opener.name}_{name}"), key) for key, name in opener.lines)
@@ -106,8 +106,8 @@ class OpenersScreen(Choosing[Opened | None], Modal[Opened | None]):
     def keep(self, said: str) -> None:
         """Go on to the next, or to the questions."""
         self.said[self.opener.name] = said
-        if self.at + 1 < len(_OPENERS):
-            self.at += 1
+        if self.step + 1 < len(_OPENERS):
+            self.step += 1
             self.renew()
             return
         why = self.said.get("why", "")
@@ -124,8 +124,8 @@ class OpenersScreen(Choosing[Opened | None], Modal[Opened | None]):
 
     def action_back(self) -> None:
         """The one before; from the first there is no call."""
-        if self.at:
-            self.at -= 1
+        if self.step:
+            self.step -= 1
             self.renew()
         else:
             self.dismiss(None)

@@ -32,13 +32,13 @@ class Pace:
         self._shown = float("-inf")
         self._settle = 0.0
 
-    def pasted(self, at: float) -> None:
+    def pasted(self, moment: float) -> None:
         """Text was pasted; keys that follow at once belong to it."""
-        self._last = at
+        self._last = moment
 
-    def acts(self, printable: bool, at: float) -> bool:
+    def acts(self, printable: bool, moment: float) -> bool:
         """Whether a key may act; in a burst only characters get through, as text."""
-        self._gap, self._last = at - self._last, at
+        self._gap, self._last = moment - self._last, moment
         return printable or self._gap >= self.burst
 
     def typed(self, character: str, key: str = "") -> None:
@@ -81,7 +81,7 @@ class Pace:
         """Whether what is shown stood long enough when the last key came, so that the key answers it."""
         return max(self._last, self._clicked) - self._shown >= self._settle and not self.is_repeat
 
-    def clicked(self, at: float) -> None:
+    def clicked(self, moment: float) -> None:
         """A mouse button was pressed."""
-        self._clicked = at
+        self._clicked = moment
         self.typed("", "click")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatbot.interview.reading.sanitise import harmless
-from chatbot.tui.kept import Kept
 from chatbot.tui.keys import key_names
+from chatbot.tui.save_status import Kept
 from chatbot.tui.words import Words, words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chatbot.service.records import Returned
     from chatbot.service.saving import News
     from chatbot.tui.face import Face
-    from chatbot.tui.start import Start
+    from chatbot.tui.options import Start
 
 # Seconds from one try to save to the next, where nobody waits for it.
 RETRY = 5.0
@@ -65,20 +65,20 @@ class Keeper:
         """The case of a code; whoever calls this waits for it."""
         return self.start.session.resume(code, self.start.load_named or (lambda _: self.start.load()))
 
-    def come_back(self, found: Returned | None) -> None:
+    def come_back(self, returned: Returned | None) -> None:
         """Go on where a case stands; one that another program has open can be read."""
         from chatbot.service.return_text import told_on_return
-        from chatbot.tui.screens.reading import held_screen
+        from chatbot.tui.screens.pages import held_screen
 
-        if found is None:
+        if returned is None:
             return
-        if found.journal is None:
-            self.app.push_screen(held_screen(self.face, found))
+        if returned.journal is None:
+            self.app.push_screen(held_screen(self.face, returned))
             return
-        self.face.pack = found.pack
-        self.face.words = self.words_in(found.conversation.words.language)
-        self.face.conversation = found.conversation
-        self.say_soon(harmless(" ".join(told_on_return(found))))
+        self.face.pack = returned.pack
+        self.face.words = self.words_in(returned.conversation.words.language)
+        self.face.conversation = returned.conversation
+        self.say_soon(harmless(" ".join(told_on_return(returned))))
 
     def take(self, conversation: Conversation) -> None:
         """Keep where the conversation stands, and then show it; what to do in an emergency waits for nothing."""
@@ -114,7 +114,7 @@ class Keeper:
             self._told = self.start.session.code
             self.renew_words()
         if news == "stopped" and conversation.state != "emergency":
-            from chatbot.tui.screens.saving import SavingScreen
+            from chatbot.tui.screens.save_failed import SavingScreen
 
             waiting = SavingScreen(conversation, lambda: self.kept.keep(conversation))
             self.app.push_screen(waiting, lambda _: self._have_waited(conversation))
@@ -137,8 +137,8 @@ class Keeper:
         self.app.run_worker(self._try, thread=True, exclusive=True, group="retry")
 
     def _try(self) -> None:
-        at = self.face.conversation
-        self.app.call_from_thread(self._have_tried, "" if at is None else self.kept.keep(at))
+        conversation = self.face.conversation
+        self.app.call_from_thread(self._have_tried, "" if conversation is None else self.kept.keep(conversation))
 
     def _have_tried(self, news: News) -> None:
         """Say that everything is saved, or try again later."""
