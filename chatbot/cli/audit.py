@@ -24,13 +24,13 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.replay.audit_report import data, lines
 
     try:
-        found = audit(args.files, load_pack, args.pack)
+        report = audit(args.files, load_pack, args.pack)
     except BadVignettesError as error:
         talk(*map(shown, error.problems))
         return USAGE
-    for line in (json_of(data(found)),) if args.json else lines(found):
+    for line in (json_of(data(report)),) if args.json else lines(report):
         write(line)
     if args.svg:
-        about = f"{found.pack.id} {found.pack.version}, {len(found.judged)} vignettes"
-        write_file(args.svg, found.matrix.svg(about).encode())
-    return FAILED if found.measures["under_triage"].count else DONE
+        about = f"{report.pack.id} {report.pack.version}, {len(report.judged)} vignettes"
+        write_file(args.svg, report.matrix.svg(about).encode())
+    return FAILED if report.measures["under_triage"].count else DONE

@@ -66,21 +66,21 @@ def _verified(args: argparse.Namespace, store: CaseStore, code: str) -> int:
     if store.heads and not store.heads.known():
         talk(f"'{store.heads.path}' knows no case, so records set back or cut short would not be seen")
     with watching(store, "events looked at", 1 + args.recompute + bool(code)) as watch:
-        found = inspect(store, installed if args.recompute else None, code, watch)
-    for line in (json.dumps(found.data()),) if args.json else map(shown, found.lines()):
+        inspection = inspect(store, installed if args.recompute else None, code, watch)
+    for line in (json.dumps(inspection.data()),) if args.json else map(shown, inspection.lines()):
         write(line)
-    if found.is_unreadable:
+    if inspection.is_unreadable:
         talk("the records cannot be read")
         return USAGE
-    return DONE if found.is_well else FAILED
+    return DONE if inspection.is_well else FAILED
 
 
 def list_cases(args: argparse.Namespace) -> int:
     """A line for each case, the oldest first."""
     from chatbot.service.event_text import columns
 
-    with records(args) as found:
-        rows = sorted(found.store.rows(), key=lambda row: (row.started, row.case))
+    with records(args) as kept_records:
+        rows = sorted(kept_records.store.rows(), key=lambda row: (row.started, row.case))
     for row in rows:
         cells = columns(row)
         write(json.dumps(cells) if args.json else "  ".join(shown(str(cell)) for cell in cells.values()).rstrip())
@@ -93,11 +93,11 @@ def show(args: argparse.Namespace) -> int:
     from chatbot.service.folding import events_in, named, whole
     from chatbot.service.maintenance import look
 
-    with records(args) as found:
-        row = named(found.store, args.case)
-        stored = whole(found.store, row)
+    with records(args) as kept_records:
+        row = named(kept_records.store, args.case)
+        stored = whole(kept_records.store, row)
         events = events_in(stored)
-        look(found, row.case, "viewed", "by triage audit-log show")
+        look(kept_records, row.case, "viewed", "by triage audit-log show")
     for kept, event in zip(stored, events, strict=True):
         as_json = {"hash": kept.hash.hex(), "event": json.loads(kept.body)}
         write(json.dumps(as_json) if args.json else shown(told(event)))

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     """Write it, while others may go on writing to the records."""
     from chatbot.service.maintenance import back_up
 
-    with records(args) as found, watching(found.store, "events copied") as watch:
-        counts = back_up(found, Path(args.file), args.force, watch)
+    with records(args) as kept_records, watching(kept_records.store, "events copied") as watch:
+        counts = back_up(kept_records, Path(args.file), args.force, watch)
     write(f"{args.file}: {counts.cases} chain(s), {counts.events} event(s), {counts.packs} pack(s)")
     return DONE

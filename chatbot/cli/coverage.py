@@ -74,5 +74,5 @@ def _write_json(pack: Pack, coverage: Coverage) -> None:
         }
         for group in coverage.groups.values()
     }
-    found = {"schema": 1, "pack": pack.id, "digest": pack.digest, "missing": coverage.missing, "groups": groups}
-    write(json.dumps(found, indent=2))
+    data = {"schema": 1, "pack": pack.id, "digest": pack.digest, "missing": coverage.missing, "groups": groups}
+    write(json.dumps(data, indent=2))

@@ -47,9 +47,9 @@ def _one(args: argparse.Namespace, wanted: str, case: str, file: str | None) -> 
     from chatbot.service.folding import named
 
     form = format_of(wanted)
-    with records(args) as found:
+    with records(args) as kept_records:
         _refuse(file)
-        copy = one_case(found, named(found.store, case), form, installed)
+        copy = one_case(kept_records, named(kept_records.store, case), form, installed)
     _written(copy.content, file)
     if copy.remark:
         talk(copy.remark)
@@ -59,9 +59,9 @@ def _one(args: argparse.Namespace, wanted: str, case: str, file: str | None) -> 
 def _everybody(args: argparse.Namespace, file: str | None) -> int:
     from chatbot.service.exporting import everybody
 
-    with records(args) as found, watching(found.store, "events read") as watch:
+    with records(args) as kept_records, watching(kept_records.store, "events read") as watch:
         _refuse(file)
-        exported = everybody(found, installed, watch)
+        exported = everybody(kept_records, installed, watch)
     _written("".join(f"{line}\n" for line in exported.lines).encode(), file)
     talk(*(f"left out: {why}" for why in exported.left_out))
     return FAILED if exported.left_out else DONE

@@ -48,21 +48,21 @@ def run(args: argparse.Namespace) -> int:
     with versions(args.old, args.new, args.pack or DEFAULT) as (old, new):
         people = _people(args, old.pack, new.pack)
         with progress("people tried", len(people) + args.random) as done:
-            found = impact(old, new, people, Crowd(args.random, args.seed, args.jobs, done))
+            outcome = impact(old, new, people, Crowd(args.random, args.seed, args.jobs, done))
         if args.json:
             import json
 
-            write(json.dumps(data(found), indent=2))
+            write(json.dumps(data(outcome), indent=2))
         else:
-            for line in lines(found):
+            for line in lines(outcome):
                 write(line)
-    _explain(found)
-    return DONE if found.passes else FAILED
+    _explain(outcome)
+    return DONE if outcome.passes else FAILED
 
 
-def _explain(found: Impact) -> None:
-    if not found.passes:
-        talk(f"somebody would get less urgent care, and nobody approved digest {found.new.pack.digest}")
+def _explain(outcome: Impact) -> None:
+    if not outcome.passes:
+        talk(f"somebody would get less urgent care, and nobody approved digest {outcome.new.pack.digest}")
 
 
 def _people(args: argparse.Namespace, old: Pack, new: Pack) -> list[Person]:
@@ -71,9 +71,9 @@ def _people(args: argparse.Namespace, old: Pack, new: Pack) -> list[Person]:
     from chatbot.replay.corpus import everybody, of_archive
 
     transcripts, vignettes = scripted(args, new.id)
-    found = everybody(old, new, transcripts, vignettes)
-    people = [person for person in found if not isinstance(person, InputError)]
-    for fault in (person for person in found if isinstance(person, InputError)):
+    everyone = everybody(old, new, transcripts, vignettes)
+    people = [person for person in everyone if not isinstance(person, InputError)]
+    for fault in (person for person in everyone if isinstance(person, InputError)):
         talk(f"left out, since neither version plays it: {fault}")
     if args.cases:
         with opened(args.cases) as stream:

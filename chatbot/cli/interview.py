@@ -64,18 +64,18 @@ def _in_lines(args: argparse.Namespace) -> int:
     from chatbot.plain.run import run as ask
     from chatbot.plain.talk import Talk
 
-    session, pack, found = _session(args), loaded(args), None
+    session, pack, returned = _session(args), loaded(args), None
     if args.resume:
-        found = session.resume(args.resume, load_pack_named(args))
-        pack = found.pack
+        returned = session.resume(args.resume, load_pack_named(args))
+        pack = returned.pack
     else:
         session.open()
     language, country = args.lang, args.country
-    if found is not None:
-        language, country = found.conversation.words.language, found.conversation.interview.case.country
+    if returned is not None:
+        language, country = returned.conversation.words.language, returned.conversation.interview.case.country
     if session.warning:
         talk(session.warning)
-    return ask(Talk(pack, page(), language, country, today(), _recorder(args), session), args.role, found)
+    return ask(Talk(pack, page(), language, country, today(), _recorder(args), session), args.role, returned)
 
 
 def load_pack_named(args: argparse.Namespace) -> Callable[[str], Pack]:

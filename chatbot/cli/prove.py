@@ -50,10 +50,10 @@ def _lines(pack: Pack, proof: Proof) -> Iterator[str]:
     from chatbot.proof.prove import SAMPLES
 
     for name, sentence in SENTENCES.items():
-        found = [finding for finding in proof.findings if finding.property == name]
-        proved = sum(finding.verdict == "proved" for finding in found)
-        yield f"{'proved' if proved == len(found) else 'FAILED'} {name}: {sentence} ({proved} of {len(found)} claims)"
-        yield from (f"  {found.verdict}: {found.about}" for found in found if found.verdict != "proved")
+        judged = [finding for finding in proof.findings if finding.property == name]
+        proved = sum(finding.verdict == "proved" for finding in judged)
+        yield f"{'proved' if proved == len(judged) else 'FAILED'} {name}: {sentence} ({proved} of {len(judged)} claims)"
+        yield from (f"  {finding.verdict}: {finding.about}" for finding in judged if finding.verdict != "proved")
         yield from (f"  exempt: {what}: {reason}" for what, reason in _left_out(pack, EXEMPT_AS.get(name, "")))
     reached = sum(witness.facts is not None for witness in proof.rules)
     asked = sum(facts is not None for _, facts in proof.questions)

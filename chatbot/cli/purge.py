@@ -30,12 +30,12 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.service.folding import named
     from chatbot.service.maintenance import Purge, erase, purge
 
-    with records(args) as found:
+    with records(args) as kept_records:
         if args.case is None:
-            gone = purge(found, args.days, args.dry_run)
+            gone = purge(kept_records, args.days, args.dry_run)
         else:
-            row = named(found.store, args.case)
-            gone = Purge(1, row.seq) if args.dry_run else erase(found, row)
+            row = named(kept_records.store, args.case)
+            gone = Purge(1, row.seq) if args.dry_run else erase(kept_records, row)
     told = "would go" if args.dry_run else "purged"
     write(f"{told}: {gone.cases} case(s), {gone.events} event(s), {gone.files} damaged file(s)")
     if gone.held:

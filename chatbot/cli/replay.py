@@ -39,9 +39,9 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.replay.files import junit, scripts
     from chatbot.replay.parallel import play_all
 
-    found = scripts(args.paths, _stdin)
+    played = scripts(args.paths, _stdin)
     outcomes = []
-    for outcome in watched(play_all(found, args.jobs), "transcripts", len(found)):
+    for outcome in watched(play_all(played, args.jobs), "transcripts", len(played)):
         outcomes.append(outcome)
         _tell(outcome, args.json)
     unusable = sum(outcome.unusable for outcome in outcomes)

@@ -39,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.export.summary_blocks import json_of
     from chatbot.service.reporting.reports import report as made
 
-    with records(args) as found, watching(found.store, "events read") as watch:
-        report = made(found, args.report, installed, args.days, watch)
+    with records(args) as kept_records, watching(kept_records.store, "events read") as watch:
+        report = made(kept_records, args.report, installed, args.days, watch)
     for line in (json_of(report.data),) if args.json else report.lines:
         write(line)
     if args.svg:

@@ -23,8 +23,8 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.packs.schema import input_schema, output_schema, pack_schema
 
     if args.what == "input":
-        found = input_schema(load_pack(args.pack or DEFAULT))
+        schema = input_schema(load_pack(args.pack or DEFAULT))
     else:
-        found = output_schema() if args.what == "output" else pack_schema()
-    write(json.dumps(found, indent=2))
+        schema = output_schema() if args.what == "output" else pack_schema()
+    write(json.dumps(schema, indent=2))
     return DONE

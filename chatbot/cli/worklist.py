@@ -73,10 +73,10 @@ def _once(args: argparse.Namespace) -> int:
 
     if args.limit < 1:
         raise InputError("--limit is a number from 1")
-    with records(args) as found:
-        desk = Desk(found, installed)
+    with records(args) as kept_records:
+        desk = Desk(kept_records, installed)
         desk.begin()
-        now = found.clock()
+        now = kept_records.clock()
         sections = [_section(args, desk, name) for name in _SECTIONS if args.section in (None, name)]
     if args.json:
         write(json.dumps(data(sections, now, desk.login)))
