@@ -236,10 +236,10 @@ def _all(parts: list[Compiled]) -> Compiled:
     def reading(row: Row) -> Truth:
         least = TRUE
         for part in parts:
-            found = part(row)
-            if not found:
+            value = part(row)
+            if not value:
                 return FALSE
-            if found == OPEN:
+            if value == OPEN:
                 least = OPEN
         return least
 
@@ -250,10 +250,10 @@ def _any(parts: list[Compiled]) -> Compiled:
     def reading(row: Row) -> Truth:
         most = FALSE
         for part in parts:
-            found = part(row)
-            if found == TRUE:
+            value = part(row)
+            if value == TRUE:
                 return TRUE
-            if found:
+            if value:
                 most = OPEN
         return most
 

@@ -90,7 +90,7 @@ class Wording:
     def fill(self, text: str, country: str) -> str:
         """The text with the words of a country in its placeholders."""
         words = self.countries[country]
-        return PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), text)
+        return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
 
     def say(self, key: str, **parts: object) -> str:
         """A text that a result or an answer is said in, its named parts put in."""
