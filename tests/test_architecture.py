@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,13 @@ NOT_IN_CORE = ("yaml", "textual", "rich", "sqlite3", "asyncio")
 MOST_METHODS = 40
 # The classes that have more all the same, each with its reason. The list is exact: what no longer needs it leaves it.
 LARGE: Mapping[str, str] = {}
+# The file names that stand twice outside cli/ all the same, each with its reason. Exact, as the next two are.
+SAME_FILES: Mapping[str, str] = {}
+# The class names that stand twice among modules of which one imports the other.
+SAME_CLASSES: Mapping[str, str] = {}
+# Words that every function could call a parameter by, and the parameters that are called so all the same.
+WORN_WORDS = ("found", "at")
+WORN: Mapping[str, str] = {}
 
 
 def sources() -> list[Path]:
@@ -190,3 +198,57 @@ def test_every_benchmark_with_a_verdict_is_run_in_small_by_a_test() -> None:
     assert judging >= {"day.py", "records.py"}
     run = {name for name in judging for text in texts if f'/ "{name}"' in text and "subprocess.run(" in text}
     assert run == judging
+
+
+def of_package() -> Iterator[tuple[str, str]]:
+    """The file names outside cli/ with the modules that have them."""
+    for path in sources():
+        if path.name != "__init__.py" and "cli" not in path.relative_to(PACKAGE).parts:
+            yield path.name, ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def parameters() -> Iterator[tuple[str, str]]:
+    """Every parameter of a function or lambda, by the module and function in which it stands."""
+    for module, tree in trees().items():
+        waiting: list[tuple[ast.AST, str]] = [(tree, module)]
+        while waiting:
+            node, name = waiting.pop()
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                name = f"{name}.{node.name}"
+            if isinstance(node, ast.arguments):
+                every = (*node.posonlyargs, *node.args, *node.kwonlyargs, node.vararg, node.kwarg)
+                yield from ((name, arg.arg) for arg in every if arg is not None)
+            waiting += ((child, name) for child in ast.iter_child_nodes(node))
+
+
+def test_no_file_name_stands_twice_but_for_those_listed() -> None:
+    """A name that is said or typed means one file; the commands are named as people type them."""
+    counted = Counter(name for name, _ in of_package())
+    assert {name for name, count in counted.items() if count > 1} == SAME_FILES.keys()
+
+
+def test_no_class_name_stands_twice_among_modules_that_import_each_other_but_for_those_listed() -> None:
+    """Where both are at hand, a name means one class."""
+    homes: dict[str, list[str]] = {}
+    for name in classes():
+        homes.setdefault(name.rpartition(".")[2], []).append(name.rpartition(".")[0])
+    twice = {
+        name
+        for name, modules in homes.items()
+        for one in modules
+        for other in modules
+        if one != other and other in brought_in(one)
+    }
+    assert twice == SAME_CLASSES.keys()
+
+
+def brought_in(module: str) -> frozenset[str]:
+    """The modules of this project that one module imports itself, at any scope."""
+    names = imports()[module].values()
+    return frozenset(known for name in names for known in (name, name.rpartition(".")[0]) if known in trees())
+
+
+def test_no_parameter_is_called_by_a_worn_word_but_for_those_listed() -> None:
+    """A parameter says what its value is: a conversation, a place, a moment, a parsed answer."""
+    worn = {f"{function}({name})" for function, name in parameters() if name in WORN_WORDS}
+    assert worn == WORN.keys()
