@@ -18,7 +18,7 @@ EXTRAS = {"test": "pytest", "proof": "z3", "postgres": "psycopg"}
 
 
 def _kept() -> list[str]:
-    """Where answers are kept; nothing where what that needs is missing."""
+    """Says where answers are kept; nothing where what that needs is missing."""
     try:
         from chatbot.storage.address import place_of
     except ModuleNotFoundError:

@@ -55,7 +55,7 @@ class UnreachableError(StorageError):
 
 
 class DamagedError(StorageError):
-    """What stands there is not what was written."""
+    """Raised when what stands there is not what was written."""
 
 
 class StaleWriteError(StorageError):

@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class QuestionText:
-    """How one question is put to one audience."""
+    """The texts in which one question is put to one audience."""
 
     ask: str
     why: str = ""
@@ -28,7 +28,7 @@ class QuestionText:
 
 @dataclass(frozen=True, slots=True)
 class AdviceText:
-    """How one advice is said: as offered, blocked, with a block not known, with caution, and to whoever told it."""
+    """The texts of one advice: as offered, blocked, with a block not known, with caution, and to whoever told it."""
 
     offered: Text
     blocked: Text = field(default_factory=dict)
@@ -39,7 +39,7 @@ class AdviceText:
 
 @dataclass(frozen=True, slots=True)
 class ValueText:
-    """What a value is called by one option or line of one question."""
+    """The name of a value by one option or line of one question."""
 
     question: str
     option: str

@@ -50,7 +50,7 @@ _TIP = (
 
 @dataclass
 class Drawing:
-    """What was drawn so far, in pixels; `y` is where the next thing goes, for who draws downwards.
+    """A drawing so far, in pixels; `y` is where the next thing goes, for who draws downwards.
 
     `name` keeps its inner ids apart from those of another drawing on the same page.
     """

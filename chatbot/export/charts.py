@@ -38,7 +38,7 @@ class Panel:
 
     @property
     def most(self) -> int:
-        """What the longest bar stands for."""
+        """The number that the longest bar stands for."""
         return max([1, *(bar.total for bar in self.bars)])
 
 
@@ -62,7 +62,7 @@ def _wrapped(page: Drawing, words: str, kind: str, letters: int, high: int) -> N
 
 
 def _in_words(panel: Panel) -> str:
-    """What a panel shows, for those who do not see it."""
+    """Says in words what a panel shows, for those who do not see it."""
     said = "; ".join(f"{bar.name}: {bar.words}" for bar in panel.bars) or "nothing"
     return f"{panel.title}: {said}."
 
@@ -105,7 +105,7 @@ def _bar(page: Drawing, bar: Bar, most: int) -> None:
 
 
 def _parts(bar: Bar, most: int) -> Iterator[tuple[float, float, str]]:
-    """Where each count stands in its bar; what is there can be seen, however little it is."""
+    """The place of each count in its bar; what is there can be seen, however little it is."""
     x = float(_BAR)
     for kind, count in zip(_KINDS, bar.counts, strict=False):
         if count:

@@ -138,7 +138,7 @@ def _ending(page: Drawing, y: int, ending: str, when: str) -> int:
 
 
 def _endings(page: Drawing, drawn: Chart) -> None:
-    """What follows the last question that is drawn."""
+    """Draws what follows the last question that is drawn."""
     if drawn.follows:
         _below(page, [(f"Then: {drawn.follows}", "bold")], "part")
         return

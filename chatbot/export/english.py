@@ -61,7 +61,7 @@ class English(Algebra[Clause]):
         return Clause(f"at least {at_least} of these {len(under)} hold:", under)
 
     def negated(self, condition: Not) -> Clause:
-        """What must not hold."""
+        """The clause of what must not hold."""
         return Clause("this does not hold:", (fold(condition.of, self),))
 
     def term(self, term: Term) -> Clause:
@@ -77,7 +77,7 @@ class English(Algebra[Clause]):
         return _in_line(self.clause(condition))
 
     def comparison(self, leaf: Leaf) -> str:
-        """What one comparison says."""
+        """Says one comparison in words."""
         match leaf:
             case Accepts():
                 return self._accepts(leaf)
@@ -97,11 +97,11 @@ class English(Algebra[Clause]):
                 return f"imaging of the kind \u201c{kind}\u201d is wanted, as soon as \u201c{title}\u201d or sooner"
 
     def fact(self, fact: str) -> str:
-        """What a fact is called."""
+        """The name of a fact."""
         return self._filled(self._wording.facts[fact]["clinician"]) if fact in self._wording.facts else _plain(fact)
 
     def value(self, fact: str, value: str) -> str:
-        """What a value of a choice or list is called, in quotes; where many lines give it, its own name."""
+        """The name of a value of a choice or list, in quotes; where many lines give it, its own name."""
         if value in NOT_SURE:
             return NOT_KNOWN
         given_by = self._wording.values.get((fact, value), ())
@@ -110,7 +110,7 @@ class English(Algebra[Clause]):
         return f"\u201c{next(iter(texts)) if len(texts) == 1 else _plain(value)}\u201d"
 
     def given(self, fact: str, plain: PlainValue | None) -> str:
-        """What a fact was given in an example."""
+        """The value that a fact was given in an example, in words."""
         if plain is None:
             return "no answer"
         value = self._facts[fact].read(plain)

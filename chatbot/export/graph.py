@@ -92,7 +92,7 @@ class Chart:
         return replace(self, sections=(self.sections[place],), follows=follows)
 
     def into(self, target: str) -> str:
-        """When a question leads to an ending; empty when the machine holds no such way."""
+        """Says when a question leads to an ending; empty when the machine holds no such way."""
         return next((way.when for way in self.ways if (way.source, way.target) == ("question", target)), "")
 
 
@@ -117,7 +117,7 @@ def chart(pack: Pack, language: str = "en") -> Chart:
 
 
 def asked_when(entry: Entry, facts: Mapping[str, Fact], english: English) -> Iterator[str]:
-    """Why a question may be asked at a place, or left out; nothing for one that stands there without a condition."""
+    """Yields why a question may be asked at a place, or left out; nothing where it stands without a condition."""
     yield from gates_of(entry.question, facts, english)
     if entry.early_if is not None:
         yield f"here already if {english.line(entry.early_if)}"
@@ -154,7 +154,7 @@ def _kind(state: str) -> str:
 
 
 def ending_name(state: str) -> str:
-    """What a kind of state is called."""
+    """The name of a kind of state."""
     return _NAMES[state]
 
 

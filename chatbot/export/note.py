@@ -29,7 +29,7 @@ WIDTH = 76
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the record knows and a summary does not hold: content, times, codes, and what a clinician added.
+    """The part of a record that a summary does not hold: content, times, codes, and what a clinician added.
 
     `caller` and `today` say who called and why, `contacts` how often lately; `chosen` is the level a clinician chose.
     `overrides`, `done` and `notes` are sentences ready to stand there.

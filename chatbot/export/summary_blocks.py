@@ -52,7 +52,7 @@ def card_of(summary: Summary, wording: Wording) -> Card:
 
 
 def notice_of(summary: Summary) -> Paragraph:
-    """What this is not, and who has approved its content."""
+    """The paragraph on what this is not, and on who has approved its content."""
     notice = summary.notice
     return Paragraph(statement(notice, summary), cites=_cites(notice, summary), after=summary.status)
 

@@ -72,7 +72,7 @@ def exchanges(interview: Interview, wording: Wording, last: int = 0) -> tuple[Ex
 
 
 def in_answer_words(interview: Interview, answer: Answer, wording: Wording) -> tuple[str, ...]:
-    """What an answer says, in the wording of the options chosen; never empty."""
+    """Says an answer in the wording of the options chosen; never empty."""
     question = interview.plan.dialog.questions[answer.question]
     said = _Said(interview, question, wording)
     texts = tuple(dict.fromkeys(said.of_list(answer) if question.items else said.of_fact(answer)))
@@ -80,7 +80,7 @@ def in_answer_words(interview: Interview, answer: Answer, wording: Wording) -> t
 
 
 def name_of(question: Question, ask: str, interview: Interview, wording: Wording) -> str:
-    """What a question is called in a list: its fact, or the first sentence of a checklist."""
+    """The name of a question in a list: its fact, or the first sentence of a checklist."""
     if question.fact is None:
         return re.split(r"[.?!](?:\s|$)", ask)[0]
     name = wording.fill(wording.facts[question.fact][audience_of(interview)], interview.case.country)
@@ -113,13 +113,13 @@ class _Said:
             yield self.wording.say("none_true")
 
     def applies(self, item: Item) -> bool:
-        """Whether a line speaks of a fact that is asked of this person."""
+        """True when a line speaks of a fact that is asked of this person."""
         return any(self.interview.reading.applies(fact) == TRUE for fact in item.facts) or (
             self.question.id in self.interview.case.raised
         )
 
     def of_values(self, answer: Answer) -> Iterator[str]:
-        """What a list gave to facts, when it is not known line by line."""
+        """Yields what a list gave to facts, when it is not known line by line."""
         values = {name: self.facts[name].read(given) for name, given in answer.values.items()}
         for name, value in values.items():
             if value != self.facts[name].least:

@@ -35,7 +35,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversation:
-    """Where a conversation stands.
+    """A conversation as it stands.
 
     `open_lists` holds the replies to lists that are being gone through; `interrupted_lists` those of lists that were
     broken off, which count and are taken up again when the interview goes on; `previous_words` what was said to
@@ -76,7 +76,7 @@ class Conversation:
         return language_of(self.words.language)
 
     def read(self, asked: Prompt, typed: str, labels: Sequence[str] = ()) -> ParsedAnswer | NotUnderstood:
-        """What typed words mean for the question at hand; `labels` are what stands before its lines, if not numbers."""
+        """Parses typed words for the question at hand; `labels` are what stands before its lines, if not numbers."""
         named, always = lines_named(asked, typed, labels, self.language)
         parsed = parse_answer(self.interview, asked, named, self.language, self.today, always)
         if isinstance(parsed, NotUnderstood):
@@ -87,7 +87,7 @@ class Conversation:
         return parsed
 
     def early_end(self, answer: Answer) -> str:
-        """How a number was understood that would send the person elsewhere; a slip of the finger is not to do that."""
+        """Says how a number was understood that would send the person elsewhere; a slip of the finger must not."""
         leaves = self.interview.plan.dialog.leaves
         question = self.interview.question
         if leaves is None or question is None or not question.bands:
@@ -99,14 +99,14 @@ class Conversation:
         return "; ".join(in_answer_words(after, answer, self.words))
 
     def pick(self, asked: Prompt, picked: frozenset[str]) -> ParsedAnswer | NotUnderstood:
-        """What lines chosen by hand mean."""
+        """Parses lines chosen by hand."""
         parsed = pick(self.interview, asked, picked)
         return replace(parsed, typed="") if isinstance(parsed, ParsedAnswer) else parsed
 
     def both(
         self, asked: Prompt, typed: str, picked: frozenset[str], labels: Sequence[str] = ()
     ) -> ParsedAnswer | NotUnderstood:
-        """What typed words mean where lines of a tick list are chosen by hand as well: both count."""
+        """Parses typed words where lines of a tick list are chosen by hand as well: both count."""
         parsed = self.read(asked, typed, labels)
         if isinstance(parsed, NotUnderstood) or not picked or asked.question.kind not in ("many", "ticks"):
             return parsed
@@ -187,7 +187,7 @@ class Conversation:
         return after.raising(parsed.spoken, name) or replace(after, pressing=worse)
 
     def answer_words(self, question: str) -> str:
-        """Which answer was taken, in the words of the options."""
+        """The answer that was taken, in the words of the options."""
         answer = self.interview.case.by_question[question]
         return "; ".join(in_answer_words(self.interview, answer, self.words))
 
@@ -374,7 +374,7 @@ def _keeping(conversation: Conversation, answer: Answer) -> Conversation:
 
 
 def _said_to(conversation: Conversation, question: str) -> Mapping[str, str]:
-    """What was said to a question that is taken back, to say it when it is asked, beside that of others."""
+    """The words said to a question that is taken back, to say them when it is asked, beside those of others."""
     listed = answers_given(conversation.interview, conversation.words)
     return {**conversation.previous_words, **{row.question: row.answer for row in listed if row.question == question}}
 

@@ -68,7 +68,7 @@ class Plan:
                 return self._stopped(cursor, case)
 
     def _is_passed(self, state: str, case: Case, reading: RuleState, noted: bool) -> bool:
-        """Whether the fold goes on from a state: its question is answered, or what was said is an emergency."""
+        """True when the fold goes on from a state: its question is answered, or what was said is an emergency."""
         if state in ENDINGS or state not in case.by_question:
             return False
         return self.wanted.is_answered(state, case, reading) or (not noted and self._is_emergency(reading))
@@ -82,7 +82,7 @@ class Plan:
         return cursor.state
 
     def _target(self, case: Case, reading: RuleState, noted: bool, passed: set[str] | None = None) -> str:
-        """Where a turn leads: an emergency not yet noted, else the first question in order, else the end."""
+        """The state a turn leads to: an emergency not yet noted, else the first question in order, else the end."""
         if not noted and self._is_emergency(reading):
             return "emergency"
         return self.wanted.next(case, reading, None if passed is None else frozenset(passed))
@@ -123,7 +123,7 @@ def plan(dialog: Dialog, rulebook: Rulebook) -> Plan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Interview:
-    """Where one case stands: `state` is a question's id, or how it ended (see machine.ENDINGS)."""
+    """The interview of one case: `state` is a question's id, or how it ended (see machine.ENDINGS)."""
 
     plan: Plan
     case: Case
@@ -138,12 +138,12 @@ class Interview:
 
     @property
     def again(self) -> bool:
-        """Whether the question is asked for the second time, in other words."""
+        """True when the question is asked for the second time, in other words."""
         return self.state in self.case.by_question
 
     @property
     def withdrawn(self) -> bool:
-        """Whether some answer in the record no longer applies."""
+        """True when some answer in the record no longer applies."""
         whole = self.case.by_question
         return any(len(answer.values) != len(whole[answer.question].values) for answer in self.applicable_answers)
 
@@ -154,12 +154,12 @@ class Interview:
 
     @property
     def recommendation(self) -> Recommendation:
-        """What the rules say of the answers so far."""
+        """The recommendation by the answers so far."""
         return conclude(self.plan.rulebook, self.completed, self.reading)
 
     @property
     def by_advice_alone(self) -> bool:
-        """Whether only advice still waits for answers, so that the rest may be skipped."""
+        """True when only advice still waits for answers, so that the rest may be skipped."""
         question = self.question
         return question is not None and self.plan.wanted.by_advice_alone(question.id, self.case, self.reading)
 
@@ -175,7 +175,7 @@ class Interview:
         )
 
     def applies(self, fact: str) -> bool:
-        """Whether a fact is asked of this person, or of the question that something said put to them."""
+        """True when a fact is asked of this person, or of the question that something said put to them."""
         question = self.question
         raised = question is not None and question.id in self.case.raised and fact in question.facts
         return raised or self.reading.applies(fact) == TRUE

@@ -50,7 +50,7 @@ def lines_meant(conversation: Conversation, asked: Prompt, typed: str) -> Mappin
 
 
 def is_doubtful(typed: str, unread: int, language: Language) -> bool:
-    """Whether numbers may be those of replies or of lines that were not shown yet, so that they name none."""
+    """True when numbers may be those of replies or of lines that were not shown yet, so that they name none."""
     heads = [_head(part, language) for part in _parts(typed)]
     if unread or len(heads) != 1:
         return unread > 0 and any(number is not None for *_, number in heads)
@@ -63,7 +63,7 @@ def _parts(typed: str) -> list[str]:
 
 
 def _head(part: str, language: Language) -> tuple[str, Reply | None, int | None]:
-    """What a part names, without the reply at its end; the reply, and the number where it names nothing else."""
+    """The name in a part, without the reply at its end; the reply, and the number where it names nothing else."""
     words, reply = without_reply(part, language)
     head = fold(words)
     first, *others = head.split() or [""]

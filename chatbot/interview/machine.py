@@ -19,7 +19,7 @@ Trigger = Literal["answered", "continue_note", "stop"]
 
 
 class Cursor:
-    """Where one interview stands; the library moves it."""
+    """The place of one interview; the library moves it."""
 
     __slots__ = ("state",)
 

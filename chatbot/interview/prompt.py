@@ -47,17 +47,17 @@ class Prompt:
 
     @property
     def may_prefer_not(self) -> bool:
-        """Whether declining to say is offered."""
+        """True when declining to say is offered."""
         return bool(self.prefer_not)
 
     @property
     def is_figure(self) -> bool:
-        """Whether a typed number is the answer itself; the groups offered the second time are lines to choose from."""
+        """True when a typed number is the answer itself; groups offered the second time are lines to choose from."""
         return self.question.kind == "number" and not (self.again and self.question.bands)
 
     @property
     def is_list(self) -> bool:
-        """Whether several lines may be true."""
+        """True when several lines may be true."""
         return self.question.kind in _LISTS
 
     @property

@@ -29,7 +29,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked to learn one fact (the question has its id) or a checklist of facts.
+    """A question: asked to learn one fact, whose id it has, or a checklist of facts.
 
     `options` are (option id, value) of a choice or list in the order shown; `bands` what is offered when a number is
     not known. `block` marks the emergency block, whose questions are always asked.

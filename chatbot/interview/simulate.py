@@ -12,7 +12,7 @@ from chatbot.interview.question import Question
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Simulation:
-    """Where a simulated interview ended, the questions in the order asked, and those the facts had no answer to."""
+    """The end of a simulated interview, the questions in the order asked, and those the facts had no answer to."""
 
     interview: Interview
     asked: tuple[str, ...]
@@ -71,7 +71,7 @@ def _shared(value: Value, put: tuple[str, ...]) -> frozenset[str]:
 
 
 def _opens(question: Question, name: str, value: Value, interview: Interview) -> bool:
-    """Whether a checklist leaves the fact to its own question: opened by `asks`, or not sure in a tick list."""
+    """True when a checklist leaves the fact to its own question: opened by `asks`, or not sure in a tick list."""
     fact = interview.plan.rulebook.facts[name]
     if question.kind not in ("ticks", "lines") or value == fact.least:
         return False

@@ -51,7 +51,7 @@ class Recording:
 
 
 def expected(conversation: Conversation) -> Expect:
-    """What came of a conversation; answers that wait to be checked count as checked."""
+    """The expectation that a conversation meets; answers that wait to be checked count as checked."""
     interview = conversation.confirm().interview if conversation.state == "check_answers" else conversation.interview
     result = interview.recommendation
     return Expect(
@@ -64,7 +64,7 @@ def expected(conversation: Conversation) -> Expect:
 
 
 def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:
-    """What one step adds to a transcript."""
+    """The turns that one step adds to a transcript."""
     before, step = past.before, past.step
     match step:
         case steps.Replied(line=line) if after.state != before.state:
@@ -88,7 +88,7 @@ def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:
 
 
 def _is_same(before: Conversation, after: Conversation) -> bool:
-    """Whether a step led nowhere."""
+    """True when a step led nowhere."""
     return (
         before.state == after.state
         and before.open_lists == after.open_lists

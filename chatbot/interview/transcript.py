@@ -23,7 +23,7 @@ class _Frozen(BaseModel):
 
 
 class _Said(_Frozen):
-    """How something is answered: in words, by options, or line by line."""
+    """An answer as it is given: in words, by options, or line by line."""
 
     say: str = ""
     pick: tuple[str, ...] = Field(default=(), min_length=1)
@@ -31,7 +31,7 @@ class _Said(_Frozen):
 
     @property
     def how(self) -> How | None:
-        """Which of the ways to answer is taken."""
+        """The way to answer that is taken."""
         return next((name for name in HOW if name in self.model_fields_set), None)
 
     @model_validator(mode="after")
@@ -87,7 +87,7 @@ class JumpTurn(_Frozen):
 
 
 class Expect(_Frozen):
-    """What must come of a conversation; names left out are not checked."""
+    """The expectation of a conversation; names left out are not checked."""
 
     level: str | None = None
     imaging: str | None = None
@@ -101,7 +101,7 @@ class Expect(_Frozen):
 
 
 def _kind(turn: object) -> str:
-    """Which turn is meant, so that what is wrong with it is told of that one."""
+    """The kind of turn that is meant, so that what is wrong with it is told of that one."""
     if isinstance(turn, BaseModel):
         return type(turn).__name__
     keys = turn if isinstance(turn, dict) else {}

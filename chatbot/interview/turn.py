@@ -26,7 +26,7 @@ _EXAMPLES = {"years": 40, "celsius": 37, "ml": 100, "grade": 4}
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a question stands: the conversation, a reading to be confirmed, how often nothing was understood.
+    """A turn: the conversation, a reading to be confirmed, how often nothing was understood.
 
     `sees_answers` tells that the shell shows each answer as it is taken, `labels` what stands before the lines if not
     numbers, `line` the line of a list that is at hand, `unread` how many of its lines were not shown yet, and
@@ -152,7 +152,7 @@ Outcome: TypeAlias = (
 
 
 def take(turn: Turn, given: Given) -> Outcome:
-    """What something given does to the question at hand; a command comes before any answer."""
+    """Takes something given to the question at hand; a command comes before any answer."""
     asked = turn.conversation.asked
     if asked is None:
         return AskAgain(NotUnderstood("choice"), turn.misses + 1)
@@ -176,7 +176,7 @@ def take(turn: Turn, given: Given) -> Outcome:
 
 
 def may_skip(asked: Prompt) -> bool:
-    """Whether this can be passed over: it is for advice only, private, or a list outside the emergency checks."""
+    """True when this can be passed over: it is for advice only, private, or a list outside the emergency checks."""
     return asked.skippable or asked.may_prefer_not or (asked.question.kind == "lines" and not asked.question.block)
 
 
@@ -190,12 +190,12 @@ def example_of(asked: Prompt) -> Mapping[str, str]:
 
 
 def can_begin_more(typed: str, labels: Sequence[str]) -> bool:
-    """Whether a figure may be the beginning of a longer one, as 1 is of 10: it is then no answer by itself."""
+    """True when a figure may be the beginning of a longer one, as 1 is of 10: it is then no answer by itself."""
     return any(label != typed and label.startswith(typed) for label in labels)
 
 
 def is_confirmed(typed: str, language: Language) -> bool:
-    """Whether the words say of all answers that they are right."""
+    """True when the words say of all answers that they are right."""
     return read_yes_no(typed, language) == "yes" or is_remark("confirmed", typed, language)
 
 
@@ -296,7 +296,7 @@ def _skip(turn: Turn, asked: Prompt) -> Outcome:
 
 
 def checked(conversation: Conversation, typed: str, rows: Sequence[Choice]) -> Conversation | Command | None:
-    """What is typed where all answers are checked: they are right, one is changed, a question is put; None for else."""
+    """Takes what is typed where all answers are checked: they are right, one is changed, a question is put; or None."""
     command = read_command(typed, conversation.language)
     if command is not None and line_number(typed, conversation.language) is None:  # "change 3" names its row
         return command

@@ -67,12 +67,12 @@ class Wanted:
         )
 
     def is_answered(self, question: str, case: Case, reading: RuleState) -> bool:
-        """Whether a question has its answer, and need not be asked a second time."""
+        """True when a question has its answer, and need not be asked a second time."""
         answer = case.by_question.get(question)
         return answer is not None and (answer.again or not self.is_asked_again(answer, reading))
 
     def is_asked_again(self, answer: Answer, reading: RuleState) -> bool:
-        """Whether a first answer is asked once more: not sure where time counts or of a number, or again_if."""
+        """True when a first answer is asked once more: not sure where time counts or of a number, or again_if."""
         question = self._questions[answer.question]
         critical = question.block or any(self._facts[fact].time_critical for fact in question.facts)
         if (critical or question.bands) and any(is_unsure(value) for value in answer.values.values()):
@@ -81,7 +81,7 @@ class Wanted:
         return again_if is not None and truth(again_if, reading.look) == TRUE
 
     def by_advice_alone(self, question: str, case: Case, reading: RuleState) -> bool:
-        """Whether a question is asked only because an advice waits for it."""
+        """True when a question is asked only because an advice waits for it."""
         question_wanted = self._questions[question]
         return (
             question not in case.by_question
@@ -135,13 +135,13 @@ class Wanted:
         return self._gated_by[fact]
 
     def gate_needs(self, name: str, fact: str, reading: RuleState) -> bool:
-        """Whether an unanswered fact waits for another to know if it applies."""
+        """True when an unanswered fact waits for another to know if it applies."""
         gate = self._facts[name].asked_if
         return gate is not None and not reading.known(name) and fact in needs(gate, reading.look)
 
 
 class _Needed:
-    """Whether a fact can still change the result, worked out once for each fact and rule looked at."""
+    """Judges whether a fact can still change the result, once for each fact and rule looked at."""
 
     def __init__(self, wanted: Wanted, reading: RuleState) -> None:
         self._wanted = wanted
@@ -189,5 +189,5 @@ def _waits_for(item: Advice, reading: RuleState) -> frozenset[str]:
 
 
 def is_unsure(value: object) -> bool:
-    """Whether a plain value says "not sure", by itself or as an item of a list."""
+    """True when a plain value says "not sure", by itself or as an item of a list."""
     return value == "unknown" or (isinstance(value, list) and "unknown" in value)

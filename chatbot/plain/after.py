@@ -56,7 +56,7 @@ class Questions:
         self.voice.say("topics_how")
 
     def is_done(self, typed: str) -> bool:
-        """Whether the person has no more questions; an empty line says nothing."""
+        """True when the person has no more questions; an empty line says nothing."""
         language = self.voice.language
         return (
             is_remark("done", typed, language)

@@ -53,7 +53,7 @@ class Talk:
 
     @property
     def conversation(self) -> Conversation:
-        """Where the conversation stands."""
+        """The conversation as it stands."""
         return self._at
 
     @conversation.setter
@@ -76,7 +76,7 @@ class Talk:
             self.page.say(text)
 
     def kept(self) -> Iterator[str]:
-        """Where the answers are, and whether they still are, and the code that brings them back."""
+        """Yields where the answers are, whether they still are, and the code that brings them back."""
         if self.recorder is not None:
             # The name of a file is not to be filled in.
             yield self.voice.texts.say("not_recorded" if self.recorder.failed else "recorded", file=self.recorder.path)

@@ -30,7 +30,7 @@ class Voice:
         return self.words.fill(self.texts.say(key, **parts), self.country)
 
     def text_of_pack(self, key: str) -> str:
-        """What the pack says of itself or of a result, with the country's words in it."""
+        """A text of the pack on itself or on a result, with the country's words in it."""
         return self.words.fill(self.words.say(key), self.country)
 
     def say(self, key: str, **parts: object) -> None:

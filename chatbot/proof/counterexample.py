@@ -46,7 +46,7 @@ def _calm(fact: Fact) -> Value:
 
 
 def _answer(conversation: Conversation, question: Question, given: Stated) -> Answer:
-    """What the facts say to a question."""
+    """The answer of the facts to a question."""
     interview = conversation.interview
     if question.items:
         return interview.listed({item.id: _reply(item, given) for item in interview.items()}, "")
@@ -69,7 +69,7 @@ def _among(option: str, value: PlainValue) -> bool:
 
 
 def _reply(item: Item, given: Stated) -> Reply:
-    """What is replied to a line: yes when all it gives is so."""
+    """The reply to a line: yes when all it gives is so."""
     if item.asks:
         value = given.values.get(item.asks)
         return "no" if value is None or plain(value) in ("none", "no", []) else "yes"

@@ -47,7 +47,7 @@ def samples(rulebook: Rulebook, count: int, seed: int) -> Iterator[Sample]:
 
 
 def disagreements(rulebook: Rulebook, count: int, seed: int) -> list[str]:
-    """What solver and engine read differently, one line for each term, with how often and a first case."""
+    """Lists what solver and engine read differently, one line for each term, with how often and a first case."""
     symbols = Symbols(rulebook)
     reading = Reading(symbols)
     at_result = Reading(symbols, reached=reading)

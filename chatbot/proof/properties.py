@@ -35,7 +35,7 @@ class Claims:
         self._graded = Reading(self.symbols, unexempted)
 
     def makers(self) -> Iterator[Make]:
-        """What makes each claim, when it is its turn; to make one takes longer than to decide it."""
+        """Yields makers of claims, called when it is their turn; to make one takes longer than to decide it."""
         yield partial(self._claim, "range", "every case", self._out_of_range)
         if self.rulebook.kinds:
             yield partial(self._claim, "promise", "every case", self._late)
@@ -85,7 +85,7 @@ class Claims:
         return Obligation(name, fact.id, z3.Or(*lower), domain, (self.symbols, other))
 
     def findings(self) -> Iterator[Make]:
-        """What makes the claim on each finding that several facts share."""
+        """Yields makers of the claim on each finding that several facts share."""
         for name, condition in self.rulebook.findings.items():
             yield partial(self._unsure_throughout, name, condition)
 
@@ -105,7 +105,7 @@ class Claims:
         return Obligation("finding", name, z3.Or(*lower), tuple(domain), (self.symbols, other))
 
     def warnings(self) -> Iterator[Make]:
-        """What makes the claim on each line that warns: somebody has what it says, below the level it sends to."""
+        """Yields makers of the claim on each warning: somebody has what it says, below the level it sends to."""
         for item in self.rulebook.advice:
             if item.means is not None and item.sends_to:
                 yield partial(self._claim, "warning", item.id, partial(self._below, item, item.means))

@@ -30,7 +30,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What came of a piece."""
+    """The outcome of a piece."""
 
     findings: tuple[Finding, ...] = ()
     rules: tuple[RuleWitness, ...] = ()
@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is proved of a pack, what is refuted, and the witnesses."""
+    """The proof of a pack: what is proved, what is refuted, and the witnesses."""
 
     findings: tuple[Finding, ...] = ()
     rules: tuple[RuleWitness, ...] = ()
@@ -61,7 +61,7 @@ class Proof:
 
     @property
     def unreached(self) -> tuple[str, ...]:
-        """What is wrong with rules and questions."""
+        """The faults of rules and questions."""
         silent = [f"rule '{witness.rule}': {witness.fault}" for witness in self.rules if witness.fault]
         return (*silent, *(f"question '{name}': nobody is asked it" for name, facts in self.questions if facts is None))
 

@@ -47,7 +47,7 @@ class Raises:
         )
 
     def makers(self, dialog: Dialog, exempt: frozenset[str]) -> Iterator[Callable[[], Example]]:
-        """What makes each claim; those that are exempt are left out."""
+        """Yields the maker of each claim; those that are exempt are left out."""
         for fact in critical(self._symbols.rulebook.facts.values(), dialog):
             for name, value in worrying(fact).items():
                 if EXEMPT_AS["read"] + name not in exempt:
@@ -89,7 +89,7 @@ def _figure(said: Said) -> Bool:
 
 
 def _calmer(said: Said, value: str) -> Iterator[tuple[Bool, Bool]]:
-    """What takes the place of what was said of a fact: a list without the item, else the least value."""
+    """Yields what takes the place of what was said of a fact: a list without the item, else the least value."""
     no, yes = z3.BoolVal(False), z3.BoolVal(True)
     if value == UNANSWERED:
         yield said.unsure, no

@@ -40,7 +40,7 @@ class Truth:
 
 
 class Reading:
-    """What all rules say of a case; with `reached`, once the result has reached a level and an imaging."""
+    """The terms of all rules for a case; with `reached`, once the result has reached a level and an imaging."""
 
     def __init__(self, symbols: Symbols, rules: tuple[Rule, ...] | None = None, reached: Reading | None = None) -> None:
         self.symbols = symbols
@@ -98,7 +98,7 @@ class Reading:
         return z3.Or(counted, z3.And(valued, above, below)), _FALSE
 
     def applies(self, fact: str) -> Truth:
-        """Whether a fact is asked of this person, as the engine works it out for what is not stated."""
+        """Tells whether a fact is asked of this person, as the engine works it out for what is not stated."""
         if fact not in self._applies:
             asked = self.symbols.rulebook.facts[fact]
             gate = Truth(_TRUE, _TRUE) if asked.asked_if is None else self.truth(asked.asked_if)

@@ -20,7 +20,7 @@ Facts = dict[str, PlainValue]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What became of a claim; `cases` are the facts of the smallest cases that refute it."""
+    """The outcome of a claim; `cases` are the facts of the smallest cases that refute it."""
 
     property: Property
     about: str
@@ -84,7 +84,7 @@ def smallest(solver: Bool, symbols: Symbols) -> Model:
 
 
 def _calmer(said: Said, symbols: Symbols) -> Iterator[Bool]:
-    """What to try of a fact: to leave it out, its least worrying value, and one number rather than an interval."""
+    """Yields what to try of a fact: to leave it out, its least worrying value, one number rather than an interval."""
     yield z3.Not(said.at_all)
     yield symbols.least(said.fact.id)
     if said.fact.kind == "number":

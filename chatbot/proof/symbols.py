@@ -22,7 +22,7 @@ NURSE = "a nurse answers"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What can be said of one fact, as variables.
+    """The variables for what can be said of one fact.
 
     `at_all` is that something was said, `unsure` an answer for which the steps have no place. A choice has its
     `values`, a list its `values`, the items `put` and whether it was put in `full`; of a number `low` and `high` tell
@@ -137,7 +137,7 @@ def _said(fact: Fact, cells: tuple[Cell, ...], name: str) -> Said:
 
 
 def _can_be(said: Said) -> Iterator[Bool]:
-    """What the input allows of one fact."""
+    """Yields what the input allows of one fact."""
     values = list(said.values.values())
     yield z3.Implies(said.unsure, said.at_all)
     if said.fact.kind == "one":
@@ -169,5 +169,5 @@ def _holds(model: Model, variable: Bool) -> bool:
 
 
 def counts_as_nothing(fact: Fact) -> bool:
-    """Whether "not sure" about a fact is no answer to any condition."""
+    """True when "not sure" about a fact is no answer to any condition."""
     return fact.not_sure is None or fact.not_sure == UNANSWERED

@@ -80,7 +80,7 @@ class Witnesses:
                 yield z3.Not(z3.Or(*(self.reading.closed(o.when) for o in others if gives(o, what) >= number)))
 
     def _not_interrupted(self, rule: Rule, facts: Facts) -> str:
-        """What is wrong if the screen after the answer that makes an emergency true is another question."""
+        """Says what is wrong if the screen after the answer that makes an emergency true is another question."""
         if rule.level != EMERGENCY:
             return ""
         interview = simulate(self.pack.plan, Case.of_facts(facts)).interview
@@ -113,7 +113,7 @@ class Witnesses:
                 self._ask(random_case(self.pack.rulebook, random, worrying=worrying), witnesses)
 
     def _may_ask(self, fact: str) -> Iterator[tuple[Bool, ...]]:
-        """What makes it likely that a fact is asked: it applies, and an advice or a rule rests on it."""
+        """Yields what makes it likely that a fact is asked: it applies, and an advice or a rule rests on it."""
         applies = self.at_result.applies(fact).true
         for advice in self.pack.rulebook.advice:
             offered = self.at_result.truth(advice.offer_if).true

@@ -53,7 +53,7 @@ class Written:
 
 
 def written(row: Row, done: Sequence[EventBody], by: By, now: datetime, digest: str) -> tuple[Row, list[bytes]]:
-    """What is done next in a case as bytes, and the row after it; the chain in the row is left as it was."""
+    """Writes what is done next in a case as bytes, and the row after it; the chain in the row is left as it was."""
     bodies = []
     for seq, did in enumerate(done, start=row.seq + 1):
         event = Event(case=row.case, seq=seq, at=now, by=by, pack=digest, did=did)
@@ -101,7 +101,7 @@ def look(store: CaseStore, case: str, did: Looked, by: By, clock: Callable[[], d
 
 
 def _but(events: list[Event], done: Sequence[EventBody], by: By) -> list[Event]:
-    """What others did; without what this writer wrote and never heard of that it was kept."""
+    """The events of others; without what this writer wrote and never heard of that it was kept."""
     told, ours = [(event.by, event.did) for event in events], [(by, did) for did in done]
     for at in range(len(told) - len(ours) + 1):
         if told[at : at + len(ours)] == ours:
@@ -122,7 +122,7 @@ def _since(store: CaseStore, row: Row) -> tuple[Row, list[bytes]]:
 
 
 def _passes(event: Event, by: By, done: Sequence[EventBody]) -> bool:
-    """Whether what somebody did changes nothing for who writes: a person answering is not stopped by work on the list.
+    """True when what somebody did changes nothing for who writes: work on the list stops no person answering.
 
     A clinician has to know what any other did, but for looks and notes.
     """
@@ -139,5 +139,5 @@ def _passes(event: Event, by: By, done: Sequence[EventBody]) -> bool:
 
 
 def _is_known_to(event: Event, by: By) -> bool:
-    """Whether a clinician did this themselves, and has the case all the same."""
+    """True when a clinician did this themselves, and has the case all the same."""
     return event.by == by and isinstance(event.did, Claimed | Opened | Override | Ticked)

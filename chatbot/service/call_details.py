@@ -31,12 +31,12 @@ class Added:
 
 
 def opened_in(events: Sequence[Event]) -> Opened:
-    """How the call began; of several openers the last ones hold."""
+    """The beginning of the call; of several openers the last ones hold."""
     return next((event.did for event in reversed(events) if isinstance(event.did, Opened)), Opened())
 
 
 def added(events: Sequence[Event]) -> Added:
-    """What was added to a case."""
+    """Collects what was added to a case."""
     opened = opened_in(events)
     why = "; ".join(filter(None, (WHY.get(opened.why, opened.why), opened.why_words)))
     done = [_DONE[event.did.kind] for event in events if isinstance(event.did, Ticked)]

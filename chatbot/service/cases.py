@@ -52,7 +52,7 @@ class KeptCase:
 
     @property
     def how(self) -> Started:
-        """How it began."""
+        """The beginning of the case."""
         return started(self.events)
 
     @property
@@ -62,12 +62,12 @@ class KeptCase:
 
     @cached_property
     def theirs(self) -> tuple[Event, ...]:
-        """What happened before a nurse began to ask; all of it where none did, or one asked from the start."""
+        """The events before a nurse began to ask; all of them where none did, or one asked from the start."""
         return tuple(before_call(self.events))
 
     @property
     def is_with_nurse(self) -> bool:
-        """Whether a nurse goes through what the person said alone."""
+        """True when a nurse goes through what the person said alone."""
         return len(self.theirs) < len(self.events)
 
     @cached_property
@@ -81,7 +81,7 @@ class KeptCase:
 
     @cached_property
     def conversation(self) -> Conversation:
-        """Where it stands."""
+        """The conversation as it stands now."""
         return fold(self._first[1], self.events)
 
     def redone(self) -> KeptCase:
@@ -91,12 +91,12 @@ class KeptCase:
 
     @cached_property
     def at_alone(self) -> Conversation:
-        """Where the person left it who answered alone."""
+        """The conversation as the person left it who answered alone."""
         return fold(self._first[1], self.theirs) if self.is_with_nurse else self.conversation
 
     @cached_property
     def standing(self) -> Standing:
-        """Where it stands for a clinician."""
+        """The standing of the case for a clinician."""
         return standing(self.row, self.conversation, self.events)
 
     def steps(self) -> Iterator[tuple[Event, Conversation]]:
@@ -108,7 +108,7 @@ class KeptCase:
 
     @cached_property
     def shown(self) -> Shown:
-        """What was shown last; InputError where nothing was."""
+        """The result shown last; InputError where none was."""
         issued = [(event, conversation) for event, conversation in self.steps() if isinstance(event.did, Issued)]
         if not issued:
             raise InputError("no recommendation was shown in this case")

@@ -46,7 +46,7 @@ _WHY_NOT: dict[WhyNot, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands for a clinician.
+    """The standing of a case for a clinician.
 
     `engine` is the level by the rules for what was confirmed; `told` the one that the person's own answers gave, while
     some of them wait to be confirmed; `chosen` a clinician's, `asked` one that waits for somebody else to sign it,
@@ -76,21 +76,21 @@ class Standing:
         return self.by_rules if self.chosen is None else self.chosen
 
     def why_not_close(self) -> str:
-        """Why the case cannot be closed as it stands, as the id of a text; empty where it can."""
+        """The reason why the case cannot be closed as it stands, as the id of a text; empty where it can."""
         if self.asked is not None and (self.chosen is None or self.stands >= EMERGENCY):
             return "close_unsigned"
         return "close_unasked" if self.stands < EMERGENCY and self.checks else ""
 
     def may_be_unable(self) -> bool:
-        """Whether it can be said that the person cannot be assessed: checks are not asked, and it is no emergency."""
+        """True when it can be said that the person cannot be assessed: checks are not asked, and it is no emergency."""
         return self.stands < EMERGENCY and bool(self.checks)
 
     def is_for(self, login: str) -> bool:
-        """Whether a login is asked for its signature, though the case may not be ready for it."""
+        """True when a login is asked for its signature, though the case may not be ready for it."""
         return self.why_not_sign(login) not in ("sign_nothing", "sign_own", "sign_closed")
 
     def why_not_sign(self, login: str) -> WhyNot:
-        """Why a login cannot sign the level that waits for it, as the id of a text; empty where it can.
+        """The reason why a login cannot sign the level that waits for it, as the id of a text; empty where it can.
 
         Whoever signs agrees to a level that could still be chosen now: with emergency checks open again, or with
         answers that make it an emergency since, nobody knows any more what they would agree to.
@@ -107,7 +107,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What choosing a level takes, beside a line of words.
+    """The things that choosing a level takes, beside a line of words.
 
     `reason` is a coded one, `sentence` more than a word or two, `signature` that of somebody else. `why_not` says why
     the level cannot be chosen at all, as the id of a text; empty where it can.
@@ -119,14 +119,14 @@ class Need:
     why_not: WhyNot = ""
 
     def why_not_words(self, words: str) -> WhyNot:
-        """Why words do not do, as the id of a text; empty where they do."""
+        """The reason why words do not do, as the id of a text; empty where they do."""
         if self.sentence:
             return "" if len(re.findall(r"\w+", clean(words, LONGEST))) >= _WORDS else "override_sentence"
         return "" if clean(words, LONGEST) else "override_line"
 
 
 def needs(standing: Standing, level: int) -> Need:
-    """What it takes to choose a level for a case that stands so."""
+    """Works out what it takes to choose a level for a case that stands so."""
     is_lower = level < standing.by_rules
     return Need(
         is_lower,
@@ -147,7 +147,7 @@ def _why_not(standing: Standing, level: int) -> WhyNot:
 
 
 def standing(row: Row, conversation: Conversation, events: Iterable[Event]) -> Standing:
-    """Where a case stands that was folded to here."""
+    """Works out the standing of a case that was folded to here."""
     level, interview = conversation.interview.recommendation.level, conversation.interview
     theirs = (name for name in conversation.previous_answers if is_theirs(conversation, name))
     waiting = tuple(name for name in theirs if any(map(interview.applies, interview.plan.dialog.questions[name].facts)))

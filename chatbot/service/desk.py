@@ -63,21 +63,21 @@ class Desk:
 
     @property
     def store(self) -> CaseStore:
-        """Where the cases are."""
+        """The store of the cases."""
         return self.records.store
 
     @property
     def login(self) -> str:
-        """Who works here, as the database or the computer says it."""
+        """The login of who works here, as the database or the computer says it."""
         return self.records.login
 
     @cached_property
     def role(self) -> Role | None:
-        """What the login is; whoever may read a file of cases may do everything with it."""
+        """The role of the login; whoever may read a file of cases may do everything with it."""
         return cast("Role | None", getattr(self.store, "role", "lead"))
 
     def may(self, what: str) -> bool:
-        """Whether this login may do that."""
+        """True when this login may do that."""
         return self.role in _MAY[what]
 
     def ask(self, what: str) -> None:
@@ -107,7 +107,7 @@ class Desk:
         return self.listed(wanted)
 
     def counts(self, now: datetime) -> Mapping[Section, int]:
-        """How many cases each section has."""
+        """Counts the cases of each section."""
         self.ask("look")
         return self.store.counts(self.wanted("waiting", now))
 
@@ -131,7 +131,7 @@ class Desk:
         return Folding(self.store, self.load)
 
     def has(self, row: Row) -> bool:
-        """Whether a case is this login's to work on; it is until it is over or somebody else takes it, lease or not."""
+        """True when a case is this login's to work on: until it is over or somebody else takes it, lease or not."""
         return row.owner == self.login and not row.closed
 
     def claim(self, row: Row) -> Row:

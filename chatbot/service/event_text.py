@@ -44,13 +44,13 @@ _KEPT = {
 
 
 def told(event: Event) -> str:
-    """When, who and what, with values and words."""
+    """Tells an event: when, who and what, with values and words."""
     at = event.at.isoformat(timespec="seconds").replace("+00:00", "Z")
     return f"{event.seq} {at} {_who(event.by)}: {what(event)}"
 
 
 def at_work(event: Event) -> str:
-    """When, who and what, short: for whoever works on the same case."""
+    """Tells an event in short, for whoever works on the same case: when, who and what."""
     return f"{event.at.astimezone():%H:%M} {_who(event.by)} {what(event)}"
 
 
@@ -72,7 +72,7 @@ def _who(by: By) -> str:
 
 
 def what(event: Event) -> str:
-    """What was done."""
+    """Tells what was done."""
     did = event.did
     words = _WORDS[type(did)](did)
     then = getattr(did, "then", "")

@@ -48,7 +48,7 @@ def whole(store: CaseStore, row: Row) -> list[Stored]:
 
 
 def events_in(stored: Iterable[Stored]) -> list[Event]:
-    """What kept events say."""
+    """Reads kept events."""
     return [read_event(each.body) for each in stored]
 
 
@@ -59,7 +59,7 @@ def gone_on_in(events: Sequence[Event]) -> str:
 
 
 def before_call(events: Sequence[Event]) -> list[Event]:
-    """What happened before a nurse began to ask; all of it where none did, or where a nurse asked from the start."""
+    """The events before a nurse began to ask; all of them where none did, or where a nurse asked from the start."""
     return list(takewhile(lambda event: not isinstance(event.did, Called), events))
 
 

@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(slots=True)
 class Inspection:
-    """What was looked at and what was found; `differences` and `code` are None and empty where nobody asked."""
+    """The outcome of an inspection; `differences` and `code` are None and empty where nobody asked for them."""
 
     looked: Verification
     findings: list[Finding]
@@ -50,12 +50,12 @@ class Inspection:
 
     @property
     def is_unreadable(self) -> bool:
-        """Whether not one event could be read."""
+        """True when not one event could be read."""
         return self.looked.ended_early and not self.looked.events
 
     @property
     def is_well(self) -> bool:
-        """Whether nothing was found, and all that was asked for."""
+        """True when nothing was found, and all that was asked for."""
         return not self.findings and not self.differences and (not self.code or bool(self.places))
 
     def data(self) -> dict[str, object]:

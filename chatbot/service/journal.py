@@ -28,7 +28,7 @@ from chatbot.storage.store import CaseStore, Hold
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who keeps a case, by which clock, and what others are told of who has it open."""
+    """The writer of a case: who keeps it, by which clock, and what others are told of who has it open."""
 
     by: By
     clock: Callable[[], datetime]
@@ -65,13 +65,13 @@ class Journal:
 
     @property
     def events(self) -> list[Event]:
-        """What the bodies say; each is read once."""
+        """The events in the bodies; each is read once."""
         self._events += map(read_event, self.bodies[len(self._events) :])
         return self._events
 
     @property
     def check_code(self) -> str:
-        """What stands beside a summary, by which it is found in the record."""
+        """The code beside a summary, by which it is found in the record."""
         return self.row.at.code
 
     def take(self, conversation: Conversation) -> None:

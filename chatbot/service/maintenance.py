@@ -64,7 +64,7 @@ def _is_over(row: Row, before: datetime) -> bool:
 
 @dataclass(slots=True)
 class Purge:
-    """What a purge takes: cases and events, files set aside as damaged; and cases it leaves, with why.
+    """The outcome of a purge: the cases, events and damaged files it takes, and the cases it leaves, with why.
 
     `held` are open in another program; `needed` are those in whose place another one goes on that is not yet old.
     """

@@ -27,7 +27,7 @@ class Difference:
     recomputed: object
 
     def data(self) -> dict[str, object]:
-        """As data."""
+        """Gives the same as data for JSON."""
         return asdict(self)
 
     def line(self) -> str:
@@ -48,7 +48,7 @@ class Recomputation:
     issued: int = 0
 
     def differences(self) -> Iterator[Difference]:
-        """What comes out otherwise, case by case."""
+        """Yields what comes out otherwise, case by case."""
         for case, chain in groupby(self.folding.store.chains(), key=lambda event: event[0]):
             stored = [Stored(seq, digest, body) for _, seq, digest, body in chain]
             self.watch(len(stored))

@@ -37,7 +37,7 @@ _ENDED = ("complete", "out_of_scope")
 
 
 def now() -> datetime:
-    """The time it is."""
+    """The time now, by the clock of the records."""
     return datetime.now(UTC)
 
 
@@ -62,12 +62,12 @@ class Returned:
 
     @property
     def since(self) -> datetime:
-        """When it began."""
+        """The time at which it began."""
         return self.kept.began.at
 
     @property
     def with_nurse(self) -> bool:
-        """Whether a nurse goes through it by now, so that it can only be read."""
+        """True when a nurse goes through it by now, so that it can only be read."""
         return self.kept.is_with_nurse
 
 
@@ -82,7 +82,7 @@ class Records:
     login: str = ""
 
     def by(self, mode: str) -> By:
-        """Who does something: a clinician by login, anybody else by what they are."""
+        """Says who does something: a clinician by login, anybody else by what they are."""
         return By.model_validate({"who": mode, "login": self.login if mode == "nurse" else ""})
 
     def begin(self, pack: Pack, conversation: Conversation, reference: str = "") -> Journal:
@@ -116,11 +116,11 @@ class Records:
         return Journal(self.store, pack, by, self.clock, conversation, row, code, who, hold, bodies)
 
     def writer(self, mode: str) -> Writer:
-        """Who keeps a case from here."""
+        """The writer that keeps a case from here."""
         return Writer(self.by(mode), self.clock, self.who())
 
     def who(self) -> str:
-        """What others are told of who holds a case: where, and since when."""
+        """Says to others who holds a case: where, and since when."""
         since = self.clock().astimezone().strftime("%H:%M")
         where = f"on {socket.gethostname()}" if self.store.is_remote else "on this computer"
         return f"{where}, since {since}, process {os.getpid()}"
@@ -159,7 +159,7 @@ class Records:
         return Returned(kept, pack, conversation, journal, held_by, why, missing, _differs(kept, conversation))
 
     def _missing(self, row: Row) -> int:
-        """How many events the second file knows that the store has not: it was set back, or its log was damaged."""
+        """Counts the events that the second file knows and the store lacks: it was set back, or its log damaged."""
         known = self.store.heads.known().get(row.case) if self.store.heads else None
         # Read once more: somebody may just have written to it.
         return max(0, known.seq - self._row(row.case).seq) if known else 0
@@ -185,7 +185,7 @@ class Records:
         return journal
 
     def _conversation(self, kept: KeptCase) -> tuple[Pack, Conversation, str]:
-        """Where a case stands under its own pack, or at the beginning of today's with its answers to be confirmed."""
+        """Folds a case under its own pack, or begins it under today's with its answers to be confirmed."""
         try:
             return kept.pack, kept.conversation, ""
         except PackError:
@@ -215,7 +215,7 @@ class Records:
             raise InputError(f"too many wrong codes were tried; try again in {minutes} minutes")
 
     def _station(self) -> str:
-        """Where codes are tried, so that one station does not keep all others from coming back."""
+        """Names the station where codes are tried, so that one does not keep all others from coming back."""
         return socket.gethostname() if self.store.is_remote else ""
 
     def _row(self, case: str) -> Row:

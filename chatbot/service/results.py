@@ -28,7 +28,7 @@ KEYS = ("id", "facts", "country", "about")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How results are worded: language, country and audience; `brief` leaves the words out."""
+    """The options of how results are worded: language, country and audience; `brief` leaves the words out."""
 
     language: str = "en"
     country: str = "any"

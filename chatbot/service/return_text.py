@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def told_on_return(returned: Returned) -> tuple[str, ...]:
-    """What is said to somebody whose interview goes on: what they have to look at first stands first."""
+    """The texts for somebody whose interview goes on: what they have to look at first stands first."""
     conversation, day = returned.conversation, returned.since.astimezone().date()
     say, said = texts(conversation.words.language).say, list[str]()
     if returned.missing:
@@ -28,5 +28,5 @@ def told_on_return(returned: Returned) -> tuple[str, ...]:
 
 
 def told_of_reading(returned: Returned, language: str) -> str:
-    """Why a case can only be read."""
+    """Says why a case can only be read."""
     return texts(language).say("with_nurse" if returned.with_nurse else "held", who=returned.held_by)

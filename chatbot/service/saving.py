@@ -25,7 +25,7 @@ News = Literal["", "stopped", "again", "moved", "elsewhere"]
 
 @dataclass
 class Session:
-    """Where one conversation is kept.
+    """The keeping of one conversation.
 
     `address` names the store, the user's own where it is empty; without `wanted` nothing is kept. `why` says why it
     is not kept although it should be; it is tried again with every step, and all steps are kept then.
@@ -56,12 +56,12 @@ class Session:
 
     @property
     def is_remote(self) -> bool:
-        """Whether keeping may make somebody wait."""
+        """True when keeping may make somebody wait."""
         return self.records is not None and self.records.store.is_remote
 
     @property
     def is_kept(self) -> bool:
-        """Whether everything said so far is kept."""
+        """True when everything said so far is kept."""
         return self.journal is not None and not self.why
 
     @property
@@ -71,7 +71,7 @@ class Session:
 
     @property
     def check_code(self) -> str:
-        """What stands beside a summary; empty where it is not in the record."""
+        """The code beside a summary; empty where it is not in the record."""
         return self.journal.check_code if self.journal is not None and self.is_kept else ""
 
     def adopt(self, pack: Pack, conversation: Conversation) -> None:
@@ -184,7 +184,7 @@ class Session:
             self.records = None
 
     def told(self, language: str) -> str:
-        """What becomes of the answers that are to be kept, in one text."""
+        """Says in one text what becomes of the answers that are to be kept."""
         if self.why:
             return texts(language).say("not_kept_why", why=self.why)
         if self.is_remote and self.records is not None:
@@ -192,7 +192,7 @@ class Session:
         return texts(language).say("kept_here")
 
     def news(self, news: News, language: str) -> str:
-        """What to tell of a step; empty when there is nothing."""
+        """The news to tell of a step; empty when there is none."""
         keys = {"stopped": "cannot_save", "again": "saved_again"}
         why = self.warning if news == "moved" else self.why
         said = texts(language).say(keys.get(news, news), why=why) if news else ""

@@ -61,7 +61,7 @@ class Entry:
         return level if level == own else f"{level}<{own}"
 
     def data(self) -> dict[str, object]:
-        """As data."""
+        """Gives the same as data for JSON."""
         return asdict(self)
 
 
@@ -90,12 +90,12 @@ def entry(row: Row, now: datetime) -> Entry:
 
 
 def holder(row: Row, now: datetime) -> str:
-    """Who has a case at a moment; empty where nobody has, or somebody had it for so long as it could be had."""
+    """Names who has a case at a moment; empty where nobody has, or somebody had it for so long as it could be had."""
     return row.owner if is_held(row, stamp(now)) else ""
 
 
 def heading(width: int = _NARROW) -> str:
-    """What stands over the columns."""
+    """The heading over the columns."""
     return _in_columns(_HEADS, width)
 
 

@@ -31,7 +31,7 @@ def heads_of(address: str) -> Heads:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a store is or would be: the address of a database, or a file."""
+    """The address of a store that is or would be: that of a database, or a file."""
 
     address: str
     path: Path | None
@@ -43,12 +43,12 @@ class Place:
 
     @property
     def told(self) -> str:
-        """Where it is, for people to read: no password, and no account."""
+        """The address for people to read: no password, and no account."""
         return str(self.path) if self.path else self.address.rpartition("@")[2].partition("?")[0]
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing at all; of a database that is known when it is asked."""
+        """True when there is nothing at all; of a database that is known when it is asked."""
         return self.path is not None and not self.path.exists()
 
     def as_login(self, login: str, password: str) -> Place:

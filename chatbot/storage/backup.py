@@ -35,7 +35,7 @@ _LONGEST = 96 << 20
 
 @dataclass(slots=True)
 class Counts:
-    """What a backup holds; the store's own chain counts as a case."""
+    """The counts of what a backup holds; the store's own chain counts as a case."""
 
     packs: int = 0
     cases: int = 0
@@ -168,7 +168,7 @@ class Backup:
                 yield str(line["pack"]), _bytes(line.get("content"))
 
     def looked_through(self, known: Mapping[str, Head]) -> Contents:
-        """What is in it, all of it read and found whole, and what it lacks of what is known elsewhere."""
+        """Reads all of it and finds it whole; says what is in it, and what it lacks of what is known elsewhere."""
         contents, marks, purged = Contents(), dict[str, Stored](), set[str]()
         for case, chain in self.chains():
             contents.counts.cases += 1
@@ -191,7 +191,7 @@ class Backup:
 
 @dataclass(slots=True)
 class Contents:
-    """What a backup holds, and what it lacks of what the second file knows: whole cases, ends of cases, events.
+    """The contents of a backup, and what it lacks of what the second file knows: whole cases, ends of cases, events.
 
     `changed` are cases that go on otherwise than they are known to.
     """
@@ -215,7 +215,7 @@ class Contents:
 
     @property
     def loss(self) -> str:
-        """What would be lost, in words; empty where nothing would."""
+        """Says what would be lost; empty where nothing would."""
         parts = []
         if self.events_lost:
             parts.append(

@@ -22,7 +22,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How far a case goes: the number of its events, and the digest of the chain."""
+    """The end of a case's chain: the number of its events, and the digest."""
 
     case: str
     seq: int

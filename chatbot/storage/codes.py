@@ -36,7 +36,7 @@ def read_code(typed: str) -> str:
 
 
 def secret_of(code: str) -> str:
-    """What is kept of a code: nobody who reads the records can come back as the person."""
+    """The part of a code that is kept: nobody who reads the records can come back as the person."""
     return sha256(f"triage code 1\0{code}".encode()).hexdigest()
 
 

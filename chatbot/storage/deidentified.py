@@ -55,7 +55,7 @@ def _about(pack: Pack, conversation: Conversation, events: Sequence[Event]) -> d
 
 
 def _minutes(events: Sequence[Event]) -> int:
-    """How long the interview took; that somebody looked at it later is no part of it."""
+    """The minutes that the interview took; that somebody looked at it later is no part of it."""
     last = [event.at for event in events if hasattr(event.did, "then")][-1]
     return max(0, int((last - events[0].at).total_seconds() // 60))
 

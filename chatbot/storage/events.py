@@ -38,7 +38,7 @@ class _Frozen(BaseModel):
 
 
 class By(_Frozen):
-    """Who did it; a login stands there for clinicians only, since no name of a patient is needed."""
+    """The author of an event; a login stands there for clinicians only, since no name of a patient is needed."""
 
     who: Who
     login: str = ""
@@ -79,7 +79,7 @@ class Stepped(_Frozen):
 
     @property
     def kind(self) -> str:
-        """Which step it was."""
+        """The kind of step that it was."""
         return self.step.kind
 
     @model_validator(mode="before")
@@ -147,7 +147,7 @@ class Called(_Frozen):
 
 
 class Opened(_Frozen):
-    """How a call began: who calls and for whom, how to call back, why today, how often lately. The last one holds."""
+    """The beginning of a call: who calls, for whom, how to call back, why today, how often. The last one holds."""
 
     kind: Literal["opened"] = "opened"
     caller: str = ""
@@ -225,7 +225,7 @@ _STEPS = tuple(get_args(step.model_fields["kind"].annotation)[0] for step in get
 
 
 def _sort(did: object) -> str:
-    """Whether a step was taken, or something else happened."""
+    """Tells a step that was taken from something else that happened."""
     if isinstance(did, Mapping):
         return "step" if did.get("kind") in _STEPS else "else"
     return "step" if isinstance(did, Stepped) else "else"

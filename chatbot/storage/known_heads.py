@@ -52,7 +52,7 @@ class Heads:
             return False
 
     def known(self) -> dict[str, Head]:
-        """How far each case went; lines that were cut or are damaged say nothing."""
+        """Reads how far each case went; lines that were cut or are damaged say nothing."""
         heads: dict[str, Head] = {}
         for head in self._lines():
             if head.case not in heads or heads[head.case].seq <= head.seq:

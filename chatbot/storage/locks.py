@@ -46,7 +46,7 @@ class FileLock:
             os.pwrite(self._file, text.encode(), 0) if hasattr(os, "pwrite") else os.write(self._file, text.encode())
 
     def read(self) -> str:
-        """What the one who has it said."""
+        """Reads what the one who has it said."""
         try:
             return self.path.read_text(encoding="utf-8", errors="replace")[:500]
         except OSError:
@@ -59,7 +59,7 @@ class FileLock:
         self.release()
 
     def release(self) -> None:
-        """Let go."""
+        """Let go of the lock."""
         if self._file is not None:
             os.close(self._file)
             self._file = None

@@ -49,7 +49,7 @@ def migrate(connection: Connection) -> None:
 
 
 def _work_out_rows(connection: Connection) -> None:
-    """What lists show follows from the events, so it is worked out from them whenever the columns change."""
+    """Works out what lists show from the events, whenever the columns change."""
     for known in [Row(*each) for each in connection.execute(select(*columns))]:
         wanted = select(events.c.body).where(events.c.case_id == known.case).order_by(events.c.seq)
         try:

@@ -110,7 +110,7 @@ class PostgresStore(SqlStore):
 
     @property
     def role(self) -> Role | None:
-        """What this login is; None where it is a member of no role."""
+        """The role of this login; None where it is a member of none."""
         with self.work() as connection:
             return role_of(connection)
 

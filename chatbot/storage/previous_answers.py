@@ -13,7 +13,7 @@ CARRIED = "carried_over"
 
 
 def answers_of(events: Iterable[Event]) -> dict[str, tuple[str, Answer]]:
-    """What was said last to each question: the words, and the answer.
+    """The last answer to each question, with its words.
 
     Of a list the replies alone are known; what they mean is worked out where they are confirmed.
     """

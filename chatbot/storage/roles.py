@@ -98,7 +98,7 @@ def refuse_strangers(connection: Connection) -> None:
 
 
 def role_of(connection: Connection) -> Role | None:
-    """What this login is: a lead if it owns the tables; None where it is a member of nothing."""
+    """The role of this login: a lead if it owns the tables; None where it is a member of nothing."""
     if connection.execute(text(_IS_OWNER)).scalar():
         return "lead"
     found = [role for role in ROLES if connection.execute(text(_IS_MEMBER.format(name=f"triage_{role}"))).scalar()]

@@ -32,7 +32,7 @@ def files_of(path: Path) -> list[Path]:
 
 
 def salvaged(path: Path, heads: Heads | None) -> Salvaged:
-    """What is whole in a damaged file; a case that was longer once is not.
+    """Reads what is whole in a damaged file; a case that was longer once is not.
 
     sqlite3.Error where it cannot be read for another reason than that it is damaged: it may be whole, then.
     """
@@ -80,7 +80,7 @@ def _rows(connection: sqlite3.Connection, query: str) -> Iterator[Any]:
 
 
 def carried(path: Path) -> Path:
-    """Where a new file lies once it holds all that is carried over: from then on it is the one that counts."""
+    """The path of a new file once it holds all that is carried over: from then on it is the one that counts."""
     return path.with_name(f"{path.name}.carried")
 
 

@@ -6,7 +6,7 @@ from chatbot.recommendation.rulebook import EMERGENCY
 
 
 def needs_signature(level: int, by_rules: int, shown: int | None, chosen: int | None) -> bool:
-    """Whether a level chosen in place of that of the rules waits for a signature.
+    """True when a level chosen in place of that of the rules waits for a signature.
 
     It does below an emergency, be that by the rules or `shown` last, unless it is at or above the level that is
     `chosen` already: whoever signed that has agreed to all above it.
@@ -16,5 +16,5 @@ def needs_signature(level: int, by_rules: int, shown: int | None, chosen: int | 
 
 
 def is_second(login: str, asker: str) -> bool:
-    """Whether a login is somebody else than the one who asked for the signature."""
+    """True when a login is somebody else than the one who asked for the signature."""
     return login not in ("", asker)

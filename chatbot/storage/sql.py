@@ -62,7 +62,7 @@ class SqlStore(ABC):
 
     @abstractmethod
     def check(self) -> Iterator[str]:
-        """What is wrong with the files or tables themselves."""
+        """Yields what is wrong with the files or tables themselves."""
 
     @abstractmethod
     def wipe(self, connection: Connection) -> None:
@@ -138,7 +138,7 @@ class SqlStore(ABC):
         return self.noted(after.at)
 
     def noted(self, head: Head) -> Head:
-        """How far a case goes, said in the second file."""
+        """Notes in the second file how far a case goes."""
         if self.heads is not None:
             self.heads.note(head)
         return head
@@ -162,7 +162,7 @@ class SqlStore(ABC):
         return next((row for row in rows if row.code == code), None)
 
     def rows(self) -> Iterator[Row]:
-        """All cases."""
+        """Yields the rows of all cases."""
         with self.reading() as connection:
             wanted = select(*columns).where(cases.c.case_id != STORE).order_by(cases.c.case_id)
             for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
@@ -175,12 +175,12 @@ class SqlStore(ABC):
             return [Row(*row) for row in connection.execute(found)]
 
     def counted(self, wanted: WorklistQuery) -> int:
-        """How many cases are in a list."""
+        """Counts the cases in a list."""
         with self.work() as connection:
             return int(connection.execute(select(func.count()).select_from(cases).where(narrowed(wanted))).scalar_one())
 
     def counts(self, wanted: WorklistQuery) -> Mapping[Section, int]:
-        """How many cases are in each section."""
+        """Counts the cases in each section."""
         # What is closed for long is in none, and most of what there is.
         lately = or_(cases.c.closed == "", cases.c.closed >= wanted.since)
         section = in_sections(wanted).label("section")
@@ -278,7 +278,7 @@ class SqlStore(ABC):
             self.heads.put(heads)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Let go of the store."""
         with self._turn:
             if self._connection is not None:
                 self._connection.close()

@@ -123,7 +123,7 @@ class SqliteStore(SqlStore):
         return _Held(lock)
 
     def check(self) -> Iterator[str]:
-        """What SQLite itself finds wrong with the file."""
+        """Yields what SQLite itself finds wrong with the file."""
         with self.reading() as connection:
             found = [str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()]
         yield from (" ".join(line.split()) for line in found if line != "ok")
@@ -184,7 +184,7 @@ class SqliteStore(SqlStore):
 
 
 def _account() -> str:
-    """Who uses this computer, as the system says it, whatever the environment says."""
+    """The account that uses this computer, as the system says it, whatever the environment says."""
     try:
         import pwd
 
@@ -264,7 +264,7 @@ def _open(path: Path, heads: Heads | None, ours: bool) -> SqliteStore:
 
 
 def _is_ours(path: Path, heads: Heads | None) -> bool:
-    """Whether a file was made here, however damaged; one that is empty or not there can be made."""
+    """True when a file was made here, however damaged; one that is empty or not there can be made."""
     if not path.exists() or not path.stat().st_size or carried(path).exists() or (heads and heads.known()):
         return True
     with path.open("rb") as file:
@@ -276,7 +276,7 @@ def _is_ours(path: Path, heads: Heads | None) -> bool:
 
 
 def _has_no_tables(path: Path, beginning: bytes) -> bool:
-    """Whether it is a database in which nothing was made yet, as a program leaves it that ended while it made it."""
+    """True when it is a database in which nothing was made yet, as a program leaves it that ended while it made it."""
     if not beginning.startswith(b"SQLite format 3\0"):
         return False
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:

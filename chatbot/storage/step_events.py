@@ -26,7 +26,7 @@ def take(conversation: Conversation, did: EventBody) -> Conversation:
 
 
 def started(events: Iterable[Event]) -> Started:
-    """How a case began; DamagedError where that is not its first event."""
+    """Reads how a case began; DamagedError where that is not its first event."""
     first = next(iter(events), None)
     if first is None or not isinstance(first.did, Started):
         raise DamagedError("the record does not begin with its start")
@@ -48,7 +48,7 @@ def begun(pack: Pack, how: Started, old: Mapping[str, tuple[str, Answer]] | None
 
 
 def _is_readable(pack: Pack, answer: Answer) -> bool:
-    """Whether the answer still means something in this pack."""
+    """True when the answer still means something in this pack."""
     question = pack.dialog.questions[answer.question]
     try:
         for name, value in answer.values.items():

@@ -28,15 +28,15 @@ class CaseStore(Protocol):
 
     @property
     def place(self) -> str:
-        """Where it is, for people to read; no password in it."""
+        """The address for people to read; no password in it."""
 
     @property
     def login(self) -> str:
-        """Who uses it: an account of the database, or of this computer."""
+        """The login that uses it: an account of the database, or of this computer."""
 
     @property
     def is_remote(self) -> bool:
-        """Whether it may keep a caller waiting, so that a screen must not call it directly."""
+        """True when it may keep a caller waiting, so that a screen must not call it directly."""
 
     @property
     def heads(self) -> Heads | None:
@@ -44,7 +44,7 @@ class CaseStore(Protocol):
 
     @property
     def warning(self) -> str:
-        """What was found to be wrong when it was opened, and what was done about it; empty when nothing was."""
+        """The warning of what was wrong when it was opened, and of what was done about it; empty when nothing was."""
 
     def begin(self, row: Row, bodies: Sequence[bytes]) -> Head:
         """Keep a new case with its first events; StaleWriteError when there is one of that name."""
@@ -62,16 +62,16 @@ class CaseStore(Protocol):
         """The case with the digest of a code; DamagedError where it could be one that is damaged."""
 
     def rows(self) -> Iterator[Row]:
-        """All cases."""
+        """Yields the rows of all cases."""
 
     def listed(self, wanted: WorklistQuery) -> Sequence[Row]:
         """The cases of a list, so many from a place on."""
 
     def counted(self, wanted: WorklistQuery) -> int:
-        """How many cases are in a list."""
+        """Counts the cases in a list."""
 
     def counts(self, wanted: WorklistQuery) -> Mapping[Section, int]:
-        """How many cases are in each section, for the login and at the moment of a list."""
+        """Counts the cases in each section, for the login and at the moment of a list."""
 
     def now(self) -> datetime:
         """The time there; stations that share a store share its clock."""
@@ -110,7 +110,7 @@ class CaseStore(Protocol):
         """The damaged files that were set aside, with what lies beside them."""
 
     def check(self) -> Iterator[str]:
-        """What is wrong with the files or tables themselves, a line each."""
+        """Yields what is wrong with the files or tables themselves, a line each."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Let go of the store."""

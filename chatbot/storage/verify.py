@@ -47,7 +47,7 @@ class Verification:
     _purged: set[str] = field(default_factory=set)
 
     def findings(self) -> Iterator[Finding]:
-        """What is wrong, the database's own findings first."""
+        """Yields what is wrong, the database's own findings first."""
         try:
             yield from (Finding(f"the database reports: {line}") for line in self.store.check())
             rows = {row.case: (row, digest) for row, digest in self.store.sums()}
@@ -93,7 +93,7 @@ class Verification:
             heads[at] = Head(at, place, digest)
 
     def _is_past(self, finding: Finding) -> bool:
-        """Whether a row fits its chain when both are looked at again: others write meanwhile, and nothing is wrong."""
+        """True when a row fits its chain once both are looked at again: others write meanwhile, nothing is wrong."""
         for _ in range(_AGAIN):
             try:
                 row, stored = self.store.row(finding.case), self.store.events(finding.case)
@@ -105,7 +105,7 @@ class Verification:
 
 
 def verify(store: CaseStore) -> Iterator[Finding]:
-    """What is wrong with a store."""
+    """Yields what is wrong with a store."""
     return Verification(store).findings()
 
 

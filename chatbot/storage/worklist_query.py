@@ -22,7 +22,7 @@ _SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz
 
 
 def urgency_of(level: int | None) -> int:
-    """How far up a case stands: the higher, the sooner."""
+    """Ranks how far up a case stands: the higher, the sooner."""
     return _UNKNOWN if level is None else level * _PER_LEVEL
 
 
@@ -57,7 +57,7 @@ def small(text: str) -> str:
 
 
 def is_held(row: Row, now: str) -> bool:
-    """Whether somebody has the case at that time."""
+    """True when somebody has the case at that time."""
     return bool(row.owner) and row.until > now
 
 
@@ -75,7 +75,7 @@ def section_of(row: Row, wanted: WorklistQuery) -> Section | None:
 
 
 def belongs(row: Row, wanted: WorklistQuery) -> bool:
-    """Whether a case is in the list."""
+    """True when a case is in the list."""
     if section_of(row, wanted) != wanted.section:
         return False
     if wanted.levels and row.stands not in wanted.levels:

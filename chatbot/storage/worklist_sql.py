@@ -37,7 +37,7 @@ def _whatever_the_locale(element: _ByCode, compiler: SQLCompiler, **how: Any) ->
 
 
 def narrowed(wanted: WorklistQuery) -> ColumnElement[bool]:
-    """What is true of the cases of a list."""
+    """The condition that the cases of a list meet."""
     conditions = [_c.case_id != STORE, *_of_section(wanted)]
     if wanted.levels:
         conditions.append(_c.urgency.in_(map(urgency_of, wanted.levels)))
@@ -65,7 +65,7 @@ def _of_section(wanted: WorklistQuery) -> list[ColumnElement[bool]]:
 
 
 def in_sections(wanted: WorklistQuery) -> ColumnElement[str]:
-    """Which section a case is in, as the name of it; NULL where it is in none."""
+    """The section that a case is in, as the name of it; NULL where it is in none."""
     each = [(and_(*_of_section(replace(wanted, section=name))), literal(name)) for name in SECTIONS]
     return case(*each, else_=None)
 

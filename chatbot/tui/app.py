@@ -72,7 +72,7 @@ class TriageApp(App[int], inherit_bindings=False):
         return {theme.name: theme for theme in THEMES}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Where no colours are wanted, those of the terminal count, too."""
+        """Takes out all colours where none are wanted, those of the terminal, too."""
         found = super().get_line_filters()
         return without_colors(found) if self.no_color and self.native_ansi_color else found
 
@@ -105,7 +105,7 @@ class TriageApp(App[int], inherit_bindings=False):
             self.call_from_thread(self.loaded, pack, returned)
 
     def prepare(self) -> Returned | None:
-        """What else is needed behind the first screen; a conversation that is to go on, if one is."""
+        """Prepares what is needed behind the first screen; gives a conversation that is to go on, if one is."""
         return self.keeper.resumed(self.start.resume) if self.start.resume else None
 
     def fail(self, error: Exception) -> None:
@@ -126,7 +126,7 @@ class TriageApp(App[int], inherit_bindings=False):
             self.on_began(self.waiting)
 
     def on_began(self, message: Began) -> None:
-        """Who answers is known: the first question, once the pack is here."""
+        """Puts the first question, now that it is known who answers, once the pack is here."""
         from chatbot.interview.conversation import begin
 
         if self.pack is None or self.conversation is not None:
@@ -176,7 +176,7 @@ class TriageApp(App[int], inherit_bindings=False):
 
     @property
     def beside(self) -> str:
-        """What stands before the place of a question; nothing, where there is nothing beside it."""
+        """The text before the place of a question; empty where there is nothing beside it."""
         return ""
 
     def uncover(self, left: int) -> None:
@@ -237,7 +237,7 @@ class TriageApp(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette lists."""
+        """Yields what the palette lists."""
         from chatbot.tui.screens.palette import commands
 
         return commands(self, self.words, screen)
@@ -272,7 +272,7 @@ class TriageApp(App[int], inherit_bindings=False):
             self.push_screen(LeaveScreen(), left)
 
     def action_so_far(self) -> None:
-        """What was answered so far, each with its change."""
+        """Shows what was answered so far, each with its change."""
         from chatbot.tui.screens.so_far import SoFarScreen
 
         if self.conversation is not None:

@@ -94,7 +94,7 @@ class Keeper:
         self.app.run_worker(lambda: self._keep(conversation), thread=True, group="keep")
 
     def _is_in_sight(self, conversation: Conversation) -> bool:
-        """Whether its question is on the screen already, and only a line of it was answered."""
+        """True when its question is on the screen already, and only a line of it was answered."""
         stage = self.face.stage
         shown = None if stage is None else stage.conversation
         return shown is not None and shown.interview is conversation.interview

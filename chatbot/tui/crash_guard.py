@@ -21,7 +21,7 @@ ECHOES = 50
 
 
 class CrashGuard:
-    """What is to be done about faults.
+    """The guard against faults.
 
     `crashing` is true from a fault until somebody goes on from it, `is_told` from when a person can read of it.
     """

@@ -38,7 +38,7 @@ class Face(Protocol):
 
     @property
     def beside(self) -> str:
-        """What stands before the place of a question."""
+        """The text before the place of a question."""
 
     @property
     def stage(self) -> Shown | None:
@@ -63,7 +63,7 @@ class Face(Protocol):
         """Ask what is to become of the answers."""
 
     def action_so_far(self) -> None:
-        """What was answered so far, each with its change."""
+        """Shows what was answered so far, each with its change."""
 
     def action_jump(self) -> None:
         """Any question that applies."""
@@ -73,7 +73,7 @@ class Face(Protocol):
 
 
 def emergency_sentence(app: Face) -> str:
-    """What to do in an emergency, in the words of the country once they are known."""
+    """The sentence on what to do in an emergency, in the words of the country once they are known."""
     from chatbot.interview.reading.sanitise import harmless
 
     if app.conversation is None:
@@ -83,7 +83,7 @@ def emergency_sentence(app: Face) -> str:
 
 
 def _at_the_start(app: Face) -> str:
-    """What to do in an emergency where the country that was chosen at the start is all that is known."""
+    """The emergency sentence where the country that was chosen at the start is all that is known."""
     from chatbot.interview.reading.sanitise import harmless
 
     stack = getattr(app, "screen_stack", ())

@@ -37,7 +37,7 @@ class Pace:
         self._last = moment
 
     def acts(self, printable: bool, moment: float) -> bool:
-        """Whether a key may act; in a burst only characters get through, as text."""
+        """True when a key may act; in a burst only characters get through, as text."""
         self._gap, self._last = moment - self._last, moment
         return printable or self._gap >= self.burst
 
@@ -47,27 +47,27 @@ class Pace:
         self._keys = (self._keys[1], key or character)
 
     def follows(self, character: str) -> bool:
-        """Whether the key before the last one was a character."""
+        """True when the key before the last one was a character."""
         return self._typed[0] == character
 
     @property
     def is_one_word(self) -> bool:
-        """Whether the last two keys came one after the other as those of one word do."""
+        """True when the last two keys came one after the other as those of one word do."""
         return self._gap < ONE_WORD * self.scale
 
     @property
     def is_repeat(self) -> bool:
-        """Whether the last key is the one before it once more, so soon that nobody read what it would answer."""
+        """True when the last key is the one before it once more, so soon that nobody read what it would answer."""
         once_more = bool(self._keys[1]) and self._keys[0] == self._keys[1] and not self._repeats
         return once_more and 0 <= max(self._last, self._clicked) - self._shown < REPEAT * self.scale
 
     @property
     def may_be_ten(self) -> bool:
-        """Whether the last two keys were a 1 and a 0: what is left over from a 10 answers nothing."""
+        """True when the last two keys were a 1 and a 0: what is left over from a 10 answers nothing."""
         return self._typed == ("1", "0")
 
     def hide(self) -> None:
-        """What will be shown is not painted yet, so nothing answers it."""
+        """Takes note that what will be shown is not painted yet, so nothing answers it."""
         self._shown, self._settle = float("inf"), 0.0
 
     def show(self, settle: float, repeats: bool = False) -> None:
@@ -78,7 +78,7 @@ class Pace:
         self._shown, self._settle, self._repeats = monotonic(), settle * self.scale, repeats
 
     def may_answer(self) -> bool:
-        """Whether what is shown stood long enough when the last key came, so that the key answers it."""
+        """True when what is shown stood long enough when the last key came, so that the key answers it."""
         return max(self._last, self._clicked) - self._shown >= self._settle and not self.is_repeat
 
     def clicked(self, moment: float) -> None:

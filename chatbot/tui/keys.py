@@ -107,7 +107,7 @@ def key_names(changed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def key_texts(screen: Screen[object], words: Words) -> list[tuple[str, str, str]]:
-    """What works on a screen now: the action, its key, what it does there; the ones worth a hint first."""
+    """Lists what works on a screen now: the action, its key, what it does there; the ones worth a hint first."""
     topic, keys = getattr(screen, "topic", ""), dict[str, tuple[str, str, str]]()
     for shown in screen.active_bindings.values():
         name = shown.binding.id or ""

@@ -32,7 +32,7 @@ _LOOKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How the app ended: its exit code, what is to be said on stderr, and what was wrong with what was asked for."""
+    """The end of the app: its exit code, what to say on stderr, and what was wrong with what was asked for."""
 
     code: int = 0
     words: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Ended:
 
 
 def why_lines() -> str | None:
-    """Why the app cannot open here: None when it can, and nothing to say where no person looks on."""
+    """Says why the app cannot open here: None when it can, and nothing to say where no person looks on."""
     streams = (sys.stdin, sys.stdout, sys.__stdin__, sys.__stdout__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         return ""

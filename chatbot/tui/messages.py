@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Began(Message):
-    """Who answers was chosen; the interview can begin."""
+    """Says that it was chosen who answers; the interview can begin."""
 
     def __init__(self, mode: Mode, country: str, language: str) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class WantsResume(Message):
 
 
 class CrashSeen(Message):
-    """What is said after a fault has been painted."""
+    """Says that the words for a fault have been painted."""
 
 
 class WentOn(Message):

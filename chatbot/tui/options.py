@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What was asked for on the command line; `load` brings the pack, behind the first screen.
+    """The options from the command line; `load` brings the pack, behind the first screen.
 
     `theme` and `settings` are None where nobody named any; `keys` by action are what the settings say.
     `recorder` writes the answers to a file, `session` keeps them, and `resume` is the code of what is to go on.

@@ -38,7 +38,7 @@ Stamp = Mapping[str, tuple[int, int]]
 
 
 class ProblemsScreen(Reading[None], Modal[None], inherit_bindings=False):
-    """What is wrong with the pack; it goes away when that is mended, and not before."""
+    """The page of what is wrong with the pack; it goes away when that is mended, and not before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind("up", "down", "page_up", "page_down", "clear", "leave", "interrupt", "theme")
@@ -49,7 +49,7 @@ class ProblemsScreen(Reading[None], Modal[None], inherit_bindings=False):
         self.problems = problems
 
     def compose(self) -> ComposeResult:
-        """How many there are, each of them, the keys."""
+        """Shows how many problems there are, each of them, the keys."""
         with Vertical(id="page"):
             yield Static(Content(self.words.say("preview_title", count=len(self.problems))), id="ask", markup=False)
             yield VerticalScroll(
@@ -181,7 +181,7 @@ def _partial(conversation: Conversation, pack: Pack) -> dict[str, Said]:
 
 
 def _fits(answer: Answer, pack: Pack) -> bool:
-    """Whether the changed pack has the question, its facts and values, and the lines that were chosen."""
+    """True when the changed pack has the question, its facts and values, and the lines that were chosen."""
     question, facts = pack.dialog.questions.get(answer.question), pack.rulebook.facts
     if question is None or not set(answer.values) <= set(question.facts):
         return False
@@ -197,7 +197,7 @@ def _fits(answer: Answer, pack: Pack) -> bool:
 
 
 def stamp(folder: Path) -> Stamp:
-    """When each file of a pack was last changed, and its size; a file that goes away meanwhile is left out."""
+    """The time of the last change of each file of a pack, and its size; a file that goes away meanwhile is left out."""
     from chatbot.packs.pack import pack_files
 
     stamps: dict[str, tuple[int, int]] = {}

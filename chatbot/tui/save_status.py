@@ -34,7 +34,7 @@ class Kept:
 
     @property
     def is_slow(self) -> bool:
-        """Whether keeping may make a person wait, so that it is not done while something is painted."""
+        """True when keeping may make a person wait, so that it is not done while something is painted."""
         return self.session.is_remote or (self.session.wanted and self.session.records is None)
 
     def record(self, conversation: Conversation | None) -> bool:

@@ -18,7 +18,7 @@ class CarefulParser(XTermParser):
     """The library's parser, which goes on after a sequence that stands for no key."""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """What was sent, as events; what it holds of strange sequences is dropped."""
+        """Turns what was sent into events; what it holds of strange sequences is dropped."""
         # Without any data the library ends, and there is more to come.
         return super().feed(left) if (left := _STRANGE.sub("", data)) or not data else ()
 
@@ -38,5 +38,5 @@ class CarefulParser(XTermParser):
 
 
 def _is_text(text: str) -> bool:
-    """Whether it can be written anywhere; half of a pair of code points cannot."""
+    """True when it can be written anywhere; half of a pair of code points cannot."""
     return not any("\ud800" <= character <= "\udfff" for character in text)

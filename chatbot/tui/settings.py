@@ -25,7 +25,7 @@ class Settings:
 
 
 def default_file() -> Path:
-    """Where settings are looked for when no file is named; it need not be there."""
+    """The file where settings are looked for when none is named; it need not be there."""
     from platformdirs import user_config_path
 
     return user_config_path("triage", appauthor=False) / "settings.toml"
@@ -99,7 +99,7 @@ class _File:
             raise InputError(f"cannot read '{file}': {getattr(error, 'strerror', error)}") from error
 
     def settings(self) -> Settings:
-        """What the file says, checked."""
+        """Reads and checks what the file says."""
         for name in self.data:
             if name not in _TABLES:
                 self.fault(name, f"there is no setting '{_short(name)}'{_instead(name, _TABLES)}")

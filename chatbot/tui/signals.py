@@ -162,7 +162,7 @@ class TerminalDriver(LinuxDriver):
 
 
 class Ending:
-    """Which signal ended the app, if one did."""
+    """The signal that ended the app, if one did."""
 
     def __init__(self, app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
         self.app = app

@@ -19,7 +19,7 @@ Card = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
-    """What each meaning looks like in one theme: pairs are (background, text), cards (background, text, box).
+    """The looks of each meaning in one theme: pairs are (background, text), cards (background, text, box).
 
     `resting` is the background of the line a list stands on while the keyboard is elsewhere. It differs from
     `chosen`, so that no line looks like an answer nobody gave.

@@ -60,7 +60,7 @@ def _about(pack: Pack, question: Question, english: English) -> Iterator[Item]:
 
 
 def _ranked(fact: Fact, english: English) -> str:
-    """How the answers of a fact are ranked, and what not knowing counts as."""
+    """Says how the answers of a fact are ranked, and what not knowing counts as."""
     if fact.kind == "number":
         how = {"rising": "higher is more worrying", "falling": "lower is more worrying", "free": "no order"}[fact.worse]
         text = f"{fact.low:g} to {fact.high:g} {fact.unit}; {how}"

@@ -149,7 +149,7 @@ def _source(cite: str, library: Library) -> Item:
 
 
 def graded(claim: Claim) -> str:
-    """How strong a claim is and how certain, as its source says."""
+    """Says how strong a claim is and how certain, as its source does."""
     if claim.strength == claim.certainty == NOT_GRADED:
         return NOT_GRADED
     return f"strength: {claim.strength}; certainty: {claim.certainty}"

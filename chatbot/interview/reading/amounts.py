@@ -131,13 +131,13 @@ def _few(language: Language) -> Mapping[str, tuple[Fraction, Fraction]]:
 
 
 def _and_a_half(tokens: Words, index: int, language: Language) -> int:
-    """How many words at a place say `and a half`; 0 when they do not."""
+    """The number of words at a place that say `and a half`; 0 when they do not."""
     sizes = (len(phrase) for phrase in language.lengths.and_a_half if tokens[index : index + len(phrase)] == phrase)
     return max(sizes, default=0)
 
 
 def _may_stand_alone(tokens: Words, index: int, language: Language, *, bare: bool) -> bool:
-    """Whether a unit without a number means one of it: `fortnight`, `week or two`, `year and a half`."""
+    """True when a unit without a number means one of it: `fortnight`, `week or two`, `year and a half`."""
     name, lengths = word(tokens, index), language.lengths
     if not any(several[:1] == (name,) for several in lengths.units.values()):
         return False

@@ -146,17 +146,17 @@ def read_yes_no(text: str, language: Language) -> Literal["yes", "no", "unknown"
 
 
 def is_not_sure(text: str, language: Language) -> bool:
-    """Whether the words say no more than that the person does not know."""
+    """True when the words say no more than that the person does not know."""
     return in_plain_words(text, language) in _said(language).not_sure
 
 
 def is_none_of_these(text: str, language: Language) -> bool:
-    """Whether the words deny everything in a list."""
+    """True when the words deny everything in a list."""
     return "?" not in fold(text) and _unstretched(in_plain_words(text, language)) in _said(language).none_of_these
 
 
 def is_prefer_not(text: str, language: Language) -> bool:
-    """Whether the words decline to answer."""
+    """True when the words decline to answer."""
     return in_plain_words(text, language) in _said(language).prefer_not
 
 
@@ -216,7 +216,7 @@ def _closest(typed: str, choices: Iterable[Choice], language: Language) -> str |
 
 
 def _may_be_misspelt(typed: str, text: str, language: Language) -> bool:
-    """Whether the words differ by slips of the finger alone.
+    """True when the words differ by slips of the finger alone.
 
     Word for word, at most one slip in each and two in all, never in the first letter, a short word, a figure
     or a denial: so `steady` is not `unsteady`, `now numb` not `not numb`, `normal` not `abnormal`.

@@ -30,7 +30,7 @@ def read_command(typed: str, language: Language) -> Command | None:
 
 
 def is_remark(remark: Remark, typed: str, language: Language) -> bool:
-    """Whether the words are a remark, in any case and with a full stop or not."""
+    """True when the words are a remark, in any case and with a full stop or not."""
     return fold(typed).rstrip(".!") in map(fold, language.remarks.get(remark, ()))
 
 

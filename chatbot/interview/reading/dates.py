@@ -13,7 +13,7 @@ _SOONEST_GUESS = timedelta(days=31)
 
 
 def read_start(tokens: Words, today: date | None, dates: Dates, *, anchored: bool) -> Reading | None:
-    """How long ago a day, month or year named in words was; None when that is unclear or lies ahead.
+    """Reads how long ago a day, month or year named in words was; None when that is unclear or lies ahead.
 
     `anchored` says that "since" or the like went before, so that "May" can only be the month. Days of the
     week, dates, months and years need `today`. The whole of `tokens` must be read.

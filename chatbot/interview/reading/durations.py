@@ -33,7 +33,7 @@ _GRAINS: tuple[tuple[Unit, float, int], ...] = (("year", 365.25, 730), ("month",
 
 
 def read_duration(text: str, today: date | None, language: Language) -> Span | None:
-    """How many whole days the typed words mean, both ends included, or None when that is not certain.
+    """Reads how many whole days the typed words mean, both ends included; None when that is not certain.
 
     An end that is open ("more than six months") is `LONGEST`. Days of the week and dates count back from
     `today` and are not read without it; what lies ahead is never read.
@@ -111,7 +111,7 @@ def _whole(days: int, said: SaidBack) -> str:
 
 
 def _least(days: int, said: SaidBack) -> str:
-    """What a time is at least, in the unit that people say so long a time in."""
+    """The least that a time is, in the unit that people say so long a time in."""
     if days < 28 or days >= LONGEST or _is_round(days) or _months_where(days, 0) is not None:
         return _whole(days, said)
     unit, grain = next((unit, grain) for unit, grain, shortest in _GRAINS if days >= shortest)

@@ -147,7 +147,7 @@ class Dates(_Folded):
 
 @dataclass(frozen=True, slots=True)
 class SaidBack:
-    """How a length of time is said back; `form` gives the place of the form of a unit that goes with a number."""
+    """The words in which a length of time is said back; `form` gives the place of a unit's form for a number."""
 
     units: Mapping[Unit, Phrases]
     form: Callable[[int], int]

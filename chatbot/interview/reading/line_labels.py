@@ -34,7 +34,7 @@ def one_key_labels(count: int, letters: bool = False) -> tuple[str, ...]:
 
 
 def lines_named(asked: Prompt, typed: str, labels: Sequence[str], language: Language) -> tuple[str, tuple[Always, ...]]:
-    """What was typed, with numbers for letters of lines, and apart from it the answers always there that it names."""
+    """Splits what was typed: numbers for letters of lines, and apart from it the answers always there that it names."""
     if asked.is_figure:
         return typed, ()
     own = len(asked.choices)

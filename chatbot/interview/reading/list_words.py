@@ -27,7 +27,7 @@ class SaidOfLines:
 
 
 def read_replies(typed: str, choices: Sequence[Choice], language: Language) -> SaidOfLines | None:
-    """What words say of the lines: "2 yes, 5 not sure", "1 and 3", "not sure"; None where a part is not understood.
+    """Reads what words say of the lines: "2 yes, 5 not sure", "1 and 3"; None where a part is not understood.
 
     A line with two replies that differ, as in "1 yes, 1 no", is not understood: neither of them may be dropped.
     """
@@ -61,6 +61,6 @@ def without_reply(part: str, language: Language) -> tuple[str, Reply | None]:
 
 
 def is_unsure_about_some(part: str, language: Language) -> bool:
-    """Whether words say that some, or the rest, is not known."""
+    """True when words say that some, or the rest, is not known."""
     words, replies = fold(part), language.replies
     return any(word in words for word in replies.unsure) and any(word in words for word in replies.rest)

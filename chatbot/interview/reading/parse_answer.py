@@ -136,7 +136,7 @@ def pick(interview: Interview, asked: Prompt, picked: Collection[str]) -> Parsed
 
 
 def _trouble(asked: Prompt) -> Trouble:
-    """What is said when lines were named that do not go together."""
+    """Names what is wrong where lines were named that do not go together."""
     kind, fact = asked.question.kind, asked.fact
     if kind == "number":
         return "duration" if fact is not None and fact.unit in ("days", "weeks") else "number"
@@ -289,7 +289,7 @@ def _number(
 
 
 def _amount_in(sentence: str, language: Language) -> str:
-    """How long, within a longer sentence: what follows its only "for" or "since". It is echoed and confirmed."""
+    """The length of time in a longer sentence: what follows its only "for" or "since". It is echoed and confirmed."""
     amounts = _since(language).findall(sentence)
     if len(amounts) != 1:
         return ""

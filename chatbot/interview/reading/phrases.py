@@ -12,7 +12,7 @@ Words = tuple[str, ...]
 
 
 class Reading(NamedTuple):
-    """How many whole days lie between, at least and at most, and the unit in which it was said."""
+    """The whole days that lie between, at least and at most, and the unit in which it was said."""
 
     low: int
     high: int
@@ -42,7 +42,7 @@ def word(tokens: Words, index: int) -> str:
 
 
 def peel(tokens: Words, leads: Mapping[str, str], tails: Mapping[str, str]) -> tuple[Words, frozenset[str]]:
-    """What is left when known phrases are taken from both ends, longest first, and the marks they carry."""
+    """Takes known phrases from both ends, longest first: what is left, and the marks they carry."""
     marks: set[str] = set()
     while lead := _longest(tokens, leads, at_front=True):
         marks.update(lead[1].split())

@@ -10,6 +10,6 @@ EmergencyChoice = Literal["emergency_summary", "emergency_back", "emergency_chan
 
 
 def emergency_choices(conversation: Conversation) -> tuple[EmergencyChoice, ...]:
-    """What an emergency offers; a nurse may go on for the note."""
+    """The choices that an emergency offers; a nurse may go on for the note."""
     offered: tuple[EmergencyChoice, ...] = ("emergency_summary", "emergency_back", "emergency_change")
     return (*offered, "emergency_continue") if conversation.interview.case.mode == "nurse" else offered

@@ -28,7 +28,7 @@ class Findings:
 
 
 def findings(interview: Interview, wording: Wording) -> Findings:
-    """What was said, sorted by what it means; of a fact that does not apply nothing is said."""
+    """Sorts what was said by what it means; of a fact that does not apply nothing is said."""
     lists: dict[str, list[str]] = {name: [] for name in Findings.__slots__}
     facts = interview.plan.rulebook.facts
     words = _Words(interview, wording)
@@ -50,12 +50,12 @@ class _Words:
         self.covered = interview.reading.covered
 
     def name(self, fact: Fact) -> str:
-        """What a fact is called."""
+        """The name of a fact."""
         text = self.wording.facts[fact.id]["clinician"]
         return text[:1].upper() + text[1:]
 
     def of(self, fact: Fact, value: Value) -> Iterator[tuple[str, str]]:
-        """What one answer says, with where it belongs."""
+        """Yields what one answer says, with where it belongs."""
         if isinstance(value, str) and value in NOT_SURE:
             yield "not_sure", self.name(fact)
         elif fact.nurse_only:
@@ -71,7 +71,7 @@ class _Words:
                 yield "denied", self.name(fact)
 
     def examined(self, fact: Fact, value: Value) -> Iterator[tuple[str, str]]:
-        """What a nurse found; of a list, what was looked for and not found is said, too."""
+        """Yields what a nurse found; of a list, what was looked for and not found is said, too."""
         if not isinstance(value, frozenset):
             yield "examined", self.told(fact, value)
             return

@@ -26,7 +26,7 @@ class Item:
 
 
 def is_theirs(conversation: Conversation, question: str) -> bool:
-    """Whether the person said something to a question alone that a nurse has not confirmed."""
+    """True when the person said something to a question alone that a nurse has not confirmed."""
     answer = conversation.previous_answers.get(question)
     return conversation.interview.case.mode == "nurse" and answer is not None and answer.by != "nurse"
 

@@ -78,7 +78,7 @@ def question_view(conversation: Conversation, asked: Prompt, words: Texts) -> Qu
 
 
 def _before(conversation: Conversation, asked: Prompt, words: Texts) -> str:
-    """What was said to the question before, by whom."""
+    """Says what was answered to the question before, by whom."""
     said = conversation.previous_words.get(asked.question.id)
     if not said:
         return ""
@@ -88,7 +88,7 @@ def _before(conversation: Conversation, asked: Prompt, words: Texts) -> str:
 
 
 def place_of(conversation: Conversation, asked: Prompt, words: Texts) -> str:
-    """Where a question stands, what is still to be asked, and that nothing is saved where that is so."""
+    """Says where a question stands, what is still to be asked, and that nothing is saved where that is so."""
     part = words.say("part_of", number=asked.number, total=asked.parts, title=asked.part)
     left = len(conversation.interview.checks_left)
     if conversation.interview.case.mode == "nurse" and left:
@@ -134,12 +134,12 @@ def _always_key(name: str, kind: Kind, nurse: bool) -> str:
 
 
 def _is_scale(asked: Prompt) -> bool:
-    """Whether the numbers themselves are the lines, as from 0 to 10."""
+    """True when the numbers themselves are the lines, as from 0 to 10."""
     return asked.is_figure and bool(asked.choices)
 
 
 def _how(asked: Prompt, kind: Kind, nurse: bool, words: Texts) -> str:
-    """How this kind of question is answered."""
+    """Says how this kind of question is answered."""
     if kind == "replies":
         return words.say("how_replies")
     if kind == "many":
@@ -165,7 +165,7 @@ def _notice(conversation: Conversation, asked: Prompt, words: Texts) -> str:
 
 
 def trouble_text(not_understood: NotUnderstood, asked: Prompt, words: Texts, again: bool) -> str:
-    """What is needed, in words that fit the question; the second time in others."""
+    """Says what is needed, in words that fit the question; the second time in others."""
     # Of a list to reply to, what is needed is said of the line at hand.
     key = "err_lines_words" if not_understood.trouble == "lines" else f"err_{not_understood.trouble}"
     if again and f"{key}_again" in words.texts:

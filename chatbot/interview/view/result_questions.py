@@ -15,7 +15,7 @@ _GENERAL = 3
 
 
 class About:
-    """What can be asked about one result.
+    """The questions that can be asked about one result.
 
     `references` are those of the summary and, after them, the works that only answers given so far cite; `numbers`
     gives each its place.
@@ -45,11 +45,11 @@ class About:
         return self.view.words.fill(self.topics[topic].ask, self.view.country)
 
     def answer(self, topic: str) -> tuple[Sentence, ...]:
-        """What this result says of a question; never empty."""
+        """The answer of this result to a question; never empty."""
         return self._cited(answer_topic(self.view, self.topics[topic]))
 
     def no_answer(self) -> tuple[Sentence, ...]:
-        """What is said when none of the questions was meant."""
+        """The sentences for words that meant none of the questions."""
         return self._cited((cannot_say(self.view),))
 
     def _cited(self, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -36,7 +36,7 @@ class Said:
 
 @dataclass(slots=True)
 class Course:
-    """What happened in one case.
+    """The course of one case.
 
     `issued` is the level shown last, `stands` the one that holds with what a clinician chose; `fired` are the rules of
     all that was shown, `decided` those that decided it, `differs` whether this program gives a level otherwise, `had`
@@ -74,7 +74,7 @@ class Course:
 
 
 def course_of(kept: KeptCase) -> Course:
-    """What happened in a case; TriageError where it cannot be done again."""
+    """Works out what happened in a case; TriageError where it cannot be done again."""
     choices, row, pack, before = Choices(), Row(kept.row.case), kept.pack, None
     course = Course(pack.id)
     for event, conversation in kept.steps():
@@ -97,7 +97,7 @@ def course_of(kept: KeptCase) -> Course:
 
 
 def _take(course: Course, moment: Moment) -> None:
-    """What else is counted of an event."""
+    """Counts what else is counted of an event."""
     did, row = moment.event.did, moment.row
     if row.owner and (row.owner != moment.before.owner or isinstance(did, Called | Claimed)):
         course.had.add(row.owner)

@@ -41,7 +41,7 @@ class Choice:
 
     @property
     def direction(self) -> Direction:
-        """Whether it is more urgent than the rules were, or less."""
+        """The direction of the choice: more urgent than the rules were, or less."""
         return "up" if self.level > self.instead_of else "down"
 
 

@@ -60,7 +60,7 @@ class Overrides:
 
     @property
     def overall(self) -> dict[str, Share]:
-        """How often a choice stands, of the cases with a level and of those that are closed."""
+        """The share of choices that stand, of the cases with a level and of those that are closed."""
         closed = [course for course in self.levelled if course.closed]
         return {
             "with_level": Share(len(self.standing), len(self.levelled)),
@@ -69,7 +69,7 @@ class Overrides:
 
     @property
     def fates(self) -> dict[Fate, int]:
-        """What became of every choice that was made."""
+        """The number of choices for each thing that became of them."""
         counted = Counter(choice.fate for course in self.gathered.courses for choice in course.choices)
         return {fate: counted[fate] for fate in FATES}
 

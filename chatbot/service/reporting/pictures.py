@@ -18,7 +18,7 @@ _KEPT: tuple[Kept, ...] = ("kept", "late", "open")
 
 
 def overrides_svg(overrides: Overrides) -> str:
-    """Where clinicians chose another level."""
+    """Reports where clinicians chose another level."""
     panels = (
         Panel("Direction, of cases with a level", ("cases",), tuple(_named(overrides.directions))),
         Panel("Coded reasons of the choices that stand", ("choices",), tuple(_named(overrides.reasons))),
@@ -31,7 +31,7 @@ def overrides_svg(overrides: Overrides) -> str:
 
 
 def quality_svg(quality: Quality) -> str:
-    """How the work goes."""
+    """Reports how the work goes."""
     promises = (
         Bar(
             _spaced(LEVELS[level]),

@@ -35,7 +35,7 @@ class Unsure:
         return Share(sum(each.count for each in self.shares.values()), sum(each.total for each in self.shares.values()))
 
     def data(self) -> dict[str, object]:
-        """As plain data."""
+        """Gives the same as data for JSON."""
         return {
             "pack": self.pack,
             "question": self.question,
@@ -61,7 +61,7 @@ class Fired:
     gone: tuple[str, ...]
 
     def data(self) -> dict[str, object]:
-        """As plain data."""
+        """Gives the same as data for JSON."""
         return {
             "pack": self.pack,
             "installed_version": self.version or None,
@@ -75,7 +75,7 @@ class Fired:
 
 @dataclass(frozen=True)
 class Quality:
-    """The figures."""
+    """The figures of how the work goes."""
 
     gathered: Gathered
 
@@ -86,7 +86,7 @@ class Quality:
 
     @property
     def levels(self) -> dict[str, Share]:
-        """What was shown last, the most urgent first."""
+        """The levels that were shown last, the most urgent first."""
         counted = Counter(course.issued for course in self.told)
         falling = reversed(range(len(LEVELS)))
         return {LEVELS[level]: Share(counted[level], len(self.told)) for level in falling}
@@ -147,7 +147,7 @@ class Quality:
 
     @cached_property
     def promises(self) -> Promises:
-        """What the levels promised, the most urgent first, and what became of it."""
+        """The promises of the levels, the most urgent first, and what became of them."""
         promises: Promises = {level: Counter() for level in reversed(range(len(LEVELS)))}
         for course in self.gathered.courses:
             for stood in course.stood:
@@ -167,7 +167,7 @@ class Quality:
 
     @property
     def grades(self) -> dict[str, Share]:
-        """How the final level agrees with the grade."""
+        """The agreement of the final level with the grade."""
         pairs, total = self.graded, len(self.graded)
         return {
             "exact": Share(sum(grade == final for grade, final in pairs), total),

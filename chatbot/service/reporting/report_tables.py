@@ -54,7 +54,7 @@ def timed(spread: Spread) -> tuple[str, str, str]:
 
 
 def head(title: str, gathered: Gathered, *below: Simple) -> Iterator[Block]:
-    """What a report is of, and what it is not; `below` the number of cases stands what divides them."""
+    """Yields what a report is of, and what it is not; `below` the number of cases stands what divides them."""
     yield Heading(1, f"{title}: {window(gathered)}")
     yield Together(tuple(map(Paragraph, (NOTICE, *_contents(gathered)))))
     total = len(gathered.courses)
@@ -66,7 +66,7 @@ def head(title: str, gathered: Gathered, *below: Simple) -> Iterator[Block]:
 
 
 def window(gathered: Gathered) -> str:
-    """Which cases a report is of."""
+    """Says which cases a report is of."""
     until = _minute(gathered.until)
     if gathered.since is None:
         return f"all cases until {until}"

@@ -27,7 +27,7 @@ _TIMES = {
 
 
 def overrides_blocks(overrides: Overrides, with_nurses: bool) -> Iterator[Block]:
-    """Where clinicians chose another level."""
+    """Reports where clinicians chose another level."""
     total, overall = len(overrides.gathered.courses), overrides.overall
     counted = _table(
         (
@@ -82,7 +82,7 @@ def _groups(title: str, what: str, groups: tuple[Group, ...]) -> Iterator[Block]
 
 
 def quality_blocks(quality: Quality) -> Iterator[Block]:
-    """How the work goes."""
+    """Reports how the work goes."""
     yield from head("How the work goes", quality.gathered)
     told, total = len(quality.told), len(quality.gathered.courses)
     yield Heading(2, f"Recommendations, as shown last: {of(told, total)} case(s)")

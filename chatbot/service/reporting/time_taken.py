@@ -28,7 +28,7 @@ class Spread:
 
     @property
     def median(self) -> float | None:
-        """The middle one."""
+        """The median of the times; None where there are none."""
         return median(self.seconds) if self.seconds else None
 
     @property
@@ -38,11 +38,11 @@ class Spread:
 
     @property
     def is_few(self) -> bool:
-        """Whether they are too few to rest anything on."""
+        """True when they are too few to rest anything on."""
         return len(self.seconds) < FEW
 
     def data(self) -> dict[str, object]:
-        """As plain data."""
+        """Gives the same as data for JSON."""
         return {"n": len(self.seconds), "median_seconds": self.median, "p90_seconds": self.most, "few": self.is_few}
 
 

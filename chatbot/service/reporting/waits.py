@@ -40,7 +40,7 @@ class Stood:
     until: datetime | None = None
 
     def kept(self, now: datetime) -> Kept:
-        """Whether what the level promises was kept.
+        """Judges whether what the level promises was kept.
 
         An emergency is kept by taking it on in time, all others by closing them in time; one that another level took
         the place of in time was neither kept nor broken.
@@ -99,6 +99,6 @@ def _is_taking(moment: Moment) -> bool:
 
 
 def _is_with_somebody(moment: Moment) -> bool:
-    """Whether a clinician has the case already: by their lease, or since it is them who go through the questions."""
+    """True when a clinician has the case already: by their lease, or since it is them who go through the questions."""
     event = moment.event
     return event.by.who == "nurse" or is_held(moment.before, stamp(event.at))

@@ -27,19 +27,19 @@ class AtDesk(Protocol):
         """The call that goes on."""
 
     def look_into(self, row: Row) -> object:
-        """Open a case."""
+        """Open a case to look into it."""
 
     def claim(self, row: Row) -> object:
-        """Take a case on."""
+        """Take a case on, for the login that works here."""
 
     def new_call(self) -> object:
-        """Begin a call."""
+        """Begin a call with nothing asked yet."""
 
     def call(self, row: Row) -> object:
         """Go through the questions with somebody on the list."""
 
     def on_start_again(self) -> None:
-        """Leave the call."""
+        """Leave the call and go back to the list."""
 
     def to_list(self, text: str) -> None:
         """Show the list, and say what was done."""
@@ -55,7 +55,7 @@ class DeskScreen(Ours[None]):
 
     @property
     def desk(self) -> Desk | None:
-        """Where one works, once the store is open."""
+        """The desk at which one works, once the store is open."""
         return at_desk(self).desk
 
 

@@ -60,12 +60,12 @@ class OpenersScreen(Choosing[Opened | None], Modal[Opened | None]):
         yield Hints(self.words, id="hints")
 
     def on_mount(self) -> None:
-        """The first."""
+        """Puts the first of what is asked."""
         self.renew()
 
     @property
     def opener(self) -> _Opener:
-        """What is asked now."""
+        """The opener that is asked now."""
         return _OPENERS[self.step]
 
     def renew(self) -> None:
@@ -85,7 +85,7 @@ class OpenersScreen(Choosing[Opened | None], Modal[Opened | None]):
         self.settle(0)
 
     def grab(self, character: str) -> bool:
-        """Whether a character is the key of a line."""
+        """True when a character is the key of a line."""
         line = next((name for key, name in self.opener.lines if key == character), None)
         if line is not None:
             self.choose(line)

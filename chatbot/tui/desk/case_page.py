@@ -97,7 +97,7 @@ class CasePage(DeskScreen, Reading[None]):
 
     @work
     async def show_changes(self) -> None:
-        """What would change the level: worked out beside the screen, as it takes a moment."""
+        """Shows what would change the level: worked out beside the screen, as it takes a moment."""
         topic = next((name for name, each in self.about.topics.items() if _CHANGES in each.shows), None)
         if topic is None:
             return
@@ -154,7 +154,7 @@ class CasePage(DeskScreen, Reading[None]):
     # What is behind the level.
 
     def action_references(self) -> None:
-        """Where each sentence comes from."""
+        """Shows where each sentence comes from."""
         title = self.words.say("key_references")
         self.app.push_screen(ReferencesScreen(self.about.references, "clinician", title))
 
@@ -186,7 +186,7 @@ class CallScreen(CasePage, Stage):
 
     @property
     def at(self) -> tuple[Pack, Conversation]:
-        """What was just said."""
+        """The pack and the conversation as just said."""
         return begun(self.triage.pack, self.triage.conversation)
 
     @property
@@ -220,7 +220,7 @@ class FolderScreen(CasePage):
 
     @property
     def at(self) -> tuple[Pack, Conversation]:
-        """Where it stood when it was opened."""
+        """The pack and the conversation as they stood when the case was opened."""
         return self.opened.pack, self.opened.conversation
 
     @property
@@ -229,5 +229,5 @@ class FolderScreen(CasePage):
         return (self.case.kept or self.opened).row
 
     def action_back(self) -> None:
-        """The list."""
+        """Go to the list."""
         self.case.leave("")

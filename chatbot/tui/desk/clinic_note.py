@@ -44,7 +44,7 @@ class ClinicNote:
         return await self.case.done(made)
 
     async def copy(self) -> None:
-        """Copy the note."""
+        """Copy the note to the clipboard."""
         text = await self._text("copied")
         if text is not None:
             self.case.page.app.copy_to_clipboard(text)

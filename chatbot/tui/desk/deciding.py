@@ -32,7 +32,7 @@ class Decisions:
         }  # fmt: skip
 
     def may(self, name: str) -> bool:
-        """Whether something can be done now; only then it has a key."""
+        """True when something can be done now; only then it has a key."""
         kept, desk = self.case.kept, self.case.desk
         if kept is None or desk is None or name not in _WHEN:
             return True
@@ -66,7 +66,7 @@ class Decisions:
             await self._have_signed(need)
 
     async def _is_meant(self, standing: Standing, level: int, kept: KeptCase) -> bool:
-        """What the rules say, and what would be done against it."""
+        """Asks whether it is meant: says what the rules say, and what would be done against it."""
         words = self.case.page.words
         view = View(
             kept.conversation.interview.recommendation, kept.pack.rulebook, kept.conversation.words, "clinician"
@@ -160,7 +160,7 @@ class Decisions:
 
 
 def _may_call(kept: KeptCase, _: bool, desk: Desk) -> bool:
-    """Whether there is something left to ask: of a person nobody has called, or in a call that broke off."""
+    """True when there is something left to ask: of a person nobody has called, or in a call that broke off."""
     is_over = kept.conversation.asked is None and kept.conversation.interview.case.mode == "nurse"
     return not kept.row.closed and desk.may("work") and not is_over
 

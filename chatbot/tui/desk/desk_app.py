@@ -42,7 +42,7 @@ class DeskApp(GuardedApp):
         self.watch_over = Watch(self, self, lambda text: _announce(self, text))
 
     def get_default_screen(self) -> Screen[None]:
-        """The list."""
+        """Go to the list."""
         return WorklistScreen()
 
     def prepare(self) -> Returned | None:
@@ -68,7 +68,7 @@ class DeskApp(GuardedApp):
 
     @property
     def beside(self) -> str:
-        """What stands before the place of a question: news, and how long the call has gone on."""
+        """The text before the place of a question: news, and how long the call has gone on."""
         return self.watch_over.beside
 
     # What a nurse does.
@@ -84,7 +84,7 @@ class DeskApp(GuardedApp):
 
     @work
     async def claim(self, row: Row) -> None:
-        """Take a case on."""
+        """Take a case on, for the login that works here."""
         if await _done(self, lambda desk: desk.claim(row)) and (worklist := _list(self)) is not None:
             worklist.tell(self.words.say("desk_taken"))
             worklist.renew()

@@ -61,7 +61,7 @@ class OneOf(Choosing[str | None], Modal[str | None]):
             super().action_continue()
 
     def action_back(self) -> None:
-        """Choose none."""
+        """Close the page and choose nothing."""
         self.dismiss(None)
 
 
@@ -83,7 +83,7 @@ class Words(LineScreen):
         return self.heading, harmless(self.how)
 
     def on_mount(self) -> None:
-        """What is secret is not shown."""
+        """Hides what is secret."""
         super().on_mount()
         self.query_one(Input).password = self.is_secret
 
@@ -99,7 +99,7 @@ class Words(LineScreen):
 
 
 class Interruption(OneOf):
-    """What the rules say and what would be done against it; its keys are none of those that come before it."""
+    """A page on what the rules say and would be done against it; its keys are none of those that come before it."""
 
     def __init__(self, title: str, texts: Sequence[str], go_on: str, go_back: str) -> None:
         super().__init__(title, "", (Line("back", go_back, "8"), Line("go_on", go_on, "9")))

@@ -29,7 +29,7 @@ class OpenCase:
 
     @property
     def desk(self) -> Desk | None:
-        """Where one works, once the store is open."""
+        """The desk at which one works, once the store is open."""
         return self.page.desk
 
     def tell(self, key: str, **parts: object) -> None:

@@ -86,7 +86,7 @@ class Watch:
 
     @property
     def beside(self) -> str:
-        """What stands before the place of a question: news, and how long the call has gone on."""
+        """The text before the place of a question: news, and how long the call has gone on."""
         journal, parts, say = self.face.start.session.journal, list[str](), self.face.words.say
         if self.news:
             parts.append(say("place_emergency"))

@@ -38,7 +38,7 @@ _LEVELS = {"emergency": frozenset({5}), "today": frozenset({4, 5}), "later": fro
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a look at the store found."""
+    """The outcome of a look at the store."""
 
     at: datetime
     rows: Sequence[Row]
@@ -49,7 +49,7 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What a person wants to see of the list."""
+    """The part of the list that a person wants to see."""
 
     section: Section = "waiting"
     order: Order = "urgency"
@@ -143,7 +143,7 @@ class WorklistScreen(DeskScreen):
         return self.seen.rows[min(self.query_one(CaseRows).cursor, len(self.seen.rows) - 1)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
-        """Who may only look takes no case on."""
+        """Leaves no way to take a case on to whom may only look."""
         return action not in ("take", "new_call") or self.desk is None or self.desk.may("work")
 
     def on_key(self, event: events.Key) -> None:
@@ -175,15 +175,15 @@ class WorklistScreen(DeskScreen):
         self._case = row.case if (row := self.row) else ""
 
     def action_up(self) -> None:
-        """The case above."""
+        """Move to the case above."""
         self.step(-1)
 
     def action_down(self) -> None:
-        """The case below."""
+        """Move to the case below."""
         self.step(1)
 
     def action_page_up(self) -> None:
-        """A screenful up."""
+        """Move a screenful up."""
         self.step(-max(1, self.query_one(CaseRows).size.height - 1))
 
     def action_page_down(self) -> None:
@@ -191,7 +191,7 @@ class WorklistScreen(DeskScreen):
         self.step(max(1, self.query_one(CaseRows).size.height - 1))
 
     def action_sort(self) -> None:
-        """The next order."""
+        """Sort by the next order."""
         self.change(order=ORDERS[(ORDERS.index(self.view.order) + 1) % len(ORDERS)])
 
     @work
@@ -217,13 +217,13 @@ class WorklistScreen(DeskScreen):
         self.change()
 
     def action_continue(self) -> None:
-        """Open the case."""
+        """Open the case at hand."""
         if (row := self.row) is not None and self.triage.pace.may_answer():
             self._case = row.case
             at_desk(self).look_into(row)
 
     def on_case_rows_picked(self, event: CaseRows.Picked) -> None:
-        """A click opens."""
+        """Opens the case that was clicked."""
         del event
         self.action_continue()
 
@@ -233,7 +233,7 @@ class WorklistScreen(DeskScreen):
             at_desk(self).claim(row)
 
     def action_new_call(self) -> None:
-        """Somebody calls."""
+        """Begin a call: somebody rings."""
         if self.triage.pace.may_answer():
             at_desk(self).new_call()
 
@@ -248,7 +248,7 @@ class WorklistScreen(DeskScreen):
         self._is_said = bool(text)
 
     def unsay(self) -> None:
-        """What was said is read by now."""
+        """Takes away what was said: it is read by now."""
         if self._is_said:
             self.tell("")
 

@@ -15,7 +15,7 @@ from chatbot.tui.widgets.typed import TypedLine
 
 
 class AnswerForm:
-    """What a question screen shows of its question, and what its person has chosen or typed.
+    """The part of a question screen that shows its question, and what its person has chosen or typed.
 
     `view` is what is shown, `by_hand` the lines chosen, `pending` a reading to be confirmed, `misses` how often the
     answer was not understood; `from_before` that what is chosen was chosen before the question was taken back;
@@ -38,7 +38,7 @@ class AnswerForm:
 
     @property
     def answers(self) -> AnswerList:
-        """The lines."""
+        """The widget of the lines to choose from."""
         return self.stage.query_one(AnswerList)
 
     @property
@@ -48,18 +48,18 @@ class AnswerForm:
 
     @property
     def is_nurse(self) -> bool:
-        """Whether one key answers and moves on."""
+        """True when one key answers and moves on."""
         conversation = self.stage.conversation
         return conversation is not None and conversation.interview.case.mode == "nurse"
 
     @property
     def has_replies(self) -> bool:
-        """Whether each line has a reply of its own."""
+        """True when each line has a reply of its own."""
         return self.view is not None and self.view.kind == "replies"
 
     @property
     def wants_typing(self) -> bool:
-        """Whether the line to type in has the focus at first: a nurse chooses from lines, where there are some."""
+        """True when the line to type in has the focus at first: a nurse chooses from lines, where there are some."""
         if not self.is_nurse or self.view is None:
             return True
         return self.view.asked.is_figure and not self.view.asked.choices and self.pending is None
@@ -78,14 +78,14 @@ class AnswerForm:
 
     @property
     def can_tick(self) -> bool:
-        """Whether the line at hand can be ticked; one that would be the answer at once, after a move to it."""
+        """True when the line at hand can be ticked; one that would be the answer at once, after a move to it."""
         line = self.answers.current
         if line is None or self.view is None or self.typed.value:
             return False
         return line.id.startswith("*") if self.has_replies else self.view.kind == "many" or self.answers.moved
 
     def may_answer(self) -> bool:
-        """Whether the last key may answer what is shown; that a key came twice, so that once was enough, is told."""
+        """True when the last key may answer what is shown; that a key came twice, so that once was enough, is told."""
         pace = self.stage.triage.pace
         if pace.is_repeat:
             self.stage.tell(self.stage.words.say("err_repeat"), error=True)

@@ -215,7 +215,7 @@ class Answering:
         form.show_marks(form.by_hand)
 
     def choose_always(self, line: str) -> None:
-        """What stands beneath a list of lines: none of them."""
+        """Chooses what stands beneath a list of lines: none of them."""
         if line == "*none" and self.form.may_answer():
             self.give(NoneOfTheRest())
 

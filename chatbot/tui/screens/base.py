@@ -70,11 +70,11 @@ class Ours(Screen[Result]):
 
     @property
     def is_small(self) -> bool:
-        """Whether the window has no room for this screen."""
+        """True when the window has no room for this screen."""
         return self.app.size.width < self.LEAST.width or self.app.size.height < self.LEAST.height
 
     def refuses(self, key: str) -> bool:
-        """Whether a key would act on what cannot be seen."""
+        """True when a key would act on what cannot be seen."""
         if not self.is_small:
             return False
         found = self.active_bindings.get(key)
@@ -98,12 +98,12 @@ class Ours(Screen[Result]):
 
     @property
     def words(self) -> Words:
-        """The app's texts."""
+        """The texts in which the app speaks."""
         return self.triage.words
 
     @property
     def topic(self) -> str:
-        """Which help text and key names belong here."""
+        """The name of the help text and of the key names that belong here."""
         return self.__class__.__name__.removesuffix("Screen").lower()
 
     def put(self, selector: str, text: str) -> None:
@@ -120,7 +120,7 @@ class Ours(Screen[Result]):
             self.put("#notice", self.words.say("error", text=text) if error else text)
 
     def on_typed_line_too_long(self) -> None:
-        """A paste was cut."""
+        """Says that a paste was cut."""
         self.tell(self.words.say("err_too_long"), error=True)
 
     def too_fast(self) -> None:
@@ -151,11 +151,11 @@ class Choosing(Ours[Result]):
 
     @property
     def answers(self) -> AnswerList:
-        """The lines."""
+        """The widget of the lines to choose from."""
         return self.query_one(AnswerList)
 
     def on_answer_list_picked(self, event: AnswerList.Picked) -> None:
-        """A click chooses."""
+        """Chooses the line that was clicked."""
         self.choose(event.line)
 
     def on_key(self, event: events.Key) -> None:
@@ -173,15 +173,15 @@ class Choosing(Ours[Result]):
             self.choose(line.id)
 
     def action_up(self) -> None:
-        """The line above."""
+        """Move to the line above."""
         self.answers.move(-1)
 
     def action_down(self) -> None:
-        """The line below."""
+        """Move to the line below."""
         self.answers.move(1)
 
     def action_page_up(self) -> None:
-        """A screenful up."""
+        """Move a screenful up."""
         self.answers.page(-1)
 
     def action_page_down(self) -> None:
@@ -194,19 +194,19 @@ class Reading(Ours[Result]):
 
     @property
     def scroller(self) -> VerticalScroll:
-        """What scrolls."""
+        """The widget that scrolls."""
         return self.query(VerticalScroll).first()
 
     def action_up(self) -> None:
-        """A row up."""
+        """Scroll a row up."""
         self.scroller.scroll_up(animate=False)
 
     def action_down(self) -> None:
-        """A row down."""
+        """Scroll a row down."""
         self.scroller.scroll_down(animate=False)
 
     def action_page_up(self) -> None:
-        """A screenful up."""
+        """Move a screenful up."""
         self.scroller.scroll_page_up(animate=False)
 
     def action_page_down(self) -> None:

@@ -34,11 +34,11 @@ class CheckScreen(Choosing[None], Stage):
         yield Hints(self.words, id="hints")
 
     def on_mount(self) -> None:
-        """Show the rows."""
+        """Show the rows of the answers."""
         self.watch_conversation(self.conversation)
 
     def watch_conversation(self, conversation: Conversation | None) -> None:
-        """Show the rows."""
+        """Show the rows of the answers."""
         if conversation is None:
             return
         self.put("#ask", self.words.say("check_title"))

@@ -20,7 +20,7 @@ class ClearedScreen(Modal[None]):
     LEAST = Size(1, 1)
 
     def compose(self) -> ComposeResult:
-        """Which keys there are, in words that tell nobody what this is."""
+        """Shows which keys there are, in words that tell nobody what this is."""
         clear, leave = (key_of(self.app.screen, name) for name in ("clear", "leave"))
         width = max(len(clear), len(leave))
         text = self.words.say("cleared", clear=clear.ljust(width), leave=leave.ljust(width))

@@ -42,7 +42,7 @@ class CrashScreen(Screen[None]):
                 yield Static(Content(text), markup=False)
 
     def texts(self) -> tuple[str, ...]:
-        """What is said, in its order."""
+        """The texts that are said, in their order."""
         from chatbot.tui.face import emergency_sentence
 
         app = self.triage

@@ -26,7 +26,7 @@ class LeaveScreen(Choosing[str | None], Modal[str | None]):
     PREFIX = "leave"
 
     def choices(self) -> tuple[str, ...]:
-        """What can be chosen; there is advice to end with only once the interview has begun and not ended."""
+        """The choices; there is advice to end with only once the interview has begun and not ended."""
         conversation = self.triage.conversation
         going_on = conversation is not None and (
             conversation.interview.question is not None or conversation.state == "check_answers"
@@ -34,7 +34,7 @@ class LeaveScreen(Choosing[str | None], Modal[str | None]):
         return tuple(choice for choice in self.CHOICES if choice != "stop" or going_on)
 
     def compose(self) -> ComposeResult:
-        """What happens, the emergency sentence, the choices."""
+        """Shows what happens, the emergency sentence, the choices."""
         words = self.words
         lines = tuple(
             Line(choice, words.say(f"{self.PREFIX}_{choice}"), str(self.CHOICES.index(choice) + 1))
@@ -61,7 +61,7 @@ class LeaveScreen(Choosing[str | None], Modal[str | None]):
             self.dismiss(line)
 
     def action_back(self) -> None:
-        """Stay."""
+        """Stay in the conversation."""
         self.dismiss(None)
 
 

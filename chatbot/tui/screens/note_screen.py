@@ -38,7 +38,7 @@ class LineScreen(Modal[str | None]):
         return self.words.say(self.TITLE_KEY), self.words.say(self.HOW_KEY)
 
     def on_mount(self) -> None:
-        """Wait for words."""
+        """Puts the focus on the line, to wait for words."""
         self.put("#notice", "")
         self.query_one(TypedLine).focus(scroll_visible=False)
 

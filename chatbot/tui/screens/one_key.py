@@ -27,7 +27,7 @@ class OneKey:
         self.lead: Lead | None = None
 
     def grab(self, character: str) -> bool:
-        """Whether a character typed into the empty line is a reply to a line instead of the start of a word."""
+        """True when a character typed into the empty line is a reply to a line instead of the start of a word."""
         form, is_figure = self.form, character in (*NUMBERED, NONE)
         if not form.is_nurse and not is_figure and self.goes_on(character):
             return True
@@ -68,7 +68,7 @@ class OneKey:
             self.lead = Lead(character, before.current_replies)
 
     def goes_on(self, character: str) -> bool:
-        """Whether a character makes words of the figure before it, as in "2 yes"; what that replied is taken back."""
+        """True when a character makes words of the figure before it, as in "2 yes"; what that replied is taken back."""
         lead, self.lead = self.lead, None
         conversation, pace = self.stage.conversation, self.stage.triage.pace
         if lead is None or conversation is None or not pace.follows(lead.digits[-1]):
@@ -82,7 +82,7 @@ class OneKey:
         return True
 
     def ticks(self, character: str) -> bool:
-        """Whether a character typed into the empty line ticks the line at hand."""
+        """True when a character typed into the empty line ticks the line at hand."""
         return character == " " and self.form.can_tick
 
     def tick(self) -> None:
@@ -93,11 +93,11 @@ class OneKey:
             self.form.typed.insert_text_at_cursor(" ")
 
     def leaves(self, character: str) -> bool:
-        """Whether a character typed into the empty line is a key: what ticks, and a nurse's where figures are typed."""
+        """True when a character typed into the empty line is a key: what ticks; a nurse's where figures are typed."""
         return self.ticks(character) or bool(self.letter(character))
 
     def letter(self, character: str) -> str:
-        """What a nurse's letter does that begins no figure; nothing where letters are words."""
+        """The act of a nurse's letter that begins no figure; empty where letters are words."""
         form = self.form
         if not form.is_nurse or form.view is None or not form.view.asked.is_figure or form.pending is not None:
             return ""
@@ -105,7 +105,7 @@ class OneKey:
         return {key_name(changed.get(name, KEYS[name])): name for name in NURSE_ACTIONS}.get(character, "")
 
     def obeys(self, character: str) -> bool:
-        """Whether a character typed into the empty line was a nurse's key, and what it does was done."""
+        """True when a character typed into the empty line was a nurse's key, and what it does was done."""
         view = self.form.view
         if view is None or self.stage.focused is self.form.answers:
             return False  # the library brings it to its action
@@ -120,7 +120,7 @@ class OneKey:
         return bool(name)
 
     def begins_figure(self, character: str) -> bool:
-        """Whether a digit may be the beginning of a longer figure, as 1 is of 10; its rest answers nothing else.
+        """True when a digit may be the beginning of a longer figure, as 1 is of 10; its rest answers nothing else.
 
         Of lines to choose one from, the tenth and those behind it have letters, and are called by their numbers, too.
         """
@@ -133,7 +133,7 @@ class OneKey:
         return can_begin_more(character, [str(number) for number in numbers])
 
     def none_at_once(self, character: str) -> bool:
-        """Whether one key said "none of these" of a list to tick, and it was recorded."""
+        """True when one key said "none of these" of a list to tick, and it was recorded."""
         form, say = self.form, self.stage.words.say
         if not (form.is_nurse and character == NONE and form.view is not None and form.view.kind == "many"):
             return False

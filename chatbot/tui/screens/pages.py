@@ -40,7 +40,7 @@ class Page(Reading[None], Modal[None]):
 
     @abstractmethod
     def body(self) -> VerticalScroll:
-        """What stands under the title."""
+        """The part that stands under the title."""
 
     def compose(self) -> ComposeResult:
         """Title, body, keys."""
@@ -50,14 +50,14 @@ class Page(Reading[None], Modal[None]):
         yield Hints(self.words, id="hints")
 
     def action_back(self) -> None:
-        """Close the page."""
+        """Close the page and go back."""
         self.dismiss(None)
 
     action_continue = action_back
 
 
 class ReadingScreen(Page):
-    """Texts to read."""
+    """A page of texts to read."""
 
     def __init__(self, title: str, texts: Iterable[Content], at_end: bool = False) -> None:
         super().__init__(title)
@@ -65,7 +65,7 @@ class ReadingScreen(Page):
         self.at_end = at_end
 
     def body(self) -> VerticalScroll:
-        """The texts."""
+        """The texts, one under the other."""
         texts = (Static(text, classes="section", markup=False) for text in self.texts)
         return VerticalScroll(*texts, can_focus=False)
 
@@ -76,7 +76,7 @@ class ReadingScreen(Page):
 
 
 class ReferencesScreen(Page):
-    """Where each sentence comes from."""
+    """Shows where each sentence comes from."""
 
     def __init__(self, works: Iterable[Line], audience: Audience, title: str) -> None:
         super().__init__(title)
@@ -103,7 +103,7 @@ def help_screen(app: Face, screen: Screen[object]) -> ReadingScreen:
 
 
 def reason_screen(app: Face, conversation: Conversation, asked: Prompt) -> ReadingScreen:
-    """Why a question is asked, the rules that look at it, and what they cite with its strength."""
+    """The page on why a question is asked, the rules that look at it, and what they cite with its strength."""
     from chatbot.interview.reasons import reasons
     from chatbot.recommendation.citation_text import shown_id, work
 
@@ -126,7 +126,7 @@ def thread_screen(app: Face, conversation: Conversation) -> ReadingScreen:
 
 
 def held_screen(app: Face, returned: Returned) -> ReadingScreen:
-    """What was said in a case that another program has open; it can be read here, not changed."""
+    """The page of a case that another program has open; it can be read here, not changed."""
     from chatbot.interview.answered_questions import exchanges
     from chatbot.tui.widgets.thread import as_content
 

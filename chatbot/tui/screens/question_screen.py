@@ -253,7 +253,7 @@ class QuestionScreen(Stage):
             self.post_message(StartAgain())  # nothing was said yet; who answers can be chosen again
 
     def action_nurse(self, act: str) -> None:
-        """What a nurse's letters do: undo, jump, why this is asked, a note, nothing more known, back to the list."""
+        """Does what a nurse's letter asks: undo, jump, why, a note, nothing more known, back to the list."""
         conversation, view = self.conversation, self.form.view
         if conversation is None or view is None:
             return

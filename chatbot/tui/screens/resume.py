@@ -32,7 +32,7 @@ class ResumeScreen(Modal[Returned | None]):
         self._find = find
 
     def compose(self) -> ComposeResult:
-        """What is wanted, the emergency sentence, a line to type in."""
+        """Shows what is wanted, the emergency sentence, a line to type in."""
         words = self.words
         with Vertical(id="page"):
             yield Static(words.say("resume_title"), id="ask", markup=False)
@@ -45,7 +45,7 @@ class ResumeScreen(Modal[Returned | None]):
         yield Hints(words, id="hints")
 
     def on_mount(self) -> None:
-        """Wait for a code."""
+        """Puts the focus on the line, to wait for a code."""
         self.put("#notice", "")
         self.query_one(TypedLine).focus(scroll_visible=False)
         self.settle(0)
@@ -68,5 +68,5 @@ class ResumeScreen(Modal[Returned | None]):
             self.app.call_from_thread(self.dismiss, row)
 
     def action_back(self) -> None:
-        """Leave it."""
+        """Leave the page without a code."""
         self.dismiss(None)

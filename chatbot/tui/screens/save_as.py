@@ -30,7 +30,7 @@ class SaveScreen(Modal[str | None]):
         self.documents, self.stem, self.how = documents, stem, how
 
     def compose(self) -> ComposeResult:
-        """What is saved, the name, what went wrong, keys."""
+        """Shows what is saved, the name, what went wrong, keys."""
         words = self.words
         with Vertical(id="page"):
             yield Static(words.say("key_save"), id="ask", markup=False)
@@ -54,5 +54,5 @@ class SaveScreen(Modal[str | None]):
             self.put("#notice", self.words.say("error", text=str(error)))
 
     def action_back(self) -> None:
-        """Save nothing."""
+        """Leave the page and save nothing."""
         self.dismiss(None)

@@ -42,7 +42,7 @@ class SavingScreen(Choosing[None], Modal[None]):
         self._is_trying = self._is_over = False
 
     def compose(self) -> ComposeResult:
-        """What happened, the answer, the emergency sentence, what can be done."""
+        """Shows what happened, the answer, the emergency sentence, what can be done."""
         words, answers = self.words, AnswerList(id="answers")
         said = [row.answer for row in answers_given(self.conversation.interview, self.conversation.words)][-1:]
         with Vertical(id="page"):
@@ -57,7 +57,7 @@ class SavingScreen(Choosing[None], Modal[None]):
         answers.show(tuple(lines), "rows")
 
     def why(self) -> str:
-        """Why it is not saved."""
+        """Says why it is not saved."""
         return self.words.say("saving_why", why=harmless(self.triage.start.session.why))
 
     def on_mount(self) -> None:
@@ -83,7 +83,7 @@ class SavingScreen(Choosing[None], Modal[None]):
 
     @work(thread=True)
     def attempt(self) -> None:
-        """One try."""
+        """Try once to save."""
         self._save()
         self.app.call_from_thread(self.tried)
 

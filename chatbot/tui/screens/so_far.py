@@ -53,7 +53,7 @@ class Picking(Choosing[str | None], Modal[str | None]):
         yield Hints(words, id="hints")
 
     def on_mount(self) -> None:
-        """Show all lines."""
+        """Show all lines, narrowed by nothing."""
         self.lines = tuple(self.listed())
         self.answers.show(self.lines, "rows")
         self.put("#notice", "" if self.lines else self.words.say("nothing_yet"))
@@ -73,7 +73,7 @@ class Picking(Choosing[str | None], Modal[str | None]):
         self.dismiss(line)
 
     def action_back(self) -> None:
-        """Choose none."""
+        """Close the page and choose nothing."""
         self.dismiss(None)
 
 
@@ -100,7 +100,7 @@ class OfConversation(Picking):
 
 
 class SoFarScreen(OfConversation):
-    """What we have so far; a line chosen is asked again."""
+    """The page of what we have so far; a line chosen is asked again."""
 
     TITLE_KEY, HOW_KEY = "so_far_title", "so_far_how"
 

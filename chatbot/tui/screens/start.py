@@ -122,11 +122,11 @@ class StartScreen(Choosing[None]):
         return action != "language" or len(self.languages) > 1
 
     def action_page_up(self) -> None:
-        """The text above."""
+        """Scroll to the text above."""
         self.query_one("#cover").scroll_page_up(animate=False)
 
     def action_page_down(self) -> None:
-        """The text below."""
+        """Scroll to the text below."""
         self.query_one("#cover").scroll_page_down(animate=False)
 
     def action_continue(self) -> None:

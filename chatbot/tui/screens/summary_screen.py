@@ -60,7 +60,7 @@ class SummaryScreen(Reading[None], Stage):
         yield Hints(self.words, id="hints")
 
     def ended(self) -> Content:
-        """Why the questions ended before their end."""
+        """Says why the questions ended before their end."""
         conversation = self.conversation
         if conversation is None or conversation.state not in _ENDED:
             return Content("")
@@ -81,7 +81,7 @@ class SummaryScreen(Reading[None], Stage):
         self.call_after_refresh(self.triage.pace.show, 0)
 
     def keep_in_sight(self, scrolled: float) -> None:
-        """How urgent it is stands above the page while the card is out of sight."""
+        """Says how urgent it is above the page while the card is out of sight."""
         card = self.query_one(CareCard)
         above = scrolled >= card.virtual_region.bottom - 2
         level = in_one_line(self.about.summary, self.words)
@@ -152,7 +152,7 @@ class SummaryScreen(Reading[None], Stage):
             self.show_answers((topic,))
 
     def action_references(self) -> None:
-        """Where each sentence comes from."""
+        """Shows where each sentence comes from."""
         self.app.push_screen(
             ReferencesScreen(self.about.references, self.about.summary.audience, self.words.say("key_references"))
         )
@@ -169,7 +169,7 @@ class SummaryScreen(Reading[None], Stage):
         self.put("#notice", self.words.say("copied"))
 
     def action_save(self) -> None:
-        """Save to a file."""
+        """Save the summary to a file."""
         self.app.push_screen(SaveScreen(self.documents()), self.saved)
 
     def saved(self, name: str | None) -> None:

@@ -115,7 +115,7 @@ class AnswerList(ScrollView, can_focus=True):
 
     @property
     def unseen(self) -> int:
-        """How many lines have not been on the screen yet."""
+        """The number of lines that have not been on the screen yet."""
         self._look()
         return sum(not line.alone for at, line in enumerate(self.lines) if at not in self._seen)
 
@@ -177,7 +177,7 @@ class AnswerList(ScrollView, can_focus=True):
             self.scroll_to_region(Region(0, top, 1, rows[-1] - top + 1), animate=False, force=True)
 
     def watch_chosen(self) -> None:
-        """Draw the marks."""
+        """Draw the marks of the chosen lines."""
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -187,7 +187,7 @@ class AnswerList(ScrollView, can_focus=True):
         return super().render_lines(crop)
 
     def on_focus(self) -> None:
-        """Draw the cursor."""
+        """Draw the cursor in the colours of focus."""
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
@@ -244,7 +244,7 @@ class AnswerList(ScrollView, can_focus=True):
             yield _Row(index, replies=True)
 
     def _measure(self) -> None:
-        """How many cells stand before the texts, and where each reply stands in a row; once for all rows."""
+        """Measures how many cells stand before the texts, and where each reply stands in a row; once for all rows."""
         self._label_width = max((cell_len(line.label) for line in self.lines), default=0)
         label, mark = self._label_width, len(_MARKS[self.kind][0])
         self._lead = 2 + (label + 1 if label else 0) + (mark + 1 if mark else 0)

@@ -28,7 +28,7 @@ MARKS = {"-emergency": "!!!", "-urgent": "!!", "-soon": "!", "-selfcare": ""}
 
 
 class CareCard(VerticalGroup):
-    """What to do and how soon, with the citations of both; empty while there is no summary."""
+    """The card of what to do and how soon, with the citations of both; empty while there is no summary."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"card--cites"}
     DEFAULT_CSS = """
@@ -76,7 +76,7 @@ class CareCard(VerticalGroup):
 
 
 def in_one_line(summary: Summary, words: Words) -> str:
-    """How urgent a result is and what to do, for where it must stay in sight."""
+    """Says in one line how urgent a result is and what to do, for where it must stay in sight."""
     word = words.say(f"card_{summary.level}")
     return f"{MARKS[LOOKS[summary.level]]} {word}: {flat(statement(summary.headline, summary))}".lstrip()
 

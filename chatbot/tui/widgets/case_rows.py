@@ -45,11 +45,11 @@ class CaseRows(Widget, can_focus=True):
         self.refresh()
 
     def validate_cursor(self, cursor: int) -> int:
-        """Stay on a row."""
+        """Keeps the cursor on a row."""
         return max(0, min(cursor, len(self.lines) - 1))
 
     def render_line(self, y: int) -> Strip:
-        """One row."""
+        """Draw one row of the list."""
         width, at = self.size.width, y + self._first()
         if at >= len(self.lines):
             return Strip.blank(width, self.get_component_rich_style("cases--text"))

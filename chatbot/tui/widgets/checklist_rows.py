@@ -30,7 +30,7 @@ class Checklist(Static):
         self.most = FEW
 
     def show(self, items: Sequence[Item]) -> None:
-        """Show a part."""
+        """Show the rows of one part."""
         self.items = items
         self._draw()
 

@@ -45,7 +45,7 @@ class HangingParagraph:
 
 
 def wrap(text: str, width: int, later: int) -> Iterator[tuple[int, int]]:
-    """Where lines of a text begin and end, in characters; `later` is the width of all but the first, in cells."""
+    """Yields where lines of a text begin and end, in characters; `later` is the width of all but the first."""
     start = at = used = 0
     for word in text.split(" "):
         size = cell_len(word)
@@ -63,7 +63,7 @@ def wrap(text: str, width: int, later: int) -> Iterator[tuple[int, int]]:
 
 
 def _fitting(word: str, width: int) -> int:
-    """How many characters of a word stay within a width, at least one."""
+    """Counts the characters of a word that stay within a width, at least one."""
     used = 0
     for count, char in enumerate(word):
         used += cell_len(char)
@@ -111,7 +111,7 @@ class Hanging(Visual):
         return max((len(each.first) + cell_len(each.text) for each in self.paragraphs), default=0)
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002 # the library's signature
-        """How many lines there are at this width."""
+        """Counts the lines at this width."""
         return self.content(width).plain.count("\n") + 1 if self.paragraphs else 0
 
 

@@ -146,7 +146,7 @@ def beside(left: View, right: View, gap: int) -> View:
 
 
 def letter_places(view: View, owners: Mapping[str, str]) -> dict[Cell, str]:
-    """Where to write whose letter, given the owner of each area: once in each patch of touching areas of one owner."""
+    """Places the letters, given the owner of each area: once in each patch of touching areas of one owner."""
     left = {cell: owners[area] for cell, area in view.areas.items() if area in owners}
     places: dict[Cell, str] = {}
     while left:

@@ -37,7 +37,7 @@ class TypedLine(Input):
         self._leave = leave
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether this takes a key; what it leaves to the screen while it is empty is listed as the screen's."""
+        """True when this takes a key; what it leaves to the screen while it is empty is listed as the screen's."""
         return super().check_consume_key(key, character) and bool(self.value or not self._leave(character or ""))
 
     def validate_value(self, value: str) -> str:
