@@ -50,8 +50,8 @@ def with_warning(pack: Pack, means: Condition, sends_to: int) -> tuple[Rulebook,
 def test_a_yes_that_scores_below_not_sure_of_the_same_finding_is_refuted(pack: Pack) -> None:
     """With one form denied and the other a sure yes, the case falls below the one that knows neither."""
     facts = pack.rulebook.facts
-    fever = Any((at_least(facts, "fever_chills", "yes"), at_least(facts, "weight_loss_unexplained", "yes")))
-    finding = on_finding(pack, fever)
+    ill = Any((at_least(facts, "saddle_sensation", "altered"), at_least(facts, "yf_low_mood", "yes")))
+    finding = on_finding(pack, ill)
     assert finding.verdict == "refuted"
     having, unsure = (recommend(pack.rulebook, Case.of_facts(facts)).level for facts in finding.cases)
     assert having < unsure
