@@ -98,7 +98,9 @@ def test_recommend_and_simulate_agree_on_cases_without_contradictions(pack: Pack
                 name: value for name, value in told.items() if name in block or name == "interview_mode"
             }
             assert asked.level == recommend(pack.rulebook, Case.of_facts(asked_of_children)).level, case
-            assert "INC-1" not in {rule.id for rule in asked.rules}, case
+            # An age known as "15 to 22" may be an adult's, whose check then stays incomplete.
+            surely_a_child = not (isinstance(told["age_years"], dict) and told["age_years"]["to"] > 15)
+            assert not surely_a_child or "INC-1" not in {rule.id for rule in asked.rules}, case
     assert ended["complete"] > tried // 5
     # A share says something of the whole sample only: a few dozen cases may hold one emergency or none.
     assert tried < 1_500 or ended["emergency"] > tried // 15

@@ -160,9 +160,11 @@ TYPED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "fever_chills": {
         "none": ("none", "nah", "no temperature", "no fever", "no fever or chills", "afebrile", "no"),
+        "slight": ("a bit hot", "a bit shivery last night", "37.7", "sweats on and off", "low-grade fever"),
         "yes": ("shivering", "shaking chills", "a temperature", "had a fever", "No, I have a fever", "rigors", "yes"),
         AGAIN: (
-            "no chills", "not shivering", "a bit hot", "maybe a fever", "no shivering", "night sweats",
+            "no chills", "not shivering", "38 or 37", "maybe a fever", "she always exaggerates",
+            "no shivering", "night sweats",
             "never shivering",
         ),
     },
@@ -231,7 +233,9 @@ TYPED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "infection_risk": {
         "diabetes": ("type 2 diabetes", "diabetic on insulin", "Diabetes type 1"),
         "recent_minor_infection": ("on antibiotics", "urinary tract infection"),
-        "recent_spinal_procedure": ("epidural for the birth", "spinal tap"),
+        "recent_abscess_or_wound": ("had a boil cut open", "cellulitis", "tooth abscess"),
+        "epidural_for_birth": ("epidural for the birth", "epidural in labour"),
+        "recent_spinal_procedure": ("epidural", "spinal tap"),
         "iv_drug_use": ("I inject drugs",),
         "diabetes+dialysis_or_line": ("type 2 diabetes, on dialysis",),
         AGAIN: ("prediabetes", "not diabetic", "no infection", "borderline diabetic"),
@@ -291,8 +295,12 @@ TYPED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "wakes": ("wakes me but I get back to sleep",),
         "weight_loss": ("I've lost weight",),
         "unwell": ("worn out", "lost my appetite"),
+        "third_time": ("this is the third time", "nobody listens"),
         "constant+weight_loss": ("it never stops, lost a stone",),
-        AGAIN: ("it wakes me", "no weight loss", "it stops", "I have not lost weight", "never keeps me awake"),
+        AGAIN: (
+            "he makes a fuss about everything", "it wakes me", "no weight loss", "it stops", "I have not lost weight",
+            "never keeps me awake",
+        ),
     },
     "trend": {
         "improving": ("a bit better", "much better"),
@@ -305,8 +313,9 @@ TYPED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "mild": ("mild", "a little bit"),
         "moderate": ("moderate", "quite a bit"),
         "severe": ("severe", "almost everything"),
+        "with_help": ("on crutches", "only with a walker", "I'm on crutches", "I can't walk without help"),
         "cannot_stand_or_walk": ("I can't walk", "unable to stand"),
-        AGAIN: ("I can walk", "not moderate", "limited", "a lot"),
+        AGAIN: ("he is putting it on", "I can walk", "not moderate", "limited", "a lot"),
     },
     "stomach_kidney_heart": {
         "ulcer": ("stomach ulcers",),
