@@ -39,10 +39,11 @@ def opened(old: str, new: str, home: str) -> Iterator[tuple[Version, Version]]:
     revision, it is not looked at. InputError says in one line what cannot be used.
     """
     with ExitStack() as kept:
-        before, is_before_kept = _folder(old, _beside(new, home), kept)
+        before, _ = _folder(old, _beside(new, home), kept)
         after, is_after_kept = _folder(new, _beside(old, home), kept)
         yield (
-            Version(old, before, _loaded(old, before, is_before_kept)),
+            # What was in use before is compared as it is, and not judged by what authors are told today.
+            Version(old, before, _loaded(old, before, is_kept=True)),
             Version(new, after, _loaded(new, after, is_after_kept)),
         )
 

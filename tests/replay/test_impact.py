@@ -159,9 +159,10 @@ def test_what_only_typed_words_understand_is_a_patch(copy: Path) -> None:
 def test_a_fact_that_one_version_does_not_have_is_told(copy: Path) -> None:
     edit(copy, "facts.yaml", "chickenpox,", "", after="  nsaid_risks:")
     edit(copy, "dialog.yaml", "          chickenpox: {nsaid_risks: chickenpox}\n", "")
-    edit(copy, "advice.yaml", "      - {includes: {nsaid_risks: [chickenpox]}}\n", "")
-    text = (copy / "wording" / "en.yaml").read_text("utf-8").splitlines(keepends=True)
-    (copy / "wording" / "en.yaml").write_text("".join(t for t in text if not t.lstrip().startswith("chickenpox:")))
+    leaf = "- {includes: {nsaid_risks: [chickenpox]}}"
+    for name, gone in (("advice.yaml", leaf), ("terms.yaml", leaf), ("wording/en.yaml", "chickenpox:")):
+        text = (copy / name).read_text("utf-8").splitlines(keepends=True)
+        (copy / name).write_text("".join(line for line in text if not line.lstrip().startswith(gone)), "utf-8")
     with changed(SHIPPED, copy, number=0) as found:
         assert found.tally.left_out["nsaid_risks (new)"] > 0
         assert any("nsaid_risks (new)" in line for line in lines(found))
