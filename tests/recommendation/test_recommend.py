@@ -28,10 +28,11 @@ def state(result: Recommendation, advice: str) -> tuple[str, tuple[str, ...]]:
 
 
 def test_the_packs_own_cases_all_come_out(pack: Pack) -> None:
-    """The 29 cases, the reviewed patients, and a pair for each rule."""
+    """The 29 cases, the reviewed patients, and at least one pair for each rule."""
     assert check_cases(pack.cases, pack.rulebook) == ()
     assert sum(case.name.startswith("CASE-") for case in pack.cases) == 29
-    assert sum(case.name.endswith(" fires") for case in pack.cases) == len(pack.rulebook.rules)
+    paired = {case.name.removesuffix(" fires") for case in pack.cases if case.name.endswith(" fires")}
+    assert paired == {rule.id for rule in pack.rulebook.rules}
     reviewed = [case for case in pack.cases if case.name[0] in "DKNO" and case.name[1:3].isdigit()]
     assert len(reviewed) >= 140
 
