@@ -13,6 +13,8 @@ SETTLE_EMERGENCY = 1.0
 SETTLE_LIST = 0.7
 # For so long after something was shown, the key that led to it is taken for one press that came twice.
 REPEAT = 0.3
+# A key that is held down comes again after at most this, in seconds: a keyboard waits longest before its first repeat.
+HELD = 1.0
 # Keys of one word lie closer together than this.
 ONE_WORD = 0.5
 
@@ -60,6 +62,11 @@ class Pace:
         """True when the last key is the one before it once more, so soon that nobody read what it would answer."""
         once_more = bool(self._keys[1]) and self._keys[0] == self._keys[1] and not self._repeats
         return once_more and 0 <= max(self._last, self._clicked) - self._shown < REPEAT * self.scale
+
+    @property
+    def is_held(self) -> bool:
+        """True when the last key is the one before it once more, as from a key that is held down."""
+        return bool(self._keys[1]) and self._keys[0] == self._keys[1] and self._gap < HELD * self.scale
 
     @property
     def may_be_ten(self) -> bool:

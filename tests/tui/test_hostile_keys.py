@@ -9,6 +9,7 @@ from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import LARGEST
 from chatbot.tui.key_timing import SETTLE
+from chatbot.tui.keys import KEYS
 from tests.support.adverse import KINDS, Clock, answers, fed, more, reached_once, send, uncovered
 from tests.support.driving import running
 from tests.support.hostile import TYPED
@@ -133,6 +134,47 @@ async def test_a_digit_held_down_by_a_nurse_answers_nothing_before_it_was_seen(p
                 times.append(clock.now)
         assert len(times) > 3
         assert all(later - earlier >= SETTLE["nurse"] for earlier, later in pairwise(times))
+
+
+@pytest.mark.parametrize("delay", [0.1, 0.66])
+@pytest.mark.parametrize(("who", "question"), [("patient", "saddle_sensation"), ("nurse", "illnesses")])
+async def test_no_key_of_an_action_answers_more_than_once_while_it_is_held_down(
+    pack: Pack, who: Mode, question: str, delay: float
+) -> None:
+    """Nor where the keyboard waits before it repeats; each repeat finds painted what the one before it led to."""
+    clock = Clock()
+    async with running(pack, None, pace=clock) as app:
+        for key in sorted(set(KEYS.values()) - {KEYS["interrupt"], KEYS["suspend"]}):
+            await uncovered(app, reached_once(pack, question, who))
+            topic, acted = app.topic, 0
+            clock.now += 10
+            for repeat in range(14 if key in app.screen.active_bindings else 1):
+                at = app.conversation
+                clock.now += delay if repeat == 1 else 0.1
+                await app.keys(key, at=clock.now)
+                acted += more(app, at) > 0
+                if app.topic != topic:
+                    break
+            assert acted <= 1, key
+
+
+async def test_a_word_that_is_typed_is_not_lost_by_skipping(pack: Pack) -> None:
+    async with running(pack, None) as app:
+        await app.show(reached_once(pack, "saddle_sensation"))
+        await app.type("yes")
+        await app.keys("f5")
+        assert (app.state, app.typed.value) == ("saddle_sensation", "yes")
+        assert "Esc" in app.notice
+        await app.keys("escape", "f5")
+        assert app.said("saddle_sensation") == {"saddle_sensation": "prefer_not"}
+
+
+async def test_words_that_were_not_understood_do_not_keep_a_question_from_being_skipped(pack: Pack) -> None:
+    async with running(pack, None) as app:
+        await app.show(reached_once(pack, "saddle_sensation"))
+        await app.say("qwertz")
+        await app.keys("f5")
+        assert app.said("saddle_sensation") == {"saddle_sensation": "prefer_not"}
 
 
 async def test_a_digit_held_down_while_nothing_is_painted_answers_one_question(pack: Pack) -> None:

@@ -91,6 +91,17 @@ class AnswerForm:
             self.stage.tell(self.stage.words.say("err_repeat"), error=True)
         return pace.may_answer()
 
+    def may_pass_over(self) -> bool:
+        """True when the last key may pass over questions: never one that is held down, nor what was typed unread."""
+        stage = self.stage
+        if self.typed.value and self.typed.value != self.refused:
+            stage.tell(stage.words.say("err_typed"), error=True)
+            return False
+        if stage.triage.pace.is_held:
+            stage.tell(stage.words.say("err_repeat"), error=True)
+            return False
+        return self.may_answer()
+
     def first_open(self, after: int = 0) -> int | None:
         """The first line without a reply, from a place on and then from the top."""
         if self.stage.conversation is None:

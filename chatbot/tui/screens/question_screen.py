@@ -209,7 +209,8 @@ class QuestionScreen(Stage):
 
     def action_skip(self) -> None:
         """Leave out the questions that only advice waits for, decline this one, or its lines left."""
-        self.answering.give(Skip())
+        if self.form.may_pass_over():
+            self.answering.give(Skip())
 
     def action_why(self) -> None:
         """Say why the question is asked."""
@@ -271,7 +272,7 @@ class QuestionScreen(Stage):
             self.triage.action_note(conversation.state)
         elif act == "to_list":
             self.post_message(StartAgain())
-        elif self.form.may_answer():
+        elif self.form.may_pass_over():
             self.rest_unknown(conversation, view.asked)
 
     def rest_unknown(self, conversation: Conversation, asked: Prompt) -> None:
