@@ -15,6 +15,7 @@ from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.storage.events import Called, Closed, Event, Issued, Level, Override, Signed
 from chatbot.storage.row import Row
 from chatbot.storage.signing import is_second, needs_signature
+from chatbot.texts.read import texts
 
 # Why a level is lowered; each is a count in a report, so there are few.
 REASONS: tuple[str, ...] = (
@@ -30,18 +31,6 @@ WhyNot = Literal[
     "", "override_stands", "override_unasked", "override_unshown", "override_sentence", "override_line",
     "sign_nothing", "sign_own", "sign_closed", "sign_unasked", "sign_unshown",
 ]  # fmt: skip
-_WHY_NOT: dict[WhyNot, str] = {
-    "override_stands": "that is the level that stands",
-    "override_unasked": "emergency checks are not asked yet, so the level cannot be lowered",
-    "override_unshown": "the answers make it an emergency by now; go on with the questions, or end them, first",
-    "override_sentence": "a lower level needs a sentence that says why",
-    "override_line": "another level needs a line that says why",
-    "sign_nothing": "no lower level waits to be signed",
-    "sign_own": "somebody else has to sign, with their own login",
-    "sign_closed": "the case is closed; nothing is signed in it any more",
-    "sign_unasked": "emergency checks are open again since a signature was asked for: ask them first",
-    "sign_unshown": "the answers make it an emergency since a signature was asked for; it has to be asked for anew",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +116,10 @@ class Need:
 
 def needs(standing: Standing, level: int) -> Need:
     """Works out what it takes to choose a level for a case that stands so."""
-    is_lower = level < standing.by_rules
-    return Need(
-        is_lower,
-        is_lower,
-        needs_signature(level, standing.by_rules, standing.shown, standing.chosen),
-        _why_not(standing, level),
-    )
+    signature = needs_signature(level, standing.by_rules, standing.shown, standing.chosen, standing.stands)
+    # Nobody is asked to sign what they are not told the reason of.
+    is_lower = signature or level < max(standing.by_rules, standing.stands)
+    return Need(is_lower, is_lower, signature, _why_not(standing, level))
 
 
 def _why_not(standing: Standing, level: int) -> WhyNot:
@@ -173,18 +159,20 @@ def told_before(events: Iterable[Event]) -> int | None:
 def override(standing: Standing, level: int, words: str, reason: str = "") -> Override:
     """Another level than that of the rules: up with a line, down with a coded reason and a sentence.
 
-    InputError says what is missing; down from an emergency it counts once somebody else has signed it.
+    Down is below the rules or below what stands. InputError says what is missing, or that a reason is given for what
+    needs none; down from an emergency, whoever chose that, it counts once somebody else has signed it.
     """
     need = needs(standing, level)
     if need.why_not:
-        raise InputError(_WHY_NOT[need.why_not])
+        raise _refused(need.why_not, standing)
     if need.reason and reason not in REASONS:
         raise InputError(f"a lower level needs one of these reasons: {', '.join(REASONS)}")
+    if reason and not need.reason:
+        raise InputError("a level that is not lower has no reason by code; reports would count it")
     why = need.why_not_words(words)
     if why:
-        raise InputError(_WHY_NOT[why])
-    words = clean(words, LONGEST)
-    return Override(level=_name(level), instead_of=_name(standing.by_rules), reason=reason, words=words)
+        raise _refused(why, standing)
+    return _override(standing, level, reason, clean(words, LONGEST))
 
 
 def unable(standing: Standing, words: str) -> Override:
@@ -193,7 +181,7 @@ def unable(standing: Standing, words: str) -> Override:
         is_emergency = standing.stands >= EMERGENCY
         raise InputError("it is an emergency already" if is_emergency else "every emergency check was asked")
     words = clean(words, LONGEST) or "emergency checks could not be asked"
-    return Override(level="emergency_now", instead_of=_name(standing.by_rules), reason=UNABLE, words=words)
+    return _override(standing, EMERGENCY, UNABLE, words)
 
 
 def sign(standing: Standing, login: str, override: int) -> Signed:
@@ -203,7 +191,7 @@ def sign(standing: Standing, login: str, override: int) -> Signed:
     """
     why = standing.why_not_sign(login)
     if why:
-        raise InputError(_WHY_NOT[why])
+        raise _refused(why, standing)
     return Signed(override=override)
 
 
@@ -221,6 +209,15 @@ def close(standing: Standing, outcome: str, words: str = "") -> Closed:
     if why:
         raise InputError("the lower level waits for somebody else to sign it; until then it is an emergency")
     return Closed(outcome=outcome, words=clean(words, LONGEST))
+
+
+def _override(standing: Standing, level: int, reason: str, words: str) -> Override:
+    by_rules, stood = _name(standing.by_rules), _name(standing.stands)
+    return Override(level=_name(level), instead_of=by_rules, stood=stood, reason=reason, words=words)
+
+
+def _refused(why: WhyNot, standing: Standing) -> InputError:
+    return InputError(texts().say(why, count=len(standing.checks)))
 
 
 def _name(level: int) -> Level:

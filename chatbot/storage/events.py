@@ -120,12 +120,14 @@ class Note(_Frozen):
 class Override(_Frozen):
     """A clinician chose another level than the rules; theirs stands beside it.
 
-    `reason` is coded. Below an emergency it counts only once somebody else has signed it.
+    `reason` is coded. Below an emergency it counts only once somebody else has signed it. `stood` is the level that
+    stood before, be it that of the rules or a clinician's; older events do not say it.
     """
 
     kind: Literal["override"] = "override"
     level: Level
     instead_of: Level
+    stood: Level | None = None
     reason: str = ""
     words: str
 

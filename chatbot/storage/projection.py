@@ -129,6 +129,7 @@ def _issued(row: Row, stamped: str, did: Issued) -> Changes:
 
 def _overridden(row: Row, login: str, did: Override) -> Changes:
     level = LEVELS.index(did.level)
-    if needs_signature(level, LEVELS.index(did.instead_of), row.level, row.chosen):
+    stood = None if did.stood is None else LEVELS.index(did.stood)
+    if needs_signature(level, LEVELS.index(did.instead_of), row.level, row.chosen, stood):
         return {"asked": level, "asker": login}
     return {"chosen": level, "asked": None, "asker": ""}

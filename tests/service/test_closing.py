@@ -141,7 +141,7 @@ def test_a_lower_level_needs_one_of_the_reasons(reason: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "examined", "seen and examined", "... ... ... ...", "-- ! -- ? --"])
 def test_a_lower_level_needs_a_sentence(words: str) -> None:
-    with pytest.raises(InputError, match="a sentence that says why"):
+    with pytest.raises(InputError, match="at least four words"):
         decisions.override(Standing(4), 2, words, "examined")
 
 
@@ -166,7 +166,7 @@ def test_lower_is_what_is_lower_than_the_rules_say_and_than_the_person_was_told(
 
 def test_the_level_that_stands_is_not_chosen_again() -> None:
     for at in (Standing(3), Standing(1, told=3), Standing(5, chosen=3)):
-        with pytest.raises(InputError, match="that is the level that stands"):
+        with pytest.raises(InputError, match="That is the level that stands"):
             decisions.override(at, 3, SENTENCE, "examined")
 
 
@@ -184,7 +184,7 @@ def test_a_level_that_waits_for_a_signature_can_be_taken_back() -> None:
 def test_no_level_is_lowered_while_emergency_checks_are_not_asked(at: Standing) -> None:
     """Also not back to that of the rules, where somebody could not be assessed: nothing is known of them yet."""
     for level in range(at.stands):
-        with pytest.raises(InputError, match="emergency checks are not asked"):
+        with pytest.raises(InputError, match="Emergency checks not asked: "):
             decisions.override(replace(at, checks=CHECKS), level, SENTENCE, "examined")
         assert decisions.override(at, level, SENTENCE, "examined").level == LEVELS[level]
 
@@ -281,7 +281,7 @@ def test_what_is_chosen_stands_in_the_row_and_for_whoever_closes_alike(pack: Pac
         row = of_ann.override(row, chosen, SENTENCE, "examined" if chosen < at.stands else "")
         assert row == row_of(store, row.case)
         assert row.stands == of_ann.folder(row.case).standing.stands == chosen
-        with pytest.raises(InputError, match="no lower level waits"):
+        with pytest.raises(InputError, match="No lower level waits"):
             of_bob.sign(row)
         closed = of_ann.close(row, "booked")
         assert (closed.outcome, closed.stands) == ("booked", chosen)

@@ -249,14 +249,14 @@ def test_who_was_not_asked_the_emergency_checks_is_closed_as_an_emergency_alone(
     assert row.stands == 4
     with pytest.raises(InputError, match=r"emergency check\(s\) not asked"):
         team.ann.close(row, "no_contact")
-    with pytest.raises(InputError, match="emergency checks are not asked"):
+    with pytest.raises(InputError, match="Emergency checks not asked: "):
         team.ann.override(row, 1, SENTENCE, "known_before")
     assert team.now(row.case) == row
     row = team.ann.unable(row, "does not answer the phone")
     assert row.stands == 5
     with pytest.raises(InputError, match="already"):
         team.ann.unable(row)
-    with pytest.raises(InputError, match="emergency checks are not asked"):
+    with pytest.raises(InputError, match="Emergency checks not asked: "):
         team.ann.override(row, 4, "as before")
     assert team.ann.close(row, "no_contact").outcome == "no_contact"
 
@@ -294,7 +294,7 @@ def test_a_lower_level_than_an_emergency_waits_for_somebody_elses_signature_and_
     for close in (lambda: team.ann.close(row, "advised"), lambda: team.ann.finish(journal, "advised")):
         with pytest.raises(InputError, match="waits for somebody else to sign"):
             close()
-    with pytest.raises(InputError, match="somebody else has to sign"):
+    with pytest.raises(InputError, match="Somebody else has to sign"):
         team.ann.sign(row)
     row = team.bob.sign(row)
     assert (row.stands, row.asked, row.owner) == (3, None, "ann")
@@ -302,7 +302,7 @@ def test_a_lower_level_than_an_emergency_waits_for_somebody_elses_signature_and_
     (chosen,) = [event for event in team.ann.folder(row.case).events if event.did.kind == "override"]
     assert signed.did.model_dump()["override"] == chosen.seq
     for at in (team.bob, team.ann):
-        with pytest.raises(InputError, match="no lower level waits"):
+        with pytest.raises(InputError, match="No lower level waits"):
             at.sign(row)
     assert team.ann.close(row, "booked").stands == 3
     assert team.is_whole()
@@ -330,7 +330,7 @@ def test_checks_that_were_opened_again_since_stop_a_signature_until_they_are_ask
     journal.take(again)
     row = team.now(row.case)
     assert (row.asked, team.ann.folder(row.case).standing.checks != ()) == (3, True)
-    with pytest.raises(InputError, match="emergency checks are open again"):
+    with pytest.raises(InputError, match="Emergency checks open again"):
         team.bob.sign(row)
     assert team.now(row.case).stands == 5
     asked_on(journal, "emergency_now")

@@ -58,7 +58,7 @@ def test_the_persons_own_more_urgent_level_holds_while_their_answers_are_not_all
     standing = team.ann.folder(journal.row.case).standing
     assert (standing.engine, standing.told, standing.stands, standing.waiting) == (4, 5, 5, ("saddle_sensation",))
     # It is not the nurse's to say before she asked.
-    with pytest.raises(InputError, match="emergency checks are not asked"):
+    with pytest.raises(InputError, match="Emergency checks not asked: "):
         team.ann.override(journal.row, 4, SENTENCE, "examined")
     asked_on(journal, until="bladder_function")
     standing = team.ann.folder(journal.row.case).standing

@@ -114,7 +114,7 @@ async def test_below_an_emergency_somebody_else_signs_and_until_then_it_stands(p
         await station.press("x")
         assert "waits for a second person to sign" in station.notice
         assert station.row.stands == 5
-        with pytest.raises(Exception, match="somebody else"):
+        with pytest.raises(Exception, match="Somebody else"):
             station.colleague("ann").sign(station.row)
         station.colleague("bea").sign(station.row)
         await station.press("1")  # any act reads the case again
