@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
-from chatbot.interview.reading.choices import read_yes_no
+from chatbot.interview.reading.choices import label_in, read_yes_no
 from chatbot.interview.reading.language import Language
-from chatbot.interview.reading.line_labels import line_number, lines_named
+from chatbot.interview.reading.line_labels import lines_named
+from chatbot.interview.reading.list_parts import listed, pieces
 from chatbot.interview.reading.list_words import read_replies, without_reply
-from chatbot.interview.reading.sanitise import clean, fold
+from chatbot.interview.reading.sanitise import clean
 
 NUMBERED: Mapping[str, Reply] = {"1": "yes", "2": "no", "3": "unknown"}
-_LETTER = re.compile(r"\(?[a-z][).:]?", re.ASCII)
 
 
 def read_reply(typed: str, language: Language) -> Reply | None:
@@ -25,8 +24,8 @@ def read_reply(typed: str, language: Language) -> Reply | None:
 
 def read_numbered_reply(typed: str, language: Language) -> Reply | None:
     """A reply with its own number before it, as in "2 no"."""
-    _, reply, number = _head(typed, language)
-    return reply if NUMBERED.get(str(number)) == reply else None
+    (figure, reply), *others = _labels(typed, language)
+    return reply if not others and NUMBERED.get(figure) == reply else None
 
 
 def open_lines(conversation: Conversation) -> tuple[str, ...]:
@@ -43,30 +42,24 @@ def lines_meant(conversation: Conversation, asked: Prompt, typed: str) -> Mappin
     """
     named, always = lines_named(asked, typed, (), conversation.language)
     said = None if always else read_replies(clean(named), asked.choices, conversation.language)
-    if said is None or any(_LETTER.fullmatch(_head(part, conversation.language)[0]) for part in _parts(typed)):
+    if said is None or any(label.isalpha() for label, _ in _labels(typed, conversation.language)):
         return {}
     rest = dict.fromkeys(open_lines(conversation), said.rest) if said.rest == "unknown" else {}
     return {**rest, **said.lines}
 
 
 def is_doubtful(typed: str, unread: int, language: Language) -> bool:
-    """True when numbers may be those of replies or of lines that were not shown yet, so that they name none."""
-    heads = [_head(part, language) for part in _parts(typed)]
-    if unread or len(heads) != 1:
-        return unread > 0 and any(number is not None for *_, number in heads)
-    _, reply, number = heads[0]
-    return number is not None and (reply is None or NUMBERED.get(str(number)) == reply)
+    """True when figures may be those of replies or of lines that were not shown yet, so that they name none."""
+    named = _labels(typed, language)
+    if unread:
+        return any(label.isdecimal() for label, _ in named)
+    figure = named[0][0]
+    if not figure.isdecimal() or any(label != figure for label, _ in named):
+        return False
+    return any(reply is None or NUMBERED.get(figure) == reply for _, reply in named)
 
 
-def _parts(typed: str) -> list[str]:
-    return [part for part in (part.strip() for part in typed.replace(";", ",").split(",")) if part]
-
-
-def _head(part: str, language: Language) -> tuple[str, Reply | None, int | None]:
-    """The name in a part, without the reply at its end; the reply, and the number where it names nothing else."""
-    words, reply = without_reply(part, language)
-    head = fold(words)
-    first, *others = head.split() or [""]
-    is_named = others and first in (*language.replies.label_words, *language.replies.line_words)
-    bare = (others[-1] if is_named else head).lstrip("#")
-    return bare, reply, line_number(bare, language)
+def _labels(typed: str, language: Language) -> list[tuple[str, Reply | None]]:
+    """What each piece would pick by its place, "" where nothing, with the reply that is said of it."""
+    parts = [without_reply(part, language) for part in listed(typed)]
+    return [(label_in(piece, language), reply) for words, reply in parts for piece in pieces(words, language)]

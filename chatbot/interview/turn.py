@@ -12,12 +12,12 @@ from typing import TypeAlias
 from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.lines_meant import is_doubtful, lines_meant, open_lines, read_numbered_reply, read_reply
-from chatbot.interview.prompt import Prompt
+from chatbot.interview.prompt import ALWAYS, Prompt
 from chatbot.interview.reading.choices import Choice, is_none_of_these, read_choice, read_yes_no
 from chatbot.interview.reading.commands import Command, is_remark, read_command
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.line_labels import line_number, lines_named
-from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, Trouble
 from chatbot.interview.reading.sanitise import fold
 
 # A figure that nobody would say by accident, to show how one is typed.
@@ -29,8 +29,8 @@ class Turn:
     """A turn: the conversation, a reading to be confirmed, how often nothing was understood.
 
     `sees_answers` tells that the shell shows each answer as it is taken, `labels` what stands before the lines if not
-    numbers, `line` the line of a list that is at hand, `unread` how many of its lines were not shown yet, and
-    `numbered` that the lines of a list are shown with numbers.
+    numbers, `line` the line of a list that is at hand, `unread` how many of its lines were not shown yet, `numbered`
+    that the lines of a list are shown with numbers, `replies_numbered` that the replies to a line are and they are not.
     """
 
     conversation: Conversation
@@ -41,6 +41,7 @@ class Turn:
     line: str = ""
     unread: int = 0
     numbered: bool = False
+    replies_numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,9 @@ def take(turn: Turn, given: Given) -> Outcome:
     asked = turn.conversation.asked
     if asked is None:
         return AskAgain(NotUnderstood("choice"), turn.misses + 1)
+    trouble = _misfit(turn, asked, given)
+    if trouble is not None:
+        return AskAgain(NotUnderstood(trouble), turn.misses + 1)
     if isinstance(given, Typed):
         command = read_command(given.text, turn.conversation.language) if given.text else None
         if command is not None:
@@ -172,7 +176,20 @@ def take(turn: Turn, given: Given) -> Outcome:
     if isinstance(given, Finished):
         left = open_lines(turn.conversation)
         return Open(left) if left else Answered(turn.conversation.finish_list())
-    return _found(turn, turn.conversation.pick(asked, given.lines), "")
+    return _picked(turn, asked, given.lines)
+
+
+def _misfit(turn: Turn, asked: Prompt, given: Given) -> Trouble | None:
+    """What is needed instead, where something given is nothing that the question at hand can take; None where it is."""
+    if isinstance(given, Typed | Skip):
+        return None
+    if turn.pending is not None:
+        return None if isinstance(given, Replied) else "yes_no"
+    lines = {choice.id for choice in asked.choices}
+    if asked.question.kind != "lines":
+        return None if isinstance(given, Picked) and given.lines <= lines.union(ALWAYS) else "choice"
+    is_line = not isinstance(given, Replied) or given.line in lines
+    return None if is_line and not isinstance(given, Picked) else "lines"
 
 
 def may_skip(asked: Prompt) -> bool:
@@ -201,16 +218,19 @@ def is_confirmed(typed: str, language: Language) -> bool:
 
 def _typed(turn: Turn, asked: Prompt, given: Typed) -> Outcome:
     if not given.text:
-        if asked.is_figure and not given.picked:
-            fact = asked.fact
-            return AskAgain(
-                NotUnderstood("duration" if fact and fact.unit in ("days", "weeks") else "number"), turn.misses + 1
-            )
-        return _found(turn, turn.conversation.pick(asked, given.picked), "")
-    return _found(turn, turn.conversation.both(asked, given.text, given.picked, turn.labels), given.text)
+        return _picked(turn, asked, given.picked)
+    return _take_answer(turn, turn.conversation.both(asked, given.text, given.picked, turn.labels), given.text)
 
 
-def _found(turn: Turn, parsed: ParsedAnswer | NotUnderstood, typed: str) -> Outcome:
+def _picked(turn: Turn, asked: Prompt, lines: frozenset[str]) -> Outcome:
+    if asked.is_figure and not lines:
+        fact = asked.fact
+        trouble: Trouble = "duration" if fact and fact.unit in ("days", "weeks") else "number"
+        return AskAgain(NotUnderstood(trouble), turn.misses + 1)
+    return _take_answer(turn, turn.conversation.pick(asked, lines))
+
+
+def _take_answer(turn: Turn, parsed: ParsedAnswer | NotUnderstood, typed: str = "") -> Outcome:
     """An answer, confirmed where it was worked out from words; what is unclear may put a question of its own."""
     if isinstance(parsed, ParsedAnswer):
         # Who sees each answer beside the question takes it back with one key, unless the questions would end by it.
@@ -268,8 +288,7 @@ def _in_list(turn: Turn, asked: Prompt, typed: str) -> Outcome:
 def _reply_of_line(turn: Turn, typed: str) -> Reply | None:
     """A reply to the line at hand; with its own number before it where replies have numbers and lines have none."""
     language = turn.conversation.language
-    is_numbered = turn.unread > 0 and not turn.numbered
-    return read_reply(typed, language) or (read_numbered_reply(typed, language) if is_numbered else None)
+    return read_reply(typed, language) or (read_numbered_reply(typed, language) if turn.replies_numbered else None)
 
 
 def _none_of_the_rest(turn: Turn) -> Outcome:
@@ -289,7 +308,7 @@ def _skip(turn: Turn, asked: Prompt) -> Outcome:
     if asked.skippable:
         return SkippedRest(conversation.skip_rest())
     if asked.may_prefer_not:
-        return _found(turn, conversation.pick(asked, frozenset({"*prefer_not"})), "")
+        return _take_answer(turn, conversation.pick(asked, frozenset({"*prefer_not"})))
     for line in open_lines(conversation):
         conversation = conversation.reply(line, "unknown")
     return Answered(conversation.finish_list())

@@ -55,7 +55,7 @@ def reply(voice: Voice, conversation: Conversation, asked: Prompt, left: tuple[s
     misses, line = 0, left[0]
     while True:
         typed = voice.ask()
-        turn = Turn(conversation, misses=misses, line=line, unread=len(left) - 1)
+        turn = Turn(conversation, misses=misses, line=line, unread=len(left) - 1, replies_numbered=True)
         outcome = take(turn, Typed(typed)) if typed else Open(left)
         if outcome is Command.BACK:
             return None

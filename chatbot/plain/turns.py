@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
@@ -11,6 +13,7 @@ from chatbot.interview.turn import (
     AskAgain,
     Echo,
     NoSkip,
+    Open,
     Outcome,
     Raised,
     Rejected,
@@ -42,30 +45,40 @@ def tell(voice: Voice, outcome: Outcome, conversation: Conversation, asked: Prom
             return outcome.conversation
         case NoSkip():
             voice.say("no_skip")
+        case Rejected():
+            voice.say("echo_no")
         case Unread():
             voice.say("one_at_a_time")
         case AskAgain():
             trouble(voice, outcome.unclear, asked)
-        case _:
+        case Open():
             voice.say("nothing_chosen")
+        case _:
+            assert_never(outcome)
     return None
 
 
 def obey(voice: Voice, command: Command, conversation: Conversation, asked: Prompt) -> Conversation | None:
     """Do what a command says; None when the question at hand stays."""
-    if command is Command.STOP:
-        return conversation.stop()
-    if command is Command.HELP:
-        voice.say("help")
-        voice.say("emergency_sentence")
-        return None
-    if command is Command.WHY:
-        voice.say("why_we_ask", text=asked.why)
-        return None
-    if not conversation.interview.case.answers:
-        voice.say("nothing_back")
-        return None
-    return back(voice, conversation) if command is Command.BACK else change(voice, conversation)
+    match command:
+        case Command.STOP:
+            return conversation.stop()
+        case Command.HELP:
+            voice.say("help")
+            voice.say("emergency_sentence")
+        case Command.WHY:
+            voice.say("why_we_ask", text=asked.why)
+        case Command.SKIP:  # the turn takes it for what it is wherever it can be
+            voice.say("no_skip")
+        case Command.BACK | Command.CHANGE if not conversation.interview.case.answers:
+            voice.say("nothing_back")
+        case Command.BACK:
+            return back(voice, conversation)
+        case Command.CHANGE:
+            return change(voice, conversation)
+        case _:
+            assert_never(command)
+    return None
 
 
 def taken(voice: Voice, conversation: Conversation, asked: Prompt, after: Conversation) -> Conversation:

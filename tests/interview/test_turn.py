@@ -7,16 +7,22 @@ import pytest
 from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.lines_meant import open_lines
+from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.turn import (
     Answered,
     AskAgain,
+    Finished,
+    Given,
     NoneOfTheRest,
     Outcome,
+    Picked,
+    Replied,
     Skip,
     Turn,
     Typed,
     Unread,
     can_begin_more,
+    may_skip,
     take,
 )
 from chatbot.interview.view.emergency_choices import emergency_choices
@@ -140,10 +146,11 @@ def test_where_replies_have_numbers_and_lines_have_none_a_number_is_that_of_a_re
     for mode in MODES:
         for at in every_list(pack, mode):
             line = open_lines(at)[1]
-            found = take(Turn(at, line=line, unread=3), Typed(typed))
-            assert isinstance(found, Answered)
-            said = found.conversation.current_replies or found.conversation.interrupted_lists[at.state]
-            assert {name: given for name, (given, _) in said.items()} == {line: reply}, (at.state, typed)
+            for unread in (3, 0):
+                found = take(Turn(at, line=line, unread=unread, replies_numbered=True), Typed(typed))
+                assert isinstance(found, Answered)
+                said = found.conversation.current_replies or found.conversation.interrupted_lists[at.state]
+                assert {name: given for name, (given, _) in said.items()} == {line: reply}, (at.state, typed)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +159,82 @@ def test_where_replies_have_numbers_and_lines_have_none_a_number_is_that_of_a_re
 def test_a_number_that_is_no_reply_names_no_line_that_has_no_number(pack: Pack, typed: str) -> None:
     for at in every_list(pack, "patient"):
         assert isinstance(take(Turn(at, line=open_lines(at)[0], unread=3), Typed(typed)), AskAgain), at.state
+
+
+JOINTS = (" ", " and ", " & ", "&", "+", ",", "; ", ", and ", "\n")
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+@pytest.mark.parametrize("form", ["{}", "#{}", "({})", "{}:", "option {}"])
+def test_figures_together_name_no_line_that_was_not_shown_however_they_are_joined(
+    pack: Pack, joint: str, form: str
+) -> None:
+    """Nor do they reply to the line at hand, which none of them need be meant for."""
+    for at in every_list(pack, "patient"):
+        lines = open_lines(at)
+        for end in ("", " yes", " no", " not sure"):
+            for figures in (range(2, len(lines) + 1), (2, 2), (1, 2), (len(lines), 1)):
+                typed = joint.join(form.format(figure) for figure in figures) + end
+                for numbered in (True, False):
+                    turn = Turn(at, line=lines[0], unread=len(lines) - 1, replies_numbered=numbered)
+                    assert isinstance(take(turn, Typed(typed)), AskAgain), (at.state, typed)
+
+
+@pytest.mark.parametrize("joint", JOINTS[:-1])
+def test_figures_joined_name_the_same_lines_wherever_lines_have_numbers(pack: Pack, joint: str) -> None:
+    for at in every_list(pack, "nurse"):
+        lines = open_lines(at)
+        found = take(Turn(at, numbered=True), Typed(f"1{joint}2 not sure"))
+        first = "yes" if joint.strip().startswith((",", ";")) else "unknown"
+        assert replies(at, found) == {lines[0]: first, lines[1]: "unknown"}, at.state
+
+
+def test_one_figure_typed_twice_may_be_a_reply_as_well_as_a_line(pack: Pack) -> None:
+    for at in every_list(pack, "patient"):
+        assert isinstance(take(Turn(at, line=open_lines(at)[0]), Typed("2 2")), AskAgain), at.state
+
+
+def test_nothing_is_lost_beside_the_number_of_a_reply(pack: Pack) -> None:
+    at = at_list(pack, "right_now", "patient")
+    turn = Turn(at, line=open_lines(at)[0], unread=10, replies_numbered=True)
+    assert isinstance(take(turn, Typed("2 no, my chest hurts")), AskAgain)
+
+
+GIVEN: tuple[Given, ...] = (
+    Picked(frozenset({"*none"})), Picked(frozenset({"normal"})), Picked(frozenset({"chest"})), Picked(frozenset()),
+    Replied("chest", "yes"), Replied("no_such_line", "no"), Replied("", "no"), Replied("", "yes"), NoneOfTheRest(),
+    Finished(), Skip(), Typed(""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("is_pending", [False, True])
+@pytest.mark.parametrize(
+    "question", ["right_now", "saddle_sensation", "infection_risk", "age_years", "medicines", "illnesses"]
+)
+@pytest.mark.parametrize("given", GIVEN, ids=str)
+def test_what_is_given_is_taken_by_the_kind_of_question_it_is_for_alone(
+    pack: Pack, given: Given, question: str, is_pending: bool
+) -> None:
+    at = at_list(pack, question, "patient")
+    asked = at.asked
+    assert asked is not None
+    pending = at.read(asked, "40" if asked.is_figure else "not sure") if is_pending else None
+    assert pending is None or isinstance(pending, ParsedAnswer)
+    outcome = take(Turn(at, pending=pending, unread=3 if asked.question.kind == "lines" else 0), given)
+    named = given.line if isinstance(given, Replied) else ""
+    if is_pending:
+        may_answer = isinstance(given, Replied) and given.reply == "yes"
+    elif asked.question.kind == "lines":
+        may_answer = named in {choice.id for choice in asked.choices}
+        may_answer = may_answer or (isinstance(given, Skip) and not asked.question.block)
+    elif isinstance(given, Picked):
+        offered = {choice.id for choice in asked.choices} | {name for name, _ in asked.always}
+        may_answer = bool(given.lines) and given.lines <= offered
+    else:
+        may_answer = isinstance(given, Skip) and may_skip(asked)
+    assert may_answer or not isinstance(outcome, Answered), outcome
+    if question == "right_now" and not is_pending and named == "chest":
+        assert isinstance(outcome, Answered)
 
 
 @pytest.mark.parametrize("typed", ["{} no", "{} yes", "#{} no", "option {}", "{}) not sure", "({}) no"])

@@ -13,14 +13,13 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from chatbot.interview.reading.language import Language, Phrases
+from chatbot.interview.reading.list_parts import listed, pieces
 from chatbot.interview.reading.phrases import either
 from chatbot.interview.reading.sanitise import fold
 
 _LONGEST_ANSWER = 200
 _CLOSE = 80
 _MARGIN = 10
-
-_LABELS_IN_A_ROW = re.compile(r"\d{1,2}(?: \d{1,2})+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,6 @@ class _Known(NamedTuple):
 
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     label: re.Pattern[str]
-    joint: re.Pattern[str]
-    and_first: re.Pattern[str]
     said_after_no: re.Pattern[str]
 
 
@@ -56,12 +53,9 @@ class _Said(NamedTuple):
 @lru_cache(maxsize=64)
 def _known(language: Language) -> _Known:
     replies = language.replies
-    joints = "".join(rf"\s+{re.escape(word)}\s+|" for word in replies.joints)
     return _Known(
         spellings=tuple((re.compile(pattern), written_out) for pattern, written_out in replies.spellings),
         label=re.compile(rf"(?:{either(replies.label_words)} ?|#)?\(?(\d{{1,2}}|[a-z])[).:]?", re.ASCII),
-        joint=re.compile(rf"{joints}\s*[&+]\s*"),
-        and_first=re.compile(f"^ *(?:{either(replies.joints)}|&) "),
         said_after_no=re.compile(replies.said_after_no or "(?!)"),
     )
 
@@ -120,12 +114,9 @@ def read_choices(text: str, choices: Sequence[Choice], language: Language) -> fr
     whole = read_choice(text, choices, language)
     if whole is not None:
         return frozenset([whole])
-    folded = fold(text.replace("\n", ","))
-    if _LABELS_IN_A_ROW.fullmatch(folded):
-        folded = folded.replace(" ", ",")
     chosen: set[str] = set()
-    for part in re.split("[,;]", folded.strip(" ,;")):
-        ids = _named_in(_known(language).and_first.sub("", part).strip(), choices, language)
+    for part in listed(text):
+        ids = _named_in(part, choices, language)
         if not ids:
             return None
         chosen |= ids
@@ -182,15 +173,20 @@ def _negations(plain: str, language: Language) -> list[str]:
     return sorted(word for word in plain.split() if word in language.replies.negations)
 
 
+def label_in(words: str, language: Language) -> str:
+    """The figure or letter that would pick an option by its place: 4 in "4", "#4", "(4)", "option 4"; else empty."""
+    match = _known(language).label.fullmatch(fold(words))
+    return match[1] if match else ""
+
+
 def _labelled(folded: str, choices: Sequence[Choice], language: Language) -> str | None:
     """The option picked by its place, unless all are amounts and the figure stands in another one.
 
     Of "0 to 6 days", "1 to 5 weeks", "6 weeks or more", a 1 may be meant for the second.
     """
-    match = _known(language).label.fullmatch(folded)
-    if match is None or match[1] in language.replies.not_labels:
+    label = label_in(folded, language)
+    if not label or label in language.replies.not_labels:
         return None
-    label = match[1]
     place = int(label) - 1 if label.isdigit() else ord(label) - ord("a")
     if not 0 <= place < len(choices):
         return None
@@ -239,13 +235,10 @@ def _named_in(part: str, choices: Sequence[Choice], language: Language) -> set[s
     whole = read_choice(part, choices, language)
     if whole is not None:
         return {whole}
-    pieces = _known(language).joint.split(part)
-    if len(pieces) == 2:
-        pieces[0] = pieces[0].removeprefix(f"{language.replies.both} ")
-    # "A&E" is a place, not the first and the fifth option.
-    if len(pieces) == 1 or any(re.fullmatch("[a-z]", piece) for piece in pieces):
+    joined = pieces(part, language)
+    if any(re.fullmatch("[a-z]", piece) for piece in joined):  # they are for what has letters before its lines
         return set()
-    ids = [read_choice(piece, choices, language) for piece in pieces]
+    ids = [read_choice(piece, choices, language) for piece in joined]
     return {named for named in ids if named} if all(ids) else set()
 
 

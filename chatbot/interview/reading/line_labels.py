@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from chatbot.interview.prompt import Always, Prompt
 from chatbot.interview.reading.language import Language
+from chatbot.interview.reading.list_parts import listed, pieces
 from chatbot.interview.reading.phrases import either
 from chatbot.interview.reading.sanitise import fold
 
@@ -17,8 +18,8 @@ _LETTERS = "abcdefghijkmopqtvwxz"
 
 def line_number(typed: str, language: Language) -> int | None:
     """The number of a line: `3`, `3.`, `#3`, `number 3`, `change 3`."""
-    found = _number(language).fullmatch(fold(typed))
-    return int(found[1]) if found else None
+    number = _number(language).fullmatch(fold(typed))
+    return int(number[1]) if number else None
 
 
 @lru_cache(maxsize=64)
@@ -40,7 +41,7 @@ def lines_named(asked: Prompt, typed: str, labels: Sequence[str], language: Lang
     own = len(asked.choices)
     words = typed.replace(",", " ").split()
     in_a_row = len(words) > 1 and all(fold(word) in labels for word in words)
-    parts = words if in_a_row else _parts(typed, language)
+    parts = words if in_a_row else [piece for part in listed(typed) for piece in pieces(part, language)]
     places = [_place(part, labels, language) for part in parts]
     always = tuple(asked.always[place - own - 1][0] for place in places if own < place <= own + len(asked.always))
     named = [
@@ -49,12 +50,6 @@ def lines_named(asked: Prompt, typed: str, labels: Sequence[str], language: Lang
         if not own < place <= own + len(asked.always)
     ]
     return (", ".join(named) if named != parts else typed), always
-
-
-def _parts(typed: str, language: Language) -> list[str]:
-    for joint in language.replies.joints:
-        typed = typed.replace(f" {joint} ", ",")
-    return [part.strip() for part in typed.split(",")]
 
 
 def _place(part: str, labels: Sequence[str], language: Language) -> int:

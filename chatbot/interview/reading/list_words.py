@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatbot.case import Reply
 from chatbot.interview.reading.choices import Choice, is_none_of_these, is_not_sure, read_choices
 from chatbot.interview.reading.language import Language
+from chatbot.interview.reading.list_parts import listed
 from chatbot.interview.reading.sanitise import fold
 
 
@@ -35,7 +36,7 @@ def read_replies(typed: str, choices: Sequence[Choice], language: Language) -> S
         return SaidOfLines({}, "no")
     if is_not_sure(typed, language):
         return SaidOfLines({}, "unknown")
-    parts = [part.strip() for part in typed.replace(";", ",").split(",")]
+    parts = listed(typed)
     rest: Reply | None = None
     if len(parts) > 1 and is_unsure_about_some(parts[-1], language):
         rest = "unknown"

@@ -24,6 +24,7 @@ from chatbot.interview.reading.choices import (
 from chatbot.interview.reading.durations import read_duration, say_duration
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.languages import language_of
+from chatbot.interview.reading.list_parts import listed
 from chatbot.interview.reading.list_words import is_unsure_about_some, read_replies
 from chatbot.interview.reading.numbers import read_number
 from chatbot.interview.reading.phrases import either
@@ -258,7 +259,7 @@ def _marks(interview: Interview, asked: Prompt, typed: str, language: Language) 
 
 def _without_unsure(typed: str, language: Language) -> tuple[str, bool]:
     """The words without a closing "not sure about the rest", and whether it was there."""
-    parts = [part.strip() for part in typed.replace(";", ",").split(",") if part.strip()]
+    parts = [part for part in listed(typed) if part]
     kept = [part for part in parts if not (is_not_sure(part, language) or is_unsure_about_some(part, language))]
     return ", ".join(kept), len(kept) < len(parts)
 

@@ -20,6 +20,7 @@ from chatbot.interview.turn import (
     NoSkip,
     Open,
     Outcome,
+    Picked,
     Raised,
     Rejected,
     Replied,
@@ -67,7 +68,7 @@ class Answering:
             unread=form.answers.unseen if is_list else 0,
         )
         outcome = take(turn, given)
-        if isinstance(given, Typed) and not isinstance(outcome, AskAgain):
+        if isinstance(given, Typed | Picked) and not isinstance(outcome, AskAgain):
             form.typed.value = ""
         self.show(outcome, given, conversation)
 
@@ -183,7 +184,7 @@ class Answering:
         elif form.view.kind == "one" and not form.by_hand and form.picked:
             self.choose(form.picked)
         else:
-            self.give(Typed("", form.by_hand))
+            self.give(Picked(form.by_hand))
 
     def choose(self, line: str) -> None:
         """Choose one line, or tick it; a nurse's choice of one line is recorded at once."""
