@@ -10,10 +10,12 @@ from chatbot.interview.question import Dialog
 from chatbot.packs.monotone import closes, waiting_for_the_result
 from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.packs.reachability import asked_by, critical, unread, unsayable, without_own_question, worrying
-from chatbot.recommendation.rulebook import Advice, Rule, Rulebook
+from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule, Rulebook
 
 # Kinds of advice that tell somebody what would send them to more urgent help.
 WARNING = ("safety_net", "follow_up")
+# Those that may say which finding they mean: a medicine, too, can make something dangerous that was told already.
+MAY_WARN = (*WARNING, "medicine")
 
 
 def check_content(
@@ -93,6 +95,11 @@ class _Check:
                     node.problem("K005", f"rule '{rule.id}' can stop holding as answers get worse: {why}")
             for name in sorted(facts_of(rule.when) & late):
                 node.problem("K006", f"rule '{rule.id}' tests '{name}', which is asked only once the result is known")
+            if rule.kinds and rule.time < PRIMARY_CARE:
+                self.at("rules.yaml", "rules", rule.id, "imaging").problem(
+                    "K018", f"rule '{rule.id}' wants imaging and sends to nobody, so that the imaging would be lost; "
+                    "give it primary_care or more",
+                )  # fmt: skip
 
     def _parts(self, rule: Rule) -> Iterator[Condition]:
         yield from walk(rule.when)
@@ -178,6 +185,19 @@ class _Check:
                     "K017", f"'{item.id}' does not say which finding it means; add 'means' and 'sends_to', or exempt "
                     f"means.{item.id} with the reason",
                 )  # fmt: skip
+        for item in self.rulebook.advice:
+            if item.means is not None:
+                self._meaning(item)
+
+    def _meaning(self, item: Advice) -> None:
+        if item.sends_to < PRIMARY_CARE:
+            self.at("advice.yaml", "advice", item.id, "sends_to").problem(
+                "K019", f"'{item.id}' sends somebody with a finding to nobody; name a level from primary_care on"
+            )
+        if item.kind and item.kind not in MAY_WARN:
+            self.at("advice.yaml", "advice", item.id, "means").problem(
+                "K020", f"'{item.id}' is no warning and means no finding; only {', '.join(MAY_WARN)} may"
+            )
 
 
 def _names(fact: Fact) -> Iterator[str]:

@@ -48,7 +48,7 @@ class MedicineOut(_Frozen):
     """The state of one medicine, and the answers behind it."""
 
     id: str
-    state: Literal["fits", "blocked", "not_known", "caution"]
+    state: Literal["fits", "blocked", "not_known", "caution", "told"]
     because: list[str]
     text: str
     cites: list[str]

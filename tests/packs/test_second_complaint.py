@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,7 +16,8 @@ from chatbot.packs.check_cases import check_cases
 from chatbot.packs.load import load_folder, load_pack
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.citation_text import statement
-from chatbot.recommendation.recommend import recommend
+from chatbot.recommendation.output import MedicineOut
+from chatbot.recommendation.recommend import AdviceState, recommend
 from chatbot.recommendation.rulebook import EMERGENCY, SAME_DAY
 from chatbot.service.results import Options, recommend_lines, simulate_lines, summary_of
 from tests.support.copies import ANKLE, problems_of
@@ -107,6 +109,32 @@ def test_facts_in_and_a_recommendation_out_as_a_line_of_json(pack: Pack) -> None
     assert [(item["id"], item["state"]) for item in found["medicines"]] == [("M-IBU", "blocked")]
     assert found["safety_net"][0]["text"] == "Call 111 if the foot turns blue."
     assert bad.error == "line 2: there is no fact 'foot_color'; did you mean 'foot_colour'?"
+
+
+def test_a_medicine_whose_danger_was_told_already_is_told_in_the_words_for_that(ankle: Path) -> None:
+    """A medicine may say which finding it means, and its state is one that a reader of the JSON is promised."""
+    changes = {
+        "advice.yaml": ("about: ibuprofen\n", "means: {at_least: {standing: limping}}\n    sends_to: urgent_2_weeks\n"),
+        "wording/en.yaml": (
+            "  M-IBU:\n",
+            "    worse: {patient: Stop it if it gets worse., clinician: Stop it.}\n",
+        ),
+    }
+    for name, (line, more) in changes.items():
+        text = (ankle / name).read_text()
+        assert text.count(line) == 1
+        (ankle / name).write_text(text.replace(line, line + ("    " if name == "advice.yaml" else "") + more))
+    lines = [
+        json.dumps({"facts": {**WELL, "standing": how, "age_years": 70}}).encode() for how in ("easily", "limping")
+    ]
+    told = [json.loads(reply.line())["medicines"] for reply in recommend_lines(load_folder(ankle), lines, Options())]
+    states = get_args(MedicineOut.model_fields["state"].annotation)
+    assert [(item["state"], item["text"]) for (item,) in told] == [
+        ("fits", "Ibuprofen may help for a short time."),
+        ("told", "Stop it if it gets worse."),
+    ]
+    assert {item["state"] for (item,) in told} <= set(states)
+    assert set(states) == set(get_args(AdviceState)) - {"withheld"}
 
 
 @pytest.mark.parametrize(("country", "is_shown"), [("any", False), ("nz", True)])
