@@ -15,11 +15,20 @@ if TYPE_CHECKING:
     from chatbot.condition import Condition
 
 Mode = Literal["patient", "carer", "nurse"]
+Audience = Literal["patient", "clinician"]
 Reply = Literal["yes", "no", "unknown"]
 Mark = Literal["continued", "stopped", "confirmed", "skipped_rest"]
 
 NOT_SURE = ("unknown", "prefer_not")
 UNANSWERED = "unanswered"
+AUDIENCES: tuple[Audience, ...] = ("patient", "clinician")
+# The fact that says who answers, where a pack has it: set by whoever begins, and asked of nobody.
+INTERVIEW_MODE = "interview_mode"
+
+
+def audience_of(mode: Mode) -> Audience:
+    """Nurses read clinical wording; patients and carers read plain words."""
+    return "clinician" if mode == "nurse" else "patient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +177,12 @@ class Answer(BaseModel):
     by: Mode = "patient"
 
 
+def with_mode(facts: Mapping[str, Fact], values: Mapping[str, Value], mode: Mode) -> dict[str, Value]:
+    """The values with who answers, where the facts ask for it and the values do not say it."""
+    said = INTERVIEW_MODE not in facts or INTERVIEW_MODE in values
+    return dict(values) if said else {**values, INTERVIEW_MODE: mode}
+
+
 class Case(BaseModel):
     """All answers of one person; the only state there is.
 
@@ -186,6 +201,11 @@ class Case(BaseModel):
     def by_question(self) -> Mapping[str, Answer]:
         """The answers keyed by question."""
         return {answer.question: answer for answer in self.answers}
+
+    @property
+    def audience(self) -> Audience:
+        """The reader of what is asked and advised."""
+        return audience_of(self.mode)
 
     def with_answer(self, answer: Answer) -> Case:
         """The case with one more answer; an earlier one to the same question is replaced where it stands."""
@@ -224,7 +244,7 @@ class Case(BaseModel):
     @classmethod
     def of_facts(cls, facts: Mapping[str, PlainValue], country: str = "any") -> Case:
         """A case that states facts outright, one answer for each; `interview_mode` sets who is asked."""
-        mode = facts.get("interview_mode", "patient")
+        mode = facts.get(INTERVIEW_MODE, "patient")
         if mode not in ("patient", "carer", "nurse"):
             mode = "patient"
         answers = tuple(_stating(fact, value) for fact, value in facts.items())

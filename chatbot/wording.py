@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from chatbot.texts.say import put_in
 
-Audience = Literal["patient", "clinician"]
 Text = Mapping[str, str]
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

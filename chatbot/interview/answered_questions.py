@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from chatbot.case import Answer, Fact, Span, Value
 from chatbot.condition import TRUE
 from chatbot.interview.interview import Interview
-from chatbot.interview.prompt import audience_of
 from chatbot.interview.question import Item, Question
 from chatbot.recommendation.value_text import in_lengths, in_words
 from chatbot.wording import Wording
@@ -42,7 +41,7 @@ def answers_given(interview: Interview, wording: Wording) -> Iterator[AnsweredQu
         answer = kept.get(question.id)
         if answer is None or (whole[question.id].values and not answer.values):
             continue
-        ask = wording.fill(wording.questions[question.id][audience_of(interview)].ask, interview.case.country)
+        ask = wording.fill(wording.questions[question.id][interview.case.audience].ask, interview.case.country)
         name = name_of(question, ask, interview, wording)
         yield AnsweredQuestion(question.id, question.part, name, ask, in_answer_words(interview, answer, wording))
 
@@ -62,7 +61,7 @@ def exchanges(interview: Interview, wording: Wording, last: int = 0) -> tuple[Ex
     past = []
     for answer in interview.case.answers[-last:]:
         question = interview.plan.dialog.questions[answer.question]
-        text = wording.questions[question.id][audience_of(interview)]
+        text = wording.questions[question.id][interview.case.audience]
         ask = wording.fill((answer.again and text.again) or text.ask, interview.case.country)
         meant = "; ".join(in_answer_words(interview, answer, wording))
         by_place = question.kind != "number" and _PLACES.fullmatch(answer.said)
@@ -83,7 +82,7 @@ def name_of(question: Question, ask: str, interview: Interview, wording: Wording
     """The name of a question in a list: its fact, or the first sentence of a checklist."""
     if question.fact is None:
         return re.split(r"[.?!](?:\s|$)", ask)[0]
-    name = wording.fill(wording.facts[question.fact][audience_of(interview)], interview.case.country)
+    name = wording.fill(wording.facts[question.fact][interview.case.audience], interview.case.country)
     return name[:1].upper() + name[1:]
 
 
@@ -92,7 +91,7 @@ class _Said:
         self.interview = interview
         self.question = question
         self.wording = wording
-        self.audience = audience_of(interview)
+        self.audience = interview.case.audience
         self.texts = wording.questions[question.id][self.audience].options
         self.facts = interview.plan.rulebook.facts
 

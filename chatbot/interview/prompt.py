@@ -10,7 +10,7 @@ from chatbot.case import Fact
 from chatbot.interview.interview import Interview
 from chatbot.interview.question import Question
 from chatbot.interview.reading.choices import Choice
-from chatbot.wording import Audience, Wording
+from chatbot.wording import Wording
 
 # Told apart by their star from options, which may have the same names.
 Always = Literal["*none", "*some", "*unknown", "*prefer_not"]
@@ -66,17 +66,12 @@ class Prompt:
         return tuple(choice.texts[0] for choice in self.choices)
 
 
-def audience_of(interview: Interview) -> Audience:
-    """Nurses read clinical wording; patients and carers read plain words."""
-    return "clinician" if interview.case.mode == "nurse" else "patient"
-
-
 def prompt(interview: Interview, wording: Wording) -> Prompt | None:
     """The question at hand as it is put; None when the interview has ended."""
     question = interview.question
     if question is None:
         return None
-    audience = audience_of(interview)
+    audience = interview.case.audience
     text = wording.questions[question.id][audience]
     plain = wording.questions[question.id]["patient"]
 

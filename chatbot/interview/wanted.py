@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from chatbot.case import Answer, Case
+from chatbot.case import Answer, Case, audience_of
 from chatbot.condition import FALSE, OPEN, TRUE, Needs, facts_of, needs, truth
 from chatbot.interview.question import Dialog, Question
 from chatbot.recommendation.assess import Range, RuleState
-from chatbot.recommendation.rulebook import WITHIN, Advice, Audience, Rule, Rulebook
+from chatbot.recommendation.rulebook import WITHIN, Advice, Rule, Rulebook
 
 
 class Wanted:
@@ -110,7 +110,7 @@ class Wanted:
 
     def _needed_by_advice(self, reading: RuleState) -> frozenset[str]:
         at_result = reading.at_result(reading.range().low)
-        audience: Audience = "clinician" if reading.mode == "nurse" else "patient"
+        audience = audience_of(reading.mode)
         facts: set[str] = set()
         for item in self._advice:
             if audience in item.audience:

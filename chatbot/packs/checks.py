@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from chatbot.case import Fact
+from chatbot.case import INTERVIEW_MODE, Fact
 from chatbot.condition import Condition, Leaf, Reached, Unanswered, facts_of, leaves_of, walk
 from chatbot.interview.question import Dialog
 from chatbot.packs.monotone import closes, waiting_for_the_result
@@ -111,7 +111,7 @@ class _Check:
         asked = asked_by(self.dialog)
         for name, fact in self.rulebook.facts.items():
             node = self.at("facts.yaml", "facts", name)
-            if name == "interview_mode":
+            if name == INTERVIEW_MODE:
                 continue
             if name not in asked:
                 node.problem("K007", f"no question asks about '{name}'; add it to dialog.yaml or remove the fact")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from chatbot.case import NOT_SURE, Case, Fact, Mode, PlainValue, Stated, Value, plain
+from chatbot.case import INTERVIEW_MODE, NOT_SURE, Case, Fact, Mode, PlainValue, Stated, plain, with_mode
 from chatbot.condition import FALSE, OPEN, TRUE, Leaf, Reached, Truth, Unanswered, truth
 from chatbot.recommendation.assess import assessor, holds
 from chatbot.recommendation.recommend import thresholds
@@ -24,10 +24,10 @@ def random_facts(
 ) -> tuple[Mode, dict[str, PlainValue]]:
     """Makes up who answers, and the facts of such a case."""
     mode: Mode = random.choice(("patient", "patient", "carer", "nurse"))
-    facts: dict[str, PlainValue] = {"interview_mode": mode} if "interview_mode" in rulebook.facts else {}
+    facts: dict[str, PlainValue] = {INTERVIEW_MODE: mode} if INTERVIEW_MODE in rulebook.facts else {}
     gates = _Gates(rulebook, mode)
     for name, fact in rulebook.facts.items():
-        if name == "interview_mode" or gates.applies(fact) != TRUE or random.random() > known:
+        if name == INTERVIEW_MODE or gates.applies(fact) != TRUE or random.random() > known:
             continue
         is_any = random.random() < worrying or fact.worse == "free" or fact.rises_from is not None
         value = random_value(rulebook, fact, random) if is_any else None
@@ -42,10 +42,8 @@ class _Gates:
     def __init__(self, rulebook: Rulebook, mode: Mode) -> None:
         self.rulebook = rulebook
         self.mode = mode
-        self.values: dict[str, Value] = {}
+        self.values = with_mode(rulebook.facts, {}, mode)
         self._applies: dict[str, Truth] = {}
-        if "interview_mode" in rulebook.facts:
-            self.values["interview_mode"] = mode
 
     def applies(self, fact: Fact) -> Truth:
         """Tells whether a fact is asked, given what was stated before it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
-from chatbot.case import NOT_SURE, Span
+from chatbot.case import AUDIENCES, INTERVIEW_MODE, NOT_SURE, Span
 from chatbot.interview.question import Dialog, Question
 from chatbot.interview.reading.durations import say_duration
 from chatbot.interview.reading.language import Language
@@ -16,7 +16,6 @@ from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rulebook
 from chatbot.texts.read import texts
 from chatbot.wording import PLACEHOLDER, AdviceText, Phrase, QuestionText, Topic, ValueText, Wording
 
-AUDIENCES = ("patient", "clinician")
 SECTIONS = ("why", "what_to_do", "imaging", "medicines", "follow_up", "safety_net", "not_known", "disagreements")
 SHOWN = (*SECTIONS, "level", "changes")
 # What a pack says of a result, of an answer, and of itself; everything else that is said is the program's own.
@@ -69,7 +68,7 @@ def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook, is_kept: bool =
         typed=reader.typed(dialog),
         values=_values(dialog, questions),
         facts=reader.texts(
-            "facts", [name for name in rulebook.facts if name != "interview_mode"], more=("interview_mode",)
+            "facts", [name for name in rulebook.facts if name != INTERVIEW_MODE], more=(INTERVIEW_MODE,)
         ),
         parts=reader.texts("parts", [part.id for part in dialog.parts]),
         rules=reader.texts("rules", [rule.id for rule in rulebook.rules]),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import cast
 
+from chatbot.case import AUDIENCES, Audience
 from chatbot.condition import Any
 from chatbot.packs.conditions import Conditions
 from chatbot.packs.node import Node
-from chatbot.recommendation.rulebook import AUDIENCES, IMAGING, LEVELS, Advice, AdviceKind, Audience, Rule
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, AdviceKind, Rule
 
 SECTIONS = (
     "within_instead", "why", "what_to_do", "imaging", "imaging_instead", "medicines", "follow_up", "safety_net",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from chatbot.case import NOT_SURE, Fact
+from chatbot.case import AUDIENCES, NOT_SURE, Fact
 from chatbot.interview.body_areas import AREAS
 from chatbot.packs.conditions import KEYS
 from chatbot.packs.pack import Pack
 from chatbot.packs.rules import KINDS, SECTIONS
 from chatbot.recommendation.output import Result
-from chatbot.recommendation.rulebook import AUDIENCES, IMAGING, LEVELS
+from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

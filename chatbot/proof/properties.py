@@ -7,7 +7,7 @@ from functools import partial
 
 import z3
 
-from chatbot.case import NOT_SURE, Fact
+from chatbot.case import INTERVIEW_MODE, NOT_SURE, Fact
 from chatbot.condition import Condition, facts_of
 from chatbot.interview.question import Dialog, Question
 from chatbot.proof.intervals import first_from
@@ -176,7 +176,7 @@ def _part(asked: Symbols, of: Symbols, reading: Reading) -> list[Bool]:
     for name, said in asked.facts.items():
         pairs = zip(said.variables, of.facts[name].variables, strict=True)
         terms += [z3.Implies(said.at_all, one == other) for one, other in pairs]
-        if name == "interview_mode":
+        if name == INTERVIEW_MODE:
             terms.append(said.at_all)
     return [*terms, *reading.applying()]
 

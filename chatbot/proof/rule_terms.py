@@ -8,6 +8,7 @@ from functools import cached_property
 
 import z3
 
+from chatbot.case import INTERVIEW_MODE
 from chatbot.condition import (
     Accepts,
     Algebra,
@@ -110,14 +111,14 @@ class Reading:
 
     def applying(self) -> list[Bool]:
         """That a case states only facts that apply."""
-        stated = ((name, said) for name, said in self.symbols.facts.items() if name != "interview_mode")
+        stated = ((name, said) for name, said in self.symbols.facts.items() if name != INTERVIEW_MODE)
         return [z3.Implies(said.at_all, self.applies(name).true) for name, said in stated]
 
     def whole(self) -> list[Bool]:
         """That a case states exactly the facts that apply, and lists in full."""
         found = []
         for name, said in self.symbols.facts.items():
-            if name != "interview_mode":
+            if name != INTERVIEW_MODE:
                 found.append(said.at_all == self.applies(name).true)
             if said.put:
                 found.append(z3.Implies(z3.And(said.at_all, z3.Not(said.unsure)), said.full))

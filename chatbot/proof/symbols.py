@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import z3
 
-from chatbot.case import NOT_SURE, UNANSWERED, Fact, PlainValue, Span, Value, plain
+from chatbot.case import INTERVIEW_MODE, NOT_SURE, UNANSWERED, Fact, PlainValue, Span, Value, plain
 from chatbot.proof.intervals import Cell, cells_of, first_from, place_of, span_of
 from chatbot.recommendation.rulebook import Rulebook
 
@@ -69,9 +69,9 @@ class Symbols:
                 continue
             said = self.facts[fact.id] = _said(fact, self.cells.get(fact.id, ()), f"{name}{fact.id}")
             self.domain += _can_be(said)
-        mode = self.facts.get("interview_mode")
+        mode = self.facts.get(INTERVIEW_MODE)
         self.is_nurse: Bool = mode.values["nurse"] if mode else z3.Bool(NURSE)
-        if mode and (like is None or "interview_mode" in but):
+        if mode and (like is None or INTERVIEW_MODE in but):
             self.domain += [mode.at_all, z3.Not(mode.unsure), *(z3.Not(mode.values[v]) for v in _not_modes(mode.fact))]
 
     def least(self, fact: str) -> Bool:

@@ -8,7 +8,7 @@ from random import Random
 
 import z3
 
-from chatbot.case import Case
+from chatbot.case import INTERVIEW_MODE, Case
 from chatbot.condition import TRUE, facts_of
 from chatbot.interview.simulate import simulate
 from chatbot.packs.pack import Pack
@@ -68,7 +68,7 @@ class Witnesses:
         left = self.reading.closed(self.leaves.when)
         yield z3.And(fires, z3.Not(left))
         block = {fact for question in self.pack.dialog.questions.values() if question.block for fact in question.facts}
-        later = [said.at_all for name, said in self.symbols.facts.items() if name not in block | {"interview_mode"}]
+        later = [said.at_all for name, said in self.symbols.facts.items() if name not in block | {INTERVIEW_MODE}]
         yield z3.And(fires, left, *map(z3.Not, later))
 
     def _alone(self, rule: Rule) -> Iterator[Bool]:
@@ -129,9 +129,7 @@ class Witnesses:
         """That a rule waits for this fact alone: it applies and is open, all else that applies is stated."""
         said = self.symbols.facts
         others = [
-            said[name].at_all == self.reading.applies(name).true
-            for name in said
-            if name not in (fact, "interview_mode")
+            said[name].at_all == self.reading.applies(name).true for name in said if name not in (fact, INTERVIEW_MODE)
         ]
         for rule in self.pack.rulebook.rules:
             if fact in facts_of(rule.when):

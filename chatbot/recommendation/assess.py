@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from chatbot.case import Mode, Span, Stated, Value
+from chatbot.case import Mode, Span, Stated, Value, with_mode
 from chatbot.condition import (
     FALSE,
     OPEN,
@@ -204,8 +204,7 @@ class Assessor:
 
     def begin(self, mode: Mode) -> RuleState:
         """The reading when nothing is known but who is asked."""
-        start = self.start(mode)
-        return start.with_stated(Stated({"interview_mode": mode})) if "interview_mode" in self.facts else start
+        return self.start(mode).with_stated(Stated(with_mode(self.facts, {}, mode)))
 
     def start(self, mode: Mode) -> RuleState:
         """The reading when nothing is known."""

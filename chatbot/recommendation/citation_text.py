@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from chatbot.case import Audience
 from chatbot.recommendation.summary import Line, OriginKind, Sentence, Summary
-from chatbot.wording import Audience
 
 MANY = 6
 _NAMED: tuple[OriginKind, ...] = ("rule", "advice", "conflict")

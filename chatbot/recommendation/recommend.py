@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from chatbot.case import NOT_SURE, Case, Fact, Span, Stated, Value, stated
+from chatbot.case import INTERVIEW_MODE, NOT_SURE, Case, Fact, Span, Stated, Value, stated, with_mode
 from chatbot.condition import (
     FALSE,
     OPEN,
@@ -111,7 +111,7 @@ def is_named(rule: Rule, look: Look) -> bool:
 
 
 def recommend(rulebook: Rulebook, case: Case) -> Recommendation:
-    """Say what the rules make of every fact a case states; facts it leaves out are closed as described in DESIGN."""
+    """Say what the rules make of every fact a case states; facts it leaves out are closed as docs/semantics.md says."""
     reading = assessor(rulebook).start(case.mode).with_stated(_stated(rulebook, case))
     return conclude(rulebook, case, reading)
 
@@ -119,9 +119,7 @@ def recommend(rulebook: Rulebook, case: Case) -> Recommendation:
 def _stated(rulebook: Rulebook, case: Case) -> Stated:
     found = stated(rulebook.facts, case.answers)
     in_order = {name: found.values[name] for name in rulebook.facts if name in found.values}
-    if "interview_mode" in rulebook.facts:
-        in_order.setdefault("interview_mode", case.mode)
-    return Stated(in_order, found.covered)
+    return Stated(with_mode(rulebook.facts, in_order, case.mode), found.covered)
 
 
 def conclude(rulebook: Rulebook, case: Case, reading: RuleState) -> Recommendation:
@@ -232,7 +230,7 @@ def what_would_change(rulebook: Rulebook, recommendation: Recommendation) -> tup
     """The nearest single answers that would raise or lower the level, one for each fact and direction."""
     nearest: list[Change] = []
     for name, fact in rulebook.facts.items():
-        if name == "interview_mode" or not recommendation.reading.applies(name):
+        if name == INTERVIEW_MODE or not recommendation.reading.applies(name):
             continue
         changes = [_changed(recommendation, name, value) for value in _alternatives(rulebook, fact)]
         raising = [change for change in changes if change.level > recommendation.level]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chatbot.case import Fact
+from chatbot.case import Audience, Fact
 from chatbot.condition import Condition
 from chatbot.recommendation.sources import Library
 
@@ -30,8 +30,6 @@ _PROMISE = {
     "emergency": EMERGENCY,
 }
 
-Audience = Literal["patient", "clinician"]
-AUDIENCES: tuple[Audience, ...] = ("patient", "clinician")
 AdviceKind = Literal["activity", "medicine", "avoid", "follow_up", "safety_net", "explanation"]
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from chatbot.case import NOT_SURE, Fact, Value
+from chatbot.case import NOT_SURE, Audience, Fact, Value
 from chatbot.condition import Includes, leaves_of
 from chatbot.recommendation.recommend import Offer, Recommendation, is_named
-from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, WITHIN, Audience, Rule, Rulebook, imaging_within
+from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, WITHIN, Rule, Rulebook, imaging_within
 from chatbot.recommendation.sources import NOT_GRADED, Conflict, Reference
 from chatbot.recommendation.value_text import chosen, in_words
 from chatbot.wording import Wording

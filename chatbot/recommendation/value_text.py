@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatbot.case import NOT_SURE, Case, Fact, Span, Value
-from chatbot.wording import Audience, Wording
+from chatbot.case import NOT_SURE, Audience, Case, Fact, Span, Value
+from chatbot.wording import Wording
 
 # How many days the units have in which it is said how long something has lasted.
 DAYS = {"days": 1, "weeks": 7}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatbot.case import NOT_SURE, Answer, Fact, PlainValue, plain
+from chatbot.case import NOT_SURE, Answer, Audience, Fact, PlainValue, plain
 from chatbot.interview.question import Question
 from chatbot.packs.pack import Pack
 from chatbot.replay.exchanges import Asked
-from chatbot.wording import Audience
 
 SURE = {"unknown": "not sure", "prefer_not": "rather not say"}
 NONE, SOME, NUMBER = "none of these", "not sure about some", "a number"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from chatbot.case import NOT_SURE, Answer, Case, Fact, Mode, PlainValue, Stated, plain
+from chatbot.case import INTERVIEW_MODE, NOT_SURE, Answer, Case, Fact, Mode, PlainValue, Stated, plain
 from chatbot.condition import TRUE
 from chatbot.errors import InputError, TriageError
 from chatbot.packs.pack import Pack
@@ -161,7 +161,7 @@ def of_single_facts(pack: Pack) -> Iterator[Person]:
     """The least worrying case with each value of each fact, one at a time; numbers at every bound and beside it."""
     for name, fact in pack.rulebook.facts.items():
         base = least_case(pack.rulebook, nurse=fact.nurse_only)
-        for value in _values(pack, fact) if name != "interview_mode" else ():
+        for value in _values(pack, fact) if name != INTERVIEW_MODE else ():
             label = value if not isinstance(value, list) else ", ".join(value) or "none"
             yield Person(f"only {name} {label}", "single fact", Case.of_facts({**base, name: value}))
 
@@ -169,10 +169,10 @@ def of_single_facts(pack: Pack) -> Iterator[Person]:
 def least_case(rulebook: Rulebook, nurse: bool = False) -> dict[str, PlainValue]:
     """Facts in asking order, each where it applies, with the least worrying value; ages from where worse rises."""
     mode: Mode = "nurse" if nurse else "patient"
-    facts: dict[str, PlainValue] = {"interview_mode": mode} if "interview_mode" in rulebook.facts else {}
+    facts: dict[str, PlainValue] = {INTERVIEW_MODE: mode} if INTERVIEW_MODE in rulebook.facts else {}
     reading = assessor(rulebook).begin(mode)
     for name, fact in rulebook.facts.items():
-        if name != "interview_mode" and reading.applies(name) == TRUE:
+        if name != INTERVIEW_MODE and reading.applies(name) == TRUE:
             facts[name] = plain(fact.least) if fact.rises_from is None else int(fact.rises_from)
             reading = reading.with_stated(Stated({**reading.values, name: fact.read(facts[name])}))
     return facts
@@ -212,7 +212,7 @@ def _with_gaps(case: Case, random: Random) -> Case:
     """The case with some answers missing, and as many of them not known."""
     known, answers = random.choice(KNOWN), list[Answer]()
     for answer in case.answers:
-        if answer.question == "interview_mode" or random.random() < known:
+        if answer.question == INTERVIEW_MODE or random.random() < known:
             answers.append(answer)
         elif random.random() < 0.5:
             answers.append(answer.model_copy(update={"values": dict.fromkeys(answer.values, "unknown")}))

@@ -16,7 +16,7 @@ from chatbot.interview.interview import Interview
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.citation_text import shown_id
 from chatbot.recommendation.recommend import Offer, Recommendation, recommend
-from chatbot.recommendation.rulebook import Advice, Audience
+from chatbot.recommendation.rulebook import Advice
 from chatbot.recommendation.sources import Conflict, Side
 from chatbot.recommendation.summary import Summary, View, summarise
 from chatbot.replay.answer_options import offered
@@ -108,8 +108,7 @@ class Coverage:
                 yield rule.id
 
     def _view(self, result: Recommendation) -> View:
-        audience: Audience = "clinician" if result.case.mode == "nurse" else "patient"
-        return View(result, self._pack.rulebook, self._pack.wording(), audience)
+        return View(result, self._pack.rulebook, self._pack.wording(), result.case.audience)
 
     def _numbers(self, result: Recommendation) -> Iterator[str]:
         for bound in self._bounds:

@@ -123,10 +123,8 @@ def _advice(was: Recommendation, now: Recommendation) -> Iterator[tuple[str, str
 
 
 def _read(result: Recommendation) -> dict[str, str]:
-    audience = "clinician" if result.case.mode == "nurse" else "patient"
-
     def is_mine(offer: Offer) -> bool:
-        return audience in offer.advice.audience and result.case.country in offer.advice.countries
+        return result.case.audience in offer.advice.audience and result.case.country in offer.advice.countries
 
     return {offer.advice.id: offer.state for offer in result.offers if offer.state != "withheld" and is_mine(offer)}
 

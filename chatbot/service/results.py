@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chatbot.case import Case, PlainValue
+from chatbot.case import INTERVIEW_MODE, Audience, Case, PlainValue
 from chatbot.errors import InputError, TriageError
 from chatbot.export.summary_blocks import json_of, markdown
 from chatbot.interview.simulate import Simulation, simulate
@@ -18,7 +18,6 @@ from chatbot.recommendation.output import SCHEMA, in_words, result, who_to_see
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 from chatbot.recommendation.summary import Summary, summarise
-from chatbot.wording import Audience
 
 MAX_LINE = 1_000_000
 MAX_DIGITS = 30
@@ -144,7 +143,7 @@ def read_case(pack: Pack, given: dict[str, object], options: Options) -> Case:
         pack.rulebook.facts[name].read(value)
     checked: dict[str, PlainValue] = dict(facts)
     if options.role is not None:
-        checked.setdefault("interview_mode", options.role)
+        checked.setdefault(INTERVIEW_MODE, options.role)
     return Case.of_facts(checked, country)
 
 
@@ -194,17 +193,12 @@ def _said_of(summary: Summary, pack: Pack, recommendation: Recommendation, case_
     return data | {"pack": pack.id, "version": pack.version, "digest": pack.digest}
 
 
-def audience(case: Case) -> Audience:
-    """Nurses get clinical wording, patients and carers plain words."""
-    return "clinician" if case.mode == "nurse" else "patient"
-
-
 def summary_of(
     pack: Pack, recommendation: Recommendation, language: str = "en", reader: Audience | None = None
 ) -> Summary:
     """The summary of a recommendation for whoever answered, unless another reader is named."""
     words = pack.wording(language)
-    return summarise(recommendation, pack.rulebook, words, reader or audience(recommendation.case), pack.status)
+    return summarise(recommendation, pack.rulebook, words, reader or recommendation.case.audience, pack.status)
 
 
 def documents(

@@ -8,7 +8,6 @@ from chatbot.texts.read import texts
 
 if TYPE_CHECKING:
     from chatbot.service.records import Returned
-    from chatbot.wording import Audience
 
 
 def told_on_return(returned: Returned) -> tuple[str, ...]:
@@ -18,9 +17,9 @@ def told_on_return(returned: Returned) -> tuple[str, ...]:
     if returned.missing:
         said.append(say("missing", count=returned.missing))
     if returned.differs:
-        reader: Audience = "clinician" if conversation.interview.case.mode == "nurse" else "patient"
+        case = conversation.interview.case
         then = conversation.words.fill(
-            conversation.words.levels[returned.differs]["title"][reader], conversation.interview.case.country
+            conversation.words.levels[returned.differs]["title"][case.audience], case.country
         )
         said.append(say("differs", day=day, then=then))
     said.append(say("carried", day=day, why=returned.carried) if returned.carried else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chatbot.case import Audience
 from chatbot.errors import EngineError
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.view.result_questions import About
@@ -12,7 +13,6 @@ from chatbot.packs.pack import Pack
 from chatbot.recommendation.summary import Summary, View
 from chatbot.service.results import documents, summary_of
 from chatbot.tui.words import Words
-from chatbot.wording import Audience
 
 
 @dataclass(frozen=True, slots=True)

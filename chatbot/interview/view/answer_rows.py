@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.prompt import audience_of
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.interview.view.line import Line
 from chatbot.texts.say import Texts
@@ -19,7 +18,7 @@ def row_lines(conversation: Conversation, words: Texts) -> Iterator[Line]:
     for row in answers_given(interview, texts):
         if row.part != part:
             part = row.part
-            yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
+            yield Line(f"part {part}", harmless(texts.parts[part][interview.case.audience]), heading=True)
         text = words.say("row", question=row.name, answer=row.answer)
         # Only an emergency stands before a question; to try each change is slow.
         can_change = conversation.state != "emergency" or conversation.change(row.question) is not None
@@ -36,7 +35,7 @@ def question_lines(conversation: Conversation, words: Texts) -> Iterator[Line]:
             continue
         if question.part != part:
             part = question.part
-            yield Line(f"part {part}", harmless(texts.parts[part][audience_of(interview)]), heading=True)
-        ask = texts.fill(texts.questions[question.id][audience_of(interview)].ask, interview.case.country)
+            yield Line(f"part {part}", harmless(texts.parts[part][interview.case.audience]), heading=True)
+        ask = texts.fill(texts.questions[question.id][interview.case.audience].ask, interview.case.country)
         said = answered.get(question.id, words.say("not_asked_yet"))
         yield Line(question.id, harmless(words.say("row", question=ask, answer=said)))

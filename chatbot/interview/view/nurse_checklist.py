@@ -7,7 +7,6 @@ from typing import Literal
 
 from chatbot.interview.answered_questions import answers_given, name_of
 from chatbot.interview.conversation import Conversation
-from chatbot.interview.prompt import audience_of
 
 Mark = Literal["done", "now", "theirs", "ask"]
 
@@ -46,7 +45,7 @@ def checklist(conversation: Conversation) -> tuple[Item, ...]:
         theirs = conversation.previous_words.get(question.id, "") if is_theirs(conversation, question.id) else ""
         mark: Mark = "now" if is_here else "done" if question.id in said else "theirs" if theirs else "ask"
         ask = conversation.words.fill(
-            conversation.words.questions[question.id][audience_of(interview)].ask, interview.case.country
+            conversation.words.questions[question.id][interview.case.audience].ask, interview.case.country
         )
         name = name_of(question, ask, interview, conversation.words)
         items.append(Item(question.id, name, said.get(question.id, "") or theirs, mark))

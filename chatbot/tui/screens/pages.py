@@ -21,12 +21,12 @@ from chatbot.tui.screens.base import Modal, Reading
 from chatbot.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
+    from chatbot.case import Audience
     from chatbot.interview.conversation import Conversation
     from chatbot.interview.prompt import Prompt
     from chatbot.recommendation.summary import Line
     from chatbot.service.records import Returned
     from chatbot.tui.face import Face
-    from chatbot.wording import Audience
 
 
 class Page(Reading[None], Modal[None]):

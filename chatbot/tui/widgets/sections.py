@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.reactive import reactive
 
+from chatbot.case import Audience
 from chatbot.recommendation.citation_text import Numbers, citations, rests_on, statement, work
 from chatbot.recommendation.summary import Line, Section, Sentence, Summary
 from chatbot.tui.widgets.hanging import HangingParagraph, HangingText
-from chatbot.wording import Audience
 
 # Few enough that what is out of sight costs little, many enough that mounting them does.
 _TOGETHER = 12
