@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -23,6 +24,19 @@ CORE = (
     "chatbot.interview.view.question_view",
 )
 NOT_IN_CORE = ("yaml", "textual", "rich", "sqlite3", "asyncio")
+# The pure packages and modules import the standard library, pydantic, and each other; what else they import, with why.
+PURE = ("condition", "case", "wording", "texts.say", "recommendation", "interview", "document")
+BESIDE: Mapping[tuple[str, str], str] = {
+    ("chatbot.interview.machine", "transitions"): "the state machine of the interview is this library's",
+    (
+        "chatbot.interview.reading.choices",
+        "rapidfuzz",
+    ): "how near a typed word is to a choice",
+    (
+        "chatbot.interview.view.result_questions",
+        "rapidfuzz",
+    ): "how near a typed question is to one known",
+}
 # No class has more methods than this, those that it has from classes of this project counted.
 MOST_METHODS = 40
 # The classes that have more all the same, each with its reason. The list is exact: what no longer needs it leaves it.
@@ -31,6 +45,36 @@ LARGE: Mapping[str, str] = {}
 SAME_FILES: Mapping[str, str] = {}
 # The class names that stand twice among modules of which one imports the other.
 SAME_CLASSES: Mapping[str, str] = {}
+# The classes that reach one of the same name through other modules, or one that differs by an underscore.
+_OUTCOME = "the outcome of a turn carries the conversation after the step of that name; it wants a name of its own"
+_READ = "another reading of the condition tree, as that is in its own room"
+SAME_FARTHER: Mapping[tuple[str, str], str] = {
+    **{
+        (f"interview.turn.{name}", f"interview.steps.{name}"): _OUTCOME
+        for name in ("Answered", "Raised", "Replied", "SkippedRest")
+    },
+    ("proof.rule_terms.Kleene", "condition._Kleene"): _READ,
+    ("proof.still_wanted._Needs", "condition.Needs"): _READ,
+    (
+        "interview.view.nurse_checklist.Item",
+        "interview.question.Item",
+    ): "a question as a nurse sees it in a part; a line of a checklist",
+    ("proof.prove.Part", "interview.question.Part"): "the outcome of a piece of the proof; a part of the questions",
+    ("service.reporting.case_histories.Said", "interview.answered_questions._Said"): "private to its module there",
+    ("service.reporting.case_histories.Said", "interview.reading.choices._Said"): "private to its module there",
+    ("service.reporting.level_choices.Choice", "interview.reading.choices.Choice"): "of a level; of an answer",
+    ("tui.desk.dialogs.Words", "tui.words.Words"): "a screen that asks for words; the words of the app",
+    (
+        "tui.desk.worklist_screen._View",
+        "recommendation.summary.View",
+    ): "the part of the list that is seen; a summary for a reader",
+    ("tui.face.Shown", "service.cases.Shown"): "a screen that shows a conversation; a recommendation that was shown",
+    ("tui.result.Result", "recommendation.output.Result"): "a summary and what can be asked of it; a result as JSON",
+    (
+        "tui.save_status.Kept",
+        "storage.events.Kept",
+    ): "who keeps each step of a conversation; what was done to the store",
+}
 # Words that every function could call a parameter by, and the parameters that are called so all the same.
 WORN_WORDS = ("found", "at")
 WORN: Mapping[str, str] = {}
@@ -120,6 +164,19 @@ def test_the_core_brings_in_no_screen_file_format_or_loop(module: str) -> None:
     code = f"import sys, {module}; print([name for name in {NOT_IN_CORE!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_pure_imports_the_standard_library_and_pydantic_but_for_those_listed() -> None:
+    """Nothing that has a screen, a file or a clock comes in under a new name; imports inside functions count."""
+    pure = tuple(f"chatbot.{name}" for name in PURE)
+    found = {
+        (module, top)
+        for module, names in imports().items()
+        if module in pure or module.startswith(tuple(f"{name}." for name in pure))
+        for top in (name.partition(".")[0] for name in names.values())
+        if top not in sys.stdlib_module_names and top not in ("chatbot", "pydantic", "pydantic_core")
+    }
+    assert found == BESIDE.keys()
 
 
 def test_importing_the_package_loads_nothing_else() -> None:
@@ -240,6 +297,31 @@ def test_no_class_name_stands_twice_among_modules_that_import_each_other_but_for
         if one != other and other in brought_in(one)
     }
     assert twice == SAME_CLASSES.keys()
+
+
+def test_no_class_reaches_one_of_its_own_name_but_for_those_listed() -> None:
+    """Also where modules stand between, and where the names differ by an underscore."""
+    ways, homes = reached(), dict[str, set[str]]()
+    for name in classes():
+        homes.setdefault(name.rpartition(".")[2].strip("_"), set()).add(name)
+    found = {
+        (one.removeprefix("chatbot."), other.removeprefix("chatbot."))
+        for names in homes.values()
+        for one, other in permutations(names, 2)
+        if other.rpartition(".")[0] in ways[one.rpartition(".")[0]]
+    }
+    assert found == SAME_FARTHER.keys()
+
+
+def test_no_class_is_brought_in_under_another_name() -> None:
+    """One class, one name, wherever it is used."""
+    found = {
+        f"{module}.{said}"
+        for module, names in imports().items()
+        for said, name in names.items()
+        if name in classes() and said != name.rpartition(".")[2]
+    }
+    assert found == set()
 
 
 def brought_in(module: str) -> frozenset[str]:

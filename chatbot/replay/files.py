@@ -139,12 +139,6 @@ class Player:
         return pack
 
 
-def replay(paths: Iterable[str], find: Callable[[str], Pack]) -> Iterator[Outcome]:
-    """Play every transcript in this process; packs are loaded once each by `find`."""
-    player = Player(find)
-    yield from map(player.play, scripts(paths))
-
-
 def junit(outcomes: Iterable[Outcome]) -> bytes:
     """The outcomes as a JUnit report, without times, so that the same outcomes make the same bytes."""
     listed = list(outcomes)

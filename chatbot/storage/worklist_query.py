@@ -74,17 +74,6 @@ def section_of(row: Row, wanted: WorklistQuery) -> Section | None:
     return "waiting" if row.level is not None or row.called else None
 
 
-def belongs(row: Row, wanted: WorklistQuery) -> bool:
-    """True when a case is in the list."""
-    if section_of(row, wanted) != wanted.section:
-        return False
-    if wanted.levels and row.stands not in wanted.levels:
-        return False
-    if wanted.calls is not None and (row.mode == "nurse") != wanted.calls:
-        return False
-    return any(wanted.sought in small(part) for part in (row.reference, row.case, row.owner))
-
-
 def in_order(rows: Iterable[Row], wanted: WorklistQuery) -> list[Row]:
     """The cases in the order of the list."""
     ordered = sorted(rows, key=lambda row: (row.shown, row.case))

@@ -19,7 +19,7 @@ from chatbot.errors import PackError, TriageError
 from chatbot.interview.reading.sanitise import harmless
 from chatbot.tui.crash_guard import GuardedApp
 from chatbot.tui.keys import bind
-from chatbot.tui.screens.base import Modal, Ours, Reading
+from chatbot.tui.screens.base import Modal, Ours, ScrollScreen
 from chatbot.tui.screens.start import StartScreen
 from chatbot.tui.widgets.hints import Hints
 
@@ -37,7 +37,7 @@ POLL = 0.25
 Stamp = Mapping[str, tuple[int, int]]
 
 
-class ProblemsScreen(Reading[None], Modal[None], inherit_bindings=False):
+class ProblemsScreen(ScrollScreen[None], Modal[None], inherit_bindings=False):
     """The page of what is wrong with the pack; it goes away when that is mended, and not before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

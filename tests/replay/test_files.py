@@ -11,9 +11,10 @@ import pytest
 
 from chatbot.errors import InputError, PackError, Problem
 from chatbot.packs.pack import Pack
-from chatbot.replay.files import Outcome, Player, Script, junit, replay, scripts, transcript_files
+from chatbot.replay.files import Outcome, Player, Script, junit, scripts, transcript_files
 from chatbot.replay.parallel import play_all
 from chatbot.replay.paths import yaml_files
+from tests.support.replaying import replay
 
 FAINT = "pack: low_back_pain\nturns:\n  - {ask: right_now, say: '2'}\nexpect: {level: emergency_now}\n"
 

@@ -116,15 +116,6 @@ async def test_another_result_takes_the_place_of_the_first(pack: Pack) -> None:
             assert [text.id for text in app.query(".section")] == [f"section-{s.id}" for s in summary.sections]
 
 
-async def test_a_section_is_scrolled_to_by_its_id(pack: Pack) -> None:
-    app = shown(summary_for(pack, "CASE-X3", "nurse"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        assert app.query_one(Sections).show_section("medicines")
-        await pilot.pause()
-        assert lines(app)[0].strip() == "Medicines"
-        assert not app.query_one(Sections).show_section("nothing")
-
-
 async def test_text_can_be_selected_line_by_line(pack: Pack) -> None:
     summary = summary_for(pack, "CASE-S0")
     app = shown(summary)

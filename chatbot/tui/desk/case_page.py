@@ -26,7 +26,7 @@ from chatbot.tui.desk.level_lines import TICKS, standing_lines
 from chatbot.tui.desk.open_case import OpenCase
 from chatbot.tui.keys import bind
 from chatbot.tui.result import begun, result_of
-from chatbot.tui.screens.base import Reading
+from chatbot.tui.screens.base import ScrollScreen
 from chatbot.tui.screens.conversation_screen import Stage
 from chatbot.tui.screens.pages import ReferencesScreen
 from chatbot.tui.screens.so_far import TopicsScreen
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _CHANGES = "changes"
 
 
-class CasePage(DeskScreen, Reading[None]):
+class CasePage(DeskScreen, ScrollScreen[None]):
     """The level that stands beside that of the rules, what is open, the summary, and what would change it.
 
     It holds the case, the decisions about it and its note; a key of theirs goes through one action, `act`.

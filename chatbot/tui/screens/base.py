@@ -189,7 +189,7 @@ class Choosing(Ours[Result]):
         self.answers.page(1)
 
 
-class Reading(Ours[Result]):
+class ScrollScreen(Ours[Result]):
     """A screen with a text to scroll."""
 
     @property

@@ -17,7 +17,7 @@ from chatbot.interview.reading.sanitise import harmless
 from chatbot.service.return_text import told_of_reading
 from chatbot.tui.face import emergency_sentence as emergency_sentence
 from chatbot.tui.keys import bind, key_texts
-from chatbot.tui.screens.base import Modal, Reading
+from chatbot.tui.screens.base import Modal, ScrollScreen
 from chatbot.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chatbot.tui.face import Face
 
 
-class Page(Reading[None], Modal[None]):
+class Page(ScrollScreen[None], Modal[None]):
     """A title and what stands under it, scrolled by keys and wheel."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("back", "up", "down", "page_up", "page_down", "clear", "leave")]

@@ -19,7 +19,7 @@ from chatbot.tui.face import emergency_sentence
 from chatbot.tui.keys import bind
 from chatbot.tui.messages import StartAgain
 from chatbot.tui.result import begun, documents_of
-from chatbot.tui.screens.base import Reading
+from chatbot.tui.screens.base import ScrollScreen
 from chatbot.tui.screens.conversation_screen import Stage
 from chatbot.tui.screens.leave import AgainScreen
 from chatbot.tui.screens.pages import ReferencesScreen
@@ -35,7 +35,7 @@ from chatbot.tui.widgets.typed import TypedLine
 _ENDED = ("stopped", "out_of_scope")
 
 
-class SummaryScreen(Reading[None], Stage):
+class SummaryScreen(ScrollScreen[None], Stage):
     """The result, its sources, and answers to what people ask about it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -59,13 +59,6 @@ class Sections(VerticalScroll):
             if section is not None:
                 yield section
 
-    def show_section(self, name: str) -> bool:
-        """Scroll to a section; False when the summary has none of this id."""
-        found = self.query(f"#section-{name}")
-        for section in found:
-            section.scroll_visible(top=True, animate=False)
-        return bool(found)
-
 
 class References(VerticalScroll):
     """The works cited, numbered, with level, strength and how each was verified; clinicians see ids."""
