@@ -24,7 +24,10 @@ BAD_TEXTS = (
     "[@click=app.leave]" + "x y " * 500, "\x1b]0;title\x07\u202eabc\u202c\x9b2J", "שלום 12 לשלום", "ألم منذ ٣ أسابيع",
 )  # fmt: skip
 # What is no text for people.
-_KEPT = {"id", "question", "option", "typed", "words", "asks", "shows", "about", "language", "name", "phrases", "ui"}
+_KEPT = {
+    "id", "question", "option", "typed", "words", "asks", "shows", "about", "language", "name", "phrases", "ui",
+    "length",
+}  # fmt: skip
 # What a scrollbar does when it is clicked.
 _SCROLLS = {"scroll_up", "scroll_down", "grab", "release"}
 _REACHED: dict[tuple[str, Mode, tuple[tuple[str, str], ...]], Conversation] = {}

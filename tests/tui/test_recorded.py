@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from test_transcripts import FILES, WINDOW, take
+from test_transcripts import FILES, WINDOW, take_all
 
 from chatbot.packs.pack import Pack
 from chatbot.replay.files import read_transcript
@@ -54,8 +54,7 @@ async def test_a_transcript_played_by_keys_is_recorded_as_one_that_replays(
     told = read_transcript(transcript)
     start = Start(lambda: pack, country=told.country, today=told.clock, recorder=Recorder(file, pack.id))
     async with running(pack, told.who, size=WINDOW, start=start, pace=Blind()) as app:
-        for turn in told.turns:
-            await take(app, turn, by_line=False)
+        await take_all(app, told)
         assert_replays(app, file, pack)
 
 

@@ -1,14 +1,16 @@
 """Every shipped transcript, played through the app by keys, ends as it does through the engine and in line mode."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from textual._compositor import Compositor
 
+from chatbot.case import Reply
 from chatbot.interview.answered_questions import AnsweredQuestion, answers_given
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.interview import Interview
+from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.choices import is_none_of_these, is_not_sure
 from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, parse_answer
@@ -25,7 +27,7 @@ from chatbot.tui.app import Start
 from chatbot.tui.result import documents_of
 from chatbot.tui.screens.question_screen import QuestionScreen
 from tests.support.driving import Blind, Driven, running
-from tests.support.whole_list import breaks_off, whole_list, words_of
+from tests.support.whole_list import SAID, breaks_off, whole_list, words_of
 
 FOLDER = Path(__file__).parents[2] / "transcripts" / "low_back_pain"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -65,14 +67,7 @@ async def assert_same(transcript: Transcript, other: Interview, pack: Pack) -> N
     """The app ends where another shell ended, and says the same to the byte."""
     start = Start(lambda: pack, country=transcript.country, today=transcript.clock)
     async with running(pack, transcript.who, size=WINDOW, start=start, pace=Blind()) as app:
-        lists = set[str]()
-        for turn in transcript.turns:
-            if isinstance(turn, Exchange) and app.state != turn.ask and app.state in lists:
-                lists.remove(app.state)  # a yes broke the list off, of which every line has its reply
-                await app.keys("enter")
-            if isinstance(turn, Exchange):
-                lists.add(turn.ask)
-            await take(app, turn)
+        await take_all(app, transcript)
         if app.state == "check_answers":
             await app.keys("y")
         app.unseen = False
@@ -88,6 +83,18 @@ async def assert_same(transcript: Transcript, other: Interview, pack: Pack) -> N
         summary = summary_of(pack, wanted)
         assert app.app.result().summary == summary
         assert statement(summary.headline, summary) in app.text
+
+
+async def take_all(app: Driven, transcript: Transcript) -> None:
+    """Play every turn of a transcript by keys."""
+    lists = set[str]()
+    for turn in transcript.turns:
+        if isinstance(turn, Exchange) and app.state != turn.ask and app.state in lists:
+            lists.remove(app.state)  # a yes broke the list off, of which every line has its reply
+            await app.keys("enter")
+        if isinstance(turn, Exchange):
+            lists.add(turn.ask)
+        await take(app, turn)
 
 
 async def take(app: Driven, turn: Exchange | ChangeTurn | Word) -> None:
@@ -113,7 +120,9 @@ async def answer(app: Driven, turn: Exchange) -> None:
     asked = app.conversation.asked
     assert asked is not None
     assert (app.state, asked.again) == (turn.ask, turn.again)
-    if asked.question.kind == "lines":
+    if turn.lines:
+        await reply_line_by_line(app, asked, turn.lines)
+    elif asked.question.kind == "lines":
         await answer_list(app, turn.say)
     else:
         await app.say(words_of(turn, asked))
@@ -124,6 +133,14 @@ async def answer(app: Driven, turn: Exchange) -> None:
     if turn.unclear and not turn.raises:
         assert app.state == turn.ask
         assert app.notice.startswith("Error: ")
+
+
+async def reply_line_by_line(app: Driven, asked: Prompt, replies: Mapping[str, Reply]) -> None:
+    """Reply to each open line of a list by its key, and go on unless a reply broke the list off."""
+    for line in asked.choices:
+        if app.state == asked.question.id and line.id not in app.conversation.current_replies:
+            await app.keys(DIGITS[replies[line.id]])
+    await app.keys(*["enter"] * (app.state == asked.question.id))
 
 
 async def answer_list(app: Driven, say: str) -> None:
@@ -137,10 +154,7 @@ async def answer_list(app: Driven, say: str) -> None:
         return
     # A number alone may be that of a reply, so the app asks again; by keys it is said which line is meant.
     if isinstance(found, ParsedAnswer) and (is_not_sure(say, ENGLISH) or say.isdecimal()):
-        for line in asked.choices:
-            if app.state == asked.question.id and line.id not in app.conversation.current_replies:
-                await app.keys(DIGITS[found.answer.lines[line.id]])
-        await app.keys(*["enter"] * (app.state == asked.question.id))
+        await reply_line_by_line(app, asked, found.answer.lines)
         return
     app.unseen = False
     for _ in range(100):  # lines take their room when they are drawn, and count as seen then
@@ -197,6 +211,9 @@ def typed(at: Conversation, turn: Exchange | ChangeTurn | Word, transcript: Tran
         asked = at.asked
         assert asked is not None
         assert at.state == turn.ask
+        if turn.lines:
+            yield from typed_lines(at, asked, turn.lines, transcript)
+            return
         found = parse_answer(at.interview, asked, turn.say, at.language, transcript.clock)
         if asked.question.kind == "lines" and breaks_off(at, asked, turn.say):
             yield whole_list(at, asked, turn.say, numbered=transcript.who == "nurse")
@@ -215,6 +232,15 @@ def typed(at: Conversation, turn: Exchange | ChangeTurn | Word, transcript: Tran
             )
     else:
         yield {"continue": "4", "confirm": "yes"}.get(turn, turn)
+
+
+def typed_lines(at: Conversation, asked: Prompt, replies: Mapping[str, Reply], transcript: Transcript) -> Iterator[str]:
+    """What is typed for a list gone through line by line: a nurse has all its lines at once, others one at a time."""
+    numbers = {line.id: n for n, line in enumerate(asked.choices, start=1) if line.id in replies}
+    if transcript.who == "nurse":
+        yield ", ".join(f"{numbers[line]} {SAID[reply]}" for line, reply in replies.items())
+    else:
+        yield from (DIGITS[replies[line]] for line in numbers if line not in at.current_replies)
 
 
 def listed(at: Conversation) -> list[AnsweredQuestion]:
