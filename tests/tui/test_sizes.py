@@ -214,9 +214,9 @@ async def test_500_resizes_change_nothing(pack: Pack, begin: Callable[[Pack], Co
 async def test_resizes_between_answers_change_no_answer(pack: Pack) -> None:
     """A whole conversation is the same as in a window that stays."""
     answered = []
-    for window in ([Size(80, 24)], list(sizes(3, 16))):
+    for window in ([Size(80, 24)], list(sizes(3, 24))):
         async with running(pack, "nurse") as app:
-            for number in range(8):
+            for number in range(12):
                 await app.say("none of these" if app.answers.kind in ("replies", "many") else "not known")
                 for size in window[number * 2 : number * 2 + 2]:
                     await app.resize(max(40, size.width), max(15, size.height))

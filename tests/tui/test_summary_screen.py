@@ -196,6 +196,9 @@ async def test_an_answer_changed_from_the_summary_makes_a_new_summary(pack: Pack
         await app.say("15")
         if "Is that right?" in app.text:
             await app.say("yes")
+        assert (app.topic, app.state) == ("question", "child_list")
+        assert "SELF-CARE ADVICE" not in app.text
+        await app.say("none of these")
         assert (app.topic, app.state) == ("summary", "out_of_scope")
         assert "SELF-CARE ADVICE" not in app.text
 

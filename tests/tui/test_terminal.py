@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.case import Case, Mode, plain, stated
+from chatbot.case import Mode, audience_of, plain, stated
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
-from chatbot.service.results import Options, audience, documents, recommend_lines
+from chatbot.service.results import Options, documents, recommend_lines
 from tests.support.person import TODAY, WELL
 
 if sys.platform == "win32":
@@ -121,7 +121,7 @@ def test_a_patient_gets_from_the_start_to_a_saved_summary(tmp_path: Path, pack: 
 def into_an_emergency(window: Terminal, pack: Pack, who: Mode) -> None:
     """Say that the saddle area went numb a few days ago, and nothing else."""
     questions = pack.wording().questions
-    asks = [" ".join(questions[name][audience(Case(mode=who))].ask.split()) for name in SADDLE]
+    asks = [" ".join(questions[name][audience_of(who)].ask.split()) for name in SADDLE]
     if who == "nurse":
         window.press_until("0", asks[0])
         window.pause(SEEN)
