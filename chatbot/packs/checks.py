@@ -10,7 +10,7 @@ from chatbot.interview.question import Dialog
 from chatbot.packs.monotone import closes, waiting_for_the_result
 from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.packs.reachability import asked_by, critical, unread, unsayable, without_own_question, worrying
-from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule, Rulebook
+from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule, Rulebook, waits_for
 
 # Kinds of advice that tell somebody what would send them to more urgent help.
 WARNING = ("safety_net", "follow_up")
@@ -64,7 +64,7 @@ class _Check:
         seen: list[str] = []
         for name, fact in self.rulebook.facts.items():
             node = self.at("facts.yaml", "facts", name, "asked_if")
-            for looked in sorted(facts_of(fact.asked_if) - set(seen)) if fact.asked_if else ():
+            for looked in sorted(waits_for(fact) - set(seen)):
                 node.problem("K001", f"'{name}' is asked if '{looked}', which is asked later; move '{looked}' up")
             if fact.asked_if and name not in self.exempt:
                 for why in closes(fact.asked_if, self.rulebook.facts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from chatbot.case import NOT_SURE, Fact, Span, Value
@@ -13,13 +14,14 @@ from chatbot.interview.machine import ENDINGS
 from chatbot.interview.question import Dialog, Entry, Item, Part, Question
 from chatbot.packs.conditions import Conditions
 from chatbot.packs.node import Node, did_you_mean, short
+from chatbot.recommendation.rulebook import Rulebook
 
 _SETTINGS = ("options", "bands", "picture")
 
 
 def read_dialog(node: Node, facts: Mapping[str, Fact], conditions: Conditions, rules: tuple[str, ...]) -> Dialog:
     """The parts and questions in asking order."""
-    keys = node.mapping(required=("parts",), optional=("leaves",))
+    keys = node.mapping(required=("parts",), optional=("leaves", "whole_when_left"))
     reader = _Reader(facts, conditions, _settings(keys["parts"]) if "parts" in keys else {})
     parts = tuple(reader.part(child) for child in keys["parts"].mapping().values()) if "parts" in keys else ()
     leaves = keys["leaves"].one_of(rules, "rule") or None if "leaves" in keys else None
@@ -31,6 +33,19 @@ def read_dialog(node: Node, facts: Mapping[str, Fact], conditions: Conditions, r
                 "D006", "the last place of a question is its ordinary one; add a later place, or remove early_if"
             )
     return Dialog(parts=parts, leaves=leaves)
+
+
+def done_on_leaving(node: Node, dialog: Dialog, rulebook: Rulebook, conditions: Conditions) -> Rulebook:
+    """The rulebook in which whoever meets `whole_when_left` is asked nothing outside the emergency block."""
+    if not isinstance(node.value, dict) or "whole_when_left" not in node.value:
+        return rulebook
+    done = conditions.read(node.child("whole_when_left"))
+    asked = {True: set[str](), False: set[str]()}
+    for question in dialog.questions.values():
+        asked[question.block].update(question.facts)
+    later = asked[False] - asked[True]
+    facts = {name: replace(fact, done_if=done) if name in later else fact for name, fact in rulebook.facts.items()}
+    return replace(rulebook, facts=facts)
 
 
 def _settings(parts: Node) -> dict[str, Node]:

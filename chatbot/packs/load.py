@@ -12,7 +12,7 @@ from chatbot.interview.question import Dialog
 from chatbot.packs import strict_yaml
 from chatbot.packs.checks import check_content
 from chatbot.packs.conditions import Conditions
-from chatbot.packs.dialog import read_dialog
+from chatbot.packs.dialog import done_on_leaving, read_dialog
 from chatbot.packs.facts import read_facts, read_findings, read_terms, with_gates
 from chatbot.packs.find import DEFAULT, find_pack
 from chatbot.packs.library import read_claims, read_conflicts, read_sources
@@ -105,6 +105,7 @@ class _Loader:
         rulebook, conditions = self._rulebook(head)
         rules = tuple(rule.id for rule in rulebook.rules)
         dialog = read_dialog(self._nodes["dialog.yaml"], rulebook.facts, conditions, rules)
+        rulebook = done_on_leaving(self._nodes["dialog.yaml"], dialog, rulebook, conditions)
         languages = self._languages(dialog, rulebook)
         if not self._kept:
             check_content(self._nodes, dialog, rulebook, head.exemptions)

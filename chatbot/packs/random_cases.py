@@ -49,6 +49,8 @@ class _Gates:
         """Tells whether a fact is asked, given what was stated before it."""
         if fact.nurse_only and self.mode != "nurse":
             truth_now: Truth = FALSE
+        elif fact.done_if is not None and truth(fact.done_if, self._look) == TRUE:
+            truth_now = FALSE
         elif fact.id in assessor(self.rulebook).result_gated:
             truth_now = assessor(self.rulebook).begin(self.mode).with_stated(Stated(dict(self.values))).applies(fact.id)
         else:

@@ -133,7 +133,8 @@ def _dialog(condition: Schema) -> Schema:
     )
     entries: Schema = {"type": "array", "items": {"anyOf": [single, checklist]}}
     part: Schema = _object({"block": {"type": "boolean"}, "entries": entries}, ("entries",))
-    return _object({"leaves": text, "parts": _map(part)}, ("parts",))
+    keys: Schema = {"leaves": text, "whole_when_left": condition, "parts": _map(part)}
+    return _object(keys, ("parts",))
 
 
 def _object(properties: Schema, required: tuple[str, ...]) -> Schema:

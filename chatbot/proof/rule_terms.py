@@ -106,6 +106,9 @@ class Reading:
             if asked.nurse_only:
                 nurse = self.symbols.is_nurse
                 gate = Truth(z3.And(nurse, gate.true), z3.And(nurse, gate.possible))
+            if asked.done_if is not None:
+                done = z3.Not(self.truth(asked.done_if).true)
+                gate = Truth(z3.And(done, gate.true), z3.And(done, gate.possible))
             self._applies[fact] = gate
         return self._applies[fact]
 

@@ -31,7 +31,7 @@ from chatbot.condition import (
     leaves_of,
     parts_of,
 )
-from chatbot.recommendation.rulebook import Advice, Rule, Rulebook
+from chatbot.recommendation.rulebook import Advice, Rule, Rulebook, waits_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +168,14 @@ class Assessor:
     def __init__(self, rulebook: Rulebook) -> None:
         self.facts = rulebook.facts
         gates = {name: fact.asked_if for name, fact in self.facts.items() if fact.asked_if is not None}
+        done = {name: fact.done_if for name, fact in self.facts.items() if fact.done_if is not None}
         self.result_gated = tuple(
             name for name, gate in gates.items() if any(isinstance(leaf, Reached) for leaf in leaves_of(gate))
         )
         advice = [part for item in rulebook.advice for part in (item.offer_if, *item.blocked_if, *item.caution_if)]
         advice += [item.means for item in rulebook.advice if item.means is not None]
         self.places: dict[Leaf | Term, int] = {}
-        for condition in [*gates.values(), *(rule.when for rule in rulebook.rules), *advice]:
+        for condition in [*gates.values(), *done.values(), *(rule.when for rule in rulebook.rules), *advice]:
             self._place(condition)
         self.rules = tuple((rule, len(self.places) + index) for index, rule in enumerate(rulebook.rules))
         self.rows = tuple((place, rule.level, rule.imaging) for rule, place in self.rules)
@@ -187,6 +188,7 @@ class Assessor:
         self.reached_places = [(leaf, place) for leaf, place in self.leaf_places if isinstance(leaf, Reached)]
         only_leaves: dict[Leaf | Term, int] = dict(self.leaf_places)
         self._gates = {name: compiled(gate, only_leaves) for name, gate in gates.items()}
+        self._done = {name: compiled(condition, only_leaves) for name, condition in done.items()}
         conditions = [(place, term.of) for term, place in self.places.items() if isinstance(term, Term)]
         conditions += [(place, rule.when) for rule, place in self.rules]
         self.derived = [(place, compiled(condition, self.places)) for place, condition in conditions]
@@ -199,7 +201,7 @@ class Assessor:
             )
             for item in rulebook.advice
         }
-        self._network(gates, conditions)
+        self._network(conditions)
         self._starts: dict[Mode, RuleState] = {}
 
     def begin(self, mode: Mode) -> RuleState:
@@ -240,8 +242,8 @@ class Assessor:
 
     def applies(self, reading: RuleState, fact: str) -> Truth:
         """Tells whether the fact is asked, by the truths at hand."""
-        gate = self._gates.get(fact)
-        asked = self.asked_of(reading, fact)
+        gate, done = self._gates.get(fact), self._done.get(fact)
+        asked = FALSE if done is not None and done(reading.row) == TRUE else self.asked_of(reading, fact)
         return asked if gate is None or not asked else gate(reading.row)
 
     def asked_of(self, reading: RuleState, fact: str) -> Truth:
@@ -266,12 +268,12 @@ class Assessor:
         if isinstance(condition, (Term, Leaf)):
             self.places.setdefault(condition, len(self.places))
 
-    def _network(self, gates: Mapping[str, Condition], conditions: list[tuple[int, Condition]]) -> None:
+    def _network(self, conditions: list[tuple[int, Condition]]) -> None:
         """Notes which leaves, terms and rules each fact reaches; facts stand in an order that gates follow."""
         upstream: dict[str, frozenset[str]] = {}
-        for name in self.facts:
-            looked = facts_of(gates[name]) if name in gates else frozenset()
-            upstream[name] = frozenset([name]).union(*(upstream.get(fact, frozenset([fact])) for fact in looked))
+        for name, fact in self.facts.items():
+            looked = waits_for(fact)
+            upstream[name] = frozenset([name]).union(*(upstream.get(one, frozenset([one])) for one in looked))
         self._by_fact: dict[str, list[tuple[Leaf, int]]] = {name: [] for name in self.facts}
         for leaf, place in self.leaf_places:
             if not isinstance(leaf, Reached):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from chatbot.case import Audience, Fact
-from chatbot.condition import Condition
+from chatbot.condition import Condition, facts_of
 from chatbot.recommendation.sources import Library
 
 LEVELS = ("self_care", "primary_care", "routine_3_months", "urgent_2_weeks", "same_day", "emergency_now")
@@ -94,6 +94,12 @@ class Advice:
         return self.kind in ("safety_net", "medicine") or self.shown_in == WITHIN
 
 
+def waits_for(fact: Fact) -> frozenset[str]:
+    """The facts that tell whether a fact is asked."""
+    conditions = (fact.asked_if, fact.done_if)
+    return frozenset[str]().union(*(facts_of(condition) for condition in conditions if condition is not None))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """Everything a recommendation rests on: facts in asking order, rules and advice in pack order, the library.
@@ -117,6 +123,7 @@ class Rulebook:
         for rule in self.rules:
             yield from (rule.when, *([rule.named_if] if rule.named_if is not None else []))
         yield from (fact.asked_if for fact in self.facts.values() if fact.asked_if is not None)
+        yield from (fact.done_if for fact in self.facts.values() if fact.done_if is not None)
         for item in self.advice:
             yield from (item.offer_if, *item.blocked_if, *item.caution_if, *([item.means] if item.means else []))
         yield from self.findings.values()

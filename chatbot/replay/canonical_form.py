@@ -77,7 +77,7 @@ def fact_form(fact: Fact) -> Form:
     """The form of a fact: what it can state and what its answers count as."""
     ranks = tuple(tuple(sorted(step)) for step in fact.steps)
     shape = (fact.kind, fact.worse, ranks, tuple(sorted(fact.items)), fact.low, fact.high, fact.decimals)
-    asked = (fact.nurse_only, fact.required, fact.time_critical, form_of(fact.asked_if))
+    asked = (fact.nurse_only, fact.required, fact.time_critical, form_of(fact.asked_if), form_of(fact.done_if))
     return (*shape, fact.unit, fact.not_sure, *asked)
 
 

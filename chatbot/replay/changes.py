@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
+from chatbot.case import Fact
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rule
 from chatbot.replay.canonical_form import differences, fact_form, form_of, question_form
@@ -90,8 +91,12 @@ def _facts(old: Pack, new: Pack) -> Iterator[tuple[str, str]]:
         said = [f"not sure counted as {_plain(fact.not_sure)}, now {_plain(other.not_sure)}"]
         said = said if fact.not_sure != other.not_sure else []
         said += ["its steps rank otherwise"] if fact.steps != other.steps else []
-        said += ["when it is asked"] if form_of(fact.asked_if) != form_of(other.asked_if) else []
+        said += ["when it is asked"] if _gates(fact) != _gates(other) else []
         yield name, "; ".join(said) or "what it can state"
+
+
+def _gates(fact: Fact) -> Hashable:
+    return form_of(fact.asked_if), form_of(fact.done_if)
 
 
 def _plain(value: object) -> str:
@@ -119,7 +124,7 @@ def _asking(pack: Pack) -> dict[str, Hashable]:
     facts = pack.rulebook.facts
     return {
         name: (
-            tuple((fact, form_of(facts[fact].asked_if), facts[fact].nurse_only) for fact in question.facts),
+            tuple((fact, _gates(facts[fact]), facts[fact].nurse_only) for fact in question.facts),
             tuple((form_of(e.early_if), form_of(e.again_if)) for e in pack.dialog.entries if e.question.id == name),
         )
         for name, question in pack.dialog.questions.items()

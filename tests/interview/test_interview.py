@@ -207,6 +207,27 @@ def test_under_16_leaves_after_the_emergency_block(pack: Pack, well: Mapping[str
         assert "how_started" not in found.asked
         assert {rule.id for rule in result.rules} == rules
         assert LEVELS[result.level] == level
+        # What only adults are asked is not missing; the list left out is.
+        assert result.settled is (signs != {})
+        assert result.not_asked == (() if signs else ("child_signs",))
+
+
+def test_what_is_told_of_a_child_from_outside_counts_though_nobody_asks_it(pack: Pack) -> None:
+    """Pain that keeps a child awake is for today, and contradicts nothing."""
+    told = {"age_years": 10, "night_pain": "prevents_sleep"}
+    calm, awake = (recommend(pack.rulebook, Case.of_facts(facts)) for facts in ({"age_years": 10}, told))
+    assert "SP-1b" in {rule.id for rule in awake.rules} - {rule.id for rule in calm.rules}
+    assert awake.contradictions == ()
+
+
+def test_a_simple_case_is_asked_in_few_screens_and_words(pack: Pack) -> None:
+    """Version 0.1.0 had 23 questions and 1715 words, of questions and answers as a patient reads them."""
+    simple = next(case for case in pack.cases if case.name == "CASE-S1e")
+    asked = simulate(pack.plan, Case.of_facts(simple.given)).asked
+    texts = [pack.wording().questions[question]["patient"] for question in asked]
+    words = sum(len(text.split()) for each in texts for text in (each.ask, *each.options.values()))
+    assert len(asked) == 23
+    assert words <= 1715 + 60
 
 
 def test_a_child_is_asked_the_list_for_children_after_the_age(pack: Pack, well: Mapping[str, PlainValue]) -> None:

@@ -1,6 +1,7 @@
 """What a report leaves out, who may see it, and what never reaches one."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -77,7 +78,9 @@ def older(tmp_path: Path) -> Pack:
     shutil.copytree(PACK, tmp_path / "low_back_pain")
     for file in (tmp_path / "low_back_pain").rglob("*.yaml"):
         text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace("NEU-U", "NEU-OLD").replace("0.1.0", "0.0.9"), encoding="utf-8")
+        file.write_text(
+            re.sub(r"(?m)^version: \S+$", "version: 0.0.9", text.replace("NEU-U", "NEU-OLD")), encoding="utf-8"
+        )
     return load_folder(tmp_path / "low_back_pain")
 
 

@@ -28,7 +28,7 @@ from tests.support.terminal import Terminal, terminal
 
 EMERGENCY = "Call 999 or go to A&E now."
 SADDLE = ("saddle_sensation", "cauda_symptom_timing")
-FIRST = "Has any of this happened since the pain or other trouble began?"
+FIRST = "Has any of this happened since the trouble began?"
 TALL = (100, 60)
 # How long a patient's question stands before it can be answered, and an emergency before it can be left.
 SEEN, SEEN_EMERGENCY = 0.35, 1.1
