@@ -223,11 +223,15 @@ class View:
 
     def what_to_do(self) -> Iterator[Sentence]:
         """Yields who to see and how soon, then what helps and what to leave."""
-        referrals: dict[str, Rule] = {}
+        first: dict[str, Rule] = {}
         for rule in self.result.named:
-            referrals.setdefault(self.fill(self.words.referrals[rule.referral][self.audience]), rule)
-        for text, rule in referrals.items():
-            yield Sentence(text, rule.cites, origin=Origin("rule", rule.id))
+            first.setdefault(rule.referral, rule)
+        referrals: dict[str, list[Rule]] = {}
+        for rule in first.values():
+            referrals.setdefault(self.fill(self.words.referrals[rule.referral][self.audience]), []).append(rule)
+        for text, rules in referrals.items():  # two referrals in the same words are said once, with what both rest on
+            cites = dict.fromkeys(cite for rule in rules for cite in rule.cites)
+            yield Sentence(text, tuple(cites), origin=Origin("rule", rules[0].id))
         if not referrals and self.result.level:
             yield self.within()
         if "also" in self.words.levels[self.name]:

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 
 from chatbot.case import Case, PlainValue
 from chatbot.packs.pack import Pack
@@ -56,6 +57,24 @@ def test_machine_ids_never_reach_a_patient(pack: Pack) -> None:
         case = random_case(pack.rulebook, rng, worrying=0.2)
         said = text_of(summarise(recommend(pack.rulebook, case), pack.rulebook, pack.wording(), "patient"))
         assert [name for name in ids if name in said] == []
+
+
+def test_two_referrals_in_the_same_words_are_said_once_with_what_both_rest_on(
+    pack: Pack, well: Mapping[str, PlainValue]
+) -> None:
+    result = recommend(
+        pack.rulebook,
+        Case.of_facts({**well, "saddle_sensation": "numb", "other_emergency_signs": ["stroke_signs"]}, "any"),
+    )
+    named = {rule.referral: rule for rule in reversed(result.named)}
+    assert len(named) > 1
+    same = {name: {"patient": "Go there.", "clinician": "Go there."} for name in pack.wording().referrals}
+    found = summarise(result, pack.rulebook, replace(pack.wording(), referrals=same), "patient").section("what_to_do")
+    assert found is not None
+    told = [sentence for sentence in found.sentences if sentence.text == "Go there."]
+    assert len(told) == 1
+    assert set(told[0].cites) == {cite for rule in named.values() for cite in rule.cites}
+    assert all(set(rule.cites) < set(told[0].cites) for rule in named.values())
 
 
 def test_doses_never_reach_a_patient(pack: Pack) -> None:
