@@ -226,10 +226,13 @@ class View:
         first: dict[str, Rule] = {}
         for rule in self.result.named:
             first.setdefault(rule.referral, rule)
-        referrals: dict[str, list[Rule]] = {}
+        referrals: dict[str, tuple[str, list[Rule]]] = {}
         for rule in first.values():
-            referrals.setdefault(self.fill(self.words.referrals[rule.referral][self.audience]), []).append(rule)
-        for text, rules in referrals.items():  # two referrals in the same words are said once, with what both rest on
+            text = self.fill(self.words.referrals[rule.referral][self.audience])
+            # Two referrals in the same words are said once, with what both rest on; a pack from before kinds of
+            # imaging keeps every sentence as it was issued.
+            referrals.setdefault(text if self.book.kinds else rule.referral, (text, []))[1].append(rule)
+        for text, rules in referrals.values():
             cites = dict.fromkeys(cite for rule in rules for cite in rule.cites)
             yield Sentence(text, tuple(cites), origin=Origin("rule", rules[0].id))
         if not referrals and self.result.level:

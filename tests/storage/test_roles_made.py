@@ -45,7 +45,7 @@ def test_a_lower_level_than_an_emergency_counts_once_somebody_else_signed_it_wit
     journal.close()
     row = desk.override(row_of(desk.store, row.case), 3, "it was so all her life", "known_before")
     assert (row.asked, row.asker, row.stands) == (3, "ann", 5)
-    with pytest.raises(InputError, match="somebody else"):
+    with pytest.raises(InputError, match="Somebody else"):
         desk.sign_as(row, address(url, "ann"), "ann", "")
     for login, why in (("aud", "may not do this"), ("kiosk", "may not do this")):
         with pytest.raises(InputError, match=why):

@@ -60,7 +60,7 @@ async def test_patients_see_numbers_and_clinicians_ids(pack: Pack, size: tuple[i
     patient, nurse = (summary_for(pack, "CASE-X3", role) for role in ("patient", "nurse"))
     app = shown(patient)
     async with app.run_test(size=size):
-        assert "working days [1 to 6]" in app.text
+        assert "nurse soon [1 to 6]" in app.text
         assert "SRC-" not in app.text
     app = shown(nurse)
     async with app.run_test(size=size):

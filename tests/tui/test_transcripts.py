@@ -40,7 +40,7 @@ DIGITS = {"yes": "1", "no": "2", "unknown": "3"}
 
 def test_every_shipped_transcript_is_played() -> None:
     """An empty folder would prove nothing."""
-    assert len(FILES) == 155
+    assert len(FILES) >= 172
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -137,6 +137,7 @@ class QuestionScreen(Stage):
             self.triage.set_reactive(type(self.triage).conversation, conversation)
         view = question_view(conversation, asked, self.words)
         form.begin(view)
+        self.one_key.lead = None  # no figure of the question before begins words here
         if form.is_nurse:
             self.query_one(Checklist).show(checklist(conversation))
         else:
