@@ -57,6 +57,7 @@ def _shown(claim: Example, limit: int) -> Finding:
     for calm in claim.calm:
         if solver.check(calm) == z3.sat:
             solver.add(calm)
+    solver.check()  # the last term tried may have left no model
     facts = claim.case.facts_in(smallest(solver, claim.case))
     return Finding(claim.property, claim.about, "refuted", (facts,))
 
