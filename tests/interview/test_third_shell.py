@@ -72,7 +72,12 @@ def answer(shell: TemplateShell, turn: Exchange) -> None:
     assert asked is not None
     assert (shell.at.state, asked.again) == (turn.ask, turn.again)
     assert asked.ask in shell.page()
-    if turn.how == "pick":
+    if turn.how == "lines":
+        for line, reply in turn.lines.items():
+            shell.reply(line, reply)
+        if shell.at.state == turn.ask and shell.at.current_replies:
+            shell.type("")
+    elif turn.how == "pick":
         shell.choose(frozenset(turn.pick))
     elif asked.question.kind == "lines":
         shell.type(whole_list(shell.at, asked, turn.say, numbered=True))

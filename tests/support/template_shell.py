@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from string import Template
 
+from chatbot.case import Reply
 from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.choices import Choice, read_choice
@@ -18,6 +19,7 @@ from chatbot.interview.turn import (
     Picked,
     Raised,
     Rejected,
+    Replied,
     SkippedRest,
     Turn,
     Typed,
@@ -96,6 +98,10 @@ class TemplateShell:
     def choose(self, lines: frozenset[str]) -> None:
         """Forward lines that were chosen by hand."""
         self.after(take(Turn(self.at, misses=self.misses), Picked(lines)))
+
+    def reply(self, line: str, reply: Reply) -> None:
+        """Forward a reply to one line of a list."""
+        self.after(take(Turn(self.at, line=line), Replied(line, reply)))
 
     def rows(self) -> list[Choice]:
         """The answers that can be changed, by number and name."""
