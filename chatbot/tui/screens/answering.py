@@ -32,7 +32,7 @@ from chatbot.interview.turn import (
 )
 from chatbot.interview.view.line import Line
 from chatbot.interview.view.question_view import trouble_text
-from chatbot.tui.key_timing import SETTLE
+from chatbot.tui.key_timing import SETTLE, SETTLE_LIST
 from chatbot.tui.screens.answer_form import AnswerForm
 
 _ALONE = ("*none", "*prefer_not")
@@ -42,7 +42,7 @@ class Answering:
     """Gives the turn what a person typed, chose or replied.
 
     `ask_again` puts the question at hand from its beginning, `commands` do what was typed instead of an answer;
-    `left_list` tells that a list moved on by itself.
+    `left_list` tells that a list moved on by itself, `unread_told` that lines were out of sight when all were denied.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Answering:
         self.form, self.stage = form, form.stage
         self.ask_again, self.commands = ask_again, commands
         self.left_list = False
+        self.unread_told = False
 
     def give(self, given: Given) -> None:
         """Take something given, and show what came of it."""
@@ -68,6 +69,7 @@ class Answering:
             unread=form.answers.unseen if is_list else 0,
         )
         outcome = take(turn, given)
+        self.unread_told = isinstance(outcome, Unread)
         if isinstance(given, Typed | Picked) and not isinstance(outcome, AskAgain):
             form.typed.value = ""
         self.show(outcome, given, conversation)
@@ -164,7 +166,7 @@ class Answering:
     def read_on(self) -> None:
         """Bring lines into sight that were not there yet; nothing denies them before they are painted."""
         self.form.answers.read_on()
-        self.stage.settle(SETTLE["nurse"])
+        self.stage.settle(SETTLE_LIST)
 
     def go_on(self) -> None:
         """Take what was typed or chosen as the answer, if the question stood long enough to be read."""

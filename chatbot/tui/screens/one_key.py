@@ -46,7 +46,10 @@ class OneKey:
 
     def deny(self) -> None:
         """No to every line without a reply; what may be left over from a 10 is asked once more."""
-        is_ten = self.stage.triage.pace.may_be_ten
+        pace = self.stage.triage.pace
+        if self.answering.unread_told and pace.is_held:  # held down, it would deny what nobody had time to read
+            return
+        is_ten = pace.may_be_ten
         self.lead = Lead("10", self.lead.said) if self.lead is not None and is_ten else None
         if is_ten and not self.form.answers.unseen:
             self.stage.tell(self.stage.words.say("err_ten"), error=True)
@@ -150,7 +153,13 @@ class OneKey:
     def press(self, event: events.Key) -> None:
         """Take a label for its line while the lines have the focus; other letters begin a word."""
         form, view = self.form, self.form.view
-        if self.stage.focused is not form.answers or view is None or not event.is_printable:
+        if view is None or not event.is_printable:
+            return
+        if self.stage.focused is form.typed:  # the key was on its way to the lines when the one before it moved on
+            event.stop()
+            form.typed.insert_text_at_cursor(event.character or "")
+            return
+        if self.stage.focused is not form.answers:
             return
         character = (event.character or "").lower()
         if self.grab(character) or self.none_at_once(character):
