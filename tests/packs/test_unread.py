@@ -9,6 +9,8 @@ from chatbot.packs.pack import Pack
 from chatbot.packs.reachability import critical, unread, worrying
 
 EXEMPT: tuple[str, ...] = ()
+# A rule looks at these, beside others that give as much: `tests/proof/test_raises.py` shows that they raise nobody's level.
+OVERSHADOWED = ("pee_after_exertion.unknown",)
 
 
 def _leaves(pack: Pack, fact: str) -> list[Leaf]:
@@ -23,7 +25,8 @@ def _critical(pack: Pack) -> list[str]:
 def test_the_shipped_pack_exempts_just_what_no_rule_looks_at(pack: Pack) -> None:
     found = [what for name in _critical(pack) for what in unread(pack.rulebook.facts[name], _leaves(pack, name))]
     assert tuple(found) == EXEMPT
-    assert [what for what, _ in pack.exemptions if what.startswith("unread.")] == [f"unread.{what}" for what in EXEMPT]
+    exempt = [what.removeprefix("unread.") for what, _ in pack.exemptions if what.startswith("unread.")]
+    assert tuple(exempt) == (*EXEMPT, *OVERSHADOWED)
 
 
 def test_every_emergency_fact_is_missed_when_no_rule_looks_at_it(pack: Pack) -> None:
