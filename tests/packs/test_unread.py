@@ -9,7 +9,7 @@ from chatbot.packs.pack import Pack
 from chatbot.packs.reachability import critical, unread, worrying
 
 EXEMPT: tuple[str, ...] = ()
-# A rule looks at these, beside others that give as much: `tests/proof/test_raises.py` shows that they raise nobody's level.
+# A rule looks at these, beside others that give as much: `tests/proof/test_raises.py` shows that they raise nobody.
 OVERSHADOWED = ("pee_after_exertion.unknown",)
 
 
