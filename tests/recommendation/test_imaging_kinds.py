@@ -12,7 +12,7 @@ from chatbot.recommendation.rulebook import SAME_DAY, imaging_within
 from chatbot.recommendation.summary import summarise
 
 FALL_AT_79: Mapping[str, PlainValue] = {
-    "age_years": 79, "osteoporosis_or_fragility_fracture": "yes", "trauma": "minor",
+    "age_years": 79, "osteoporosis_or_fragility_fracture": "yes", "trauma": "minor", "after_fall": [],
 }  # fmt: skip
 SOFT: Mapping[str, PlainValue] = {"constant_pain": "yes", "trend": "worsening"}
 

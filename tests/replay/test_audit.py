@@ -120,7 +120,8 @@ def test_what_the_page_says_is_the_present_result(pack: Pack) -> None:
     """When this fails, run `triage audit transcripts/vignettes` and mend docs/audit.md."""
     found = audit([str(ROOT / "transcripts" / "vignettes")], lambda _: pack)
     page = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| ([a-z ]+) \|.*\| (\d.*) \|$", page, re.MULTILINE))
+    present = page.partition("## Present result\n")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| ([a-z ]+) \|.*\| (\d.*) \|$", present, re.MULTILINE))
     assert {name.replace("_", " "): str(share).replace("  ", ", ") for name, share in found.measures.items()} == rows
     assert re.findall(r"^\| (\w+-\d+) \|", page, re.MULTILINE) == [one.id for one in found.outside]
     assert data(found) == data(found)
