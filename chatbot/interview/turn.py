@@ -160,6 +160,8 @@ def take(turn: Turn, given: Given) -> Outcome:
     trouble = _misfit(turn, asked, given)
     if trouble is not None:
         return AskAgain(NotUnderstood(trouble), turn.misses + 1)
+    if turn.unread and _is_none_of_ticks(turn, asked, given):
+        return Unread(turn.unread)
     if isinstance(given, Typed):
         command = read_command(given.text, turn.conversation.language) if given.text else None
         if command is not None:
@@ -190,6 +192,16 @@ def _misfit(turn: Turn, asked: Prompt, given: Given) -> Trouble | None:
         return None if isinstance(given, Picked) and given.lines <= lines.union(ALWAYS) else "choice"
     is_line = not isinstance(given, Replied) or given.line in lines
     return None if is_line and not isinstance(given, Picked) else "lines"
+
+
+def _is_none_of_ticks(turn: Turn, asked: Prompt, given: Given) -> bool:
+    """True when every line of a list to tick is denied at once."""
+    if asked.question.kind not in ("many", "ticks"):
+        return False
+    if isinstance(given, Typed) and given.text:
+        return is_none_of_these(given.text, turn.conversation.language)
+    lines = given.picked if isinstance(given, Typed) else given.lines if isinstance(given, Picked) else frozenset[str]()
+    return "*none" in lines
 
 
 def may_skip(asked: Prompt) -> bool:

@@ -311,3 +311,11 @@ async def test_a_ten_typed_at_one_line_of_a_list_denies_none_of_the_others(pack:
         assert len(app.conversation.current_replies) == 7
         await app.keys(*["0"] * (1 + bool(app.answers.unseen)))
         assert app.state != "right_now"
+
+
+@pytest.mark.parametrize("question", ["infection_risk", "medicines", "stomach_kidney_heart"])
+async def test_the_checklist_gives_way_where_lines_to_tick_would_be_out_of_sight(pack: Pack, question: str) -> None:
+    async with asking(pack, question, "nurse") as app:
+        assert app.answers.unseen == 0
+        await app.keys("0")
+        assert app.state != question

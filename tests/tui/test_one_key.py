@@ -53,8 +53,34 @@ async def test_a_nurses_zero_denies_no_line_that_was_not_in_sight_and_shows_it(
         assert app.said(question) is not None
 
 
+@pytest.mark.parametrize("who", ["patient", "carer", "nurse"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+@pytest.mark.parametrize("question", ["illnesses", "infection_risk", "medicines", "stomach_kidney_heart"])
+async def test_none_of_a_list_to_tick_denies_no_line_that_was_not_in_sight(
+    pack: Pack, question: str, size: tuple[int, int], who: Mode
+) -> None:
+    """One key, or words, or the line itself: what was never on the screen is brought there first."""
+    async with asking(pack, question, who=who, size=size) as app:
+        lines = {line.id for line in app.answers.lines if not line.alone and not line.heading}
+        seen = in_sight(app) & lines
+        for presses in range(4 * len(lines)):
+            if seen == lines:
+                break
+            if who == "nurse":
+                await app.keys("0")
+            else:
+                await app.say("none of these")
+                assert (app.state, app.said(question)) == (question, None), presses
+                await app.keys("pagedown")
+            assert (app.state, app.said(question)) == (question, None), presses
+            seen |= in_sight(app) & lines
+        assert seen == lines
+        await (app.keys("0") if who == "nurse" else app.say("none of these"))
+        assert app.said(question) is not None
+
+
 async def test_how_many_lines_are_below_is_told_truly_to_a_nurse(pack: Pack) -> None:
-    async with running(pack, "nurse") as app:
+    async with running(pack, "nurse", (60, 15)) as app:
         hidden = len(app.answers.lines) - 1 - len(in_sight(app))
         assert hidden > 1
         await app.keys("0")
@@ -65,7 +91,8 @@ async def test_how_many_lines_are_below_is_told_truly_to_a_nurse(pack: Pack) -> 
 
 @pytest.mark.parametrize("how", ["click", "typed", "enter"])
 async def test_no_other_way_denies_a_nurses_list_unseen(pack: Pack, how: str) -> None:
-    async with running(pack, "nurse", (80, 24)) as app:
+    async with running(pack, "nurse", (60, 15)) as app:
+        assert len(in_sight(app)) < len(app.answers.lines) - 1
         if how == "typed":
             await app.say("none of these")
         elif how == "enter":

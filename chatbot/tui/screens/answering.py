@@ -66,7 +66,7 @@ class Answering:
             sees_answers=form.is_nurse,
             labels=form.view.labels,
             line=form.line if is_list else "",
-            unread=form.answers.unseen if is_list else 0,
+            unread=form.answers.unseen if is_list or form.view.kind == "many" else 0,
         )
         outcome = take(turn, given)
         self.unread_told = isinstance(outcome, Unread)
@@ -154,8 +154,11 @@ class Answering:
 
     def tell_unread(self, count: int) -> None:
         """Say how many lines were not on the screen yet; for a nurse they come into sight, so that one key goes on."""
-        stage = self.stage
-        if not self.form.is_nurse:
+        stage, form = self.stage, self.form
+        form.by_hand -= {"*none"}
+        if form.view is not None and form.view.kind == "many":
+            form.show_marks(form.by_hand)
+        if not form.is_nurse:
             stage.tell(stage.words.say("err_unseen", count=count), error=True)
             return
         stage.tell(stage.words.say("err_below" if count > 1 else "err_below_one", count=count), error=True)

@@ -143,7 +143,9 @@ class OneKey:
         if any(line.id == "*none" for line in form.view.lines) and form.may_answer():
             if form.by_hand - {"*none"}:  # a 10 meant for the tenth line is no reason to deny what was ticked
                 self.stage.tell(say("err_none_and_some"), error=True)
-            elif self.stage.triage.pace.may_be_ten:
+            elif self.answering.unread_told and self.stage.triage.pace.is_held:
+                pass  # held down, it would deny what nobody had time to read
+            elif self.stage.triage.pace.may_be_ten and not form.answers.unseen:
                 self.stage.tell(say("err_ten"), error=True)
             else:
                 form.by_hand = frozenset({"*none"})

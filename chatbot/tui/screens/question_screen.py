@@ -147,10 +147,16 @@ class QuestionScreen(Stage):
         if kept is not None and asked.question.kind != "lines":
             form.show_kept(kept)
         fit(self, form)
+        self.call_after_refresh(self.make_room)
         form.focus()
         self.refresh_hints()
         self.settle(SETTLE_LIST if self.answering.left_list else SETTLE[conversation.interview.case.mode])
         self.answering.left_list = False
+
+    def make_room(self) -> None:
+        """Leave out the nurse's checklist where lines to tick would be out of sight beside it."""
+        if self.form.is_nurse and self.form.answers.kind == "many" and self.form.answers.unseen:
+            self.query_one(Checklist).add_class("-hidden")
 
     def renew_place(self) -> None:
         """Say where the question stands once more; whether answers are saved can change while it is put."""
