@@ -16,6 +16,7 @@ from chatbot import __version__
 from chatbot.cli import VALUED, main, with_command
 from chatbot.cli.interview import arguments
 from chatbot.plain.talk import Talk
+from tests.support.signalled import heeding
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "transcripts" / "low_back_pain"
@@ -194,7 +195,7 @@ def test_the_interview_is_what_opens(args: list[str]) -> None:
 
 def test_leaving_by_key_says_what_to_do_in_an_emergency() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "chatbot", "interview", "--role", "patient", "--country", "gb"], cwd=ROOT,
+        heeding(sys.executable, "-m", "chatbot", "interview", "--role", "patient", "--country", "gb"), cwd=ROOT,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         assert process.stdout

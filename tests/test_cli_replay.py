@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from chatbot.cli import main
+from tests.support.signalled import heeding
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "transcripts" / "low_back_pain"
@@ -131,7 +132,7 @@ def test_interrupted_it_ends_its_processes_and_says_so_in_one_line(tmp_path: Pat
     """Ctrl-C reaches every process of the group at once."""
     for at in range(800):
         (tmp_path / f"{at}.yaml").write_text(FAINT)
-    command = [sys.executable, "-m", "chatbot", "replay", "--json", "--jobs", "2", str(tmp_path)]
+    command = heeding(sys.executable, "-m", "chatbot", "replay", "--json", "--jobs", "2", str(tmp_path))
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True
     ) as process:

@@ -15,14 +15,11 @@ from time import monotonic
 
 import pyte
 
+from tests.support.signalled import HEED
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-# The terminal becomes the program's own, as in a window, so that it hangs up with it. No signal is ignored, as those
-# from the keyboard are in what a shell runs in the background.
-_OWN = (
-    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
-    "for name in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT): signal.signal(name, signal.SIG_DFL)\n"
-    "os.execv(sys.argv[1], sys.argv[1:])"
-)
+# The terminal becomes the program's own, as in a window, so that it hangs up with it.
+_OWN = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n{HEED}"
 # Longer than the pace at which keys count as a machine's.
 BETWEEN_KEYS = 0.04
 DEADLINE, AGAIN = 20.0, 2.0
