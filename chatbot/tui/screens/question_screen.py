@@ -147,16 +147,10 @@ class QuestionScreen(Stage):
         if kept is not None and asked.question.kind != "lines":
             form.show_kept(kept)
         fit(self, form)
-        self.call_after_refresh(self.make_room)
         form.focus()
         self.refresh_hints()
         self.settle(SETTLE_LIST if self.answering.left_list else SETTLE[conversation.interview.case.mode])
         self.answering.left_list = False
-
-    def make_room(self) -> None:
-        """Leave out the nurse's checklist where lines to tick would be out of sight beside it."""
-        if self.form.is_nurse and self.form.answers.kind == "many" and self.form.answers.unseen:
-            self.query_one(Checklist).add_class("-hidden")
 
     def renew_place(self) -> None:
         """Say where the question stands once more; whether answers are saved can change while it is put."""
@@ -308,3 +302,10 @@ def fit(screen: QuestionScreen, form: AnswerForm) -> None:
     screen.query_one("#asking").set_class(height < TALL, "-tight")
     screen.set_class(height >= TALL, "-tall")
     screen.query_one("#buttons").set_class(height < LOW or width < NARROW, "-hidden")
+    screen.call_after_refresh(make_room, screen, form)
+
+
+def make_room(screen: QuestionScreen, form: AnswerForm) -> None:
+    """Leave out the nurse's checklist where lines to tick would be out of sight beside it."""
+    if form.is_nurse and form.answers.kind == "many" and form.answers.unseen:
+        screen.query_one(Checklist).add_class("-hidden")
