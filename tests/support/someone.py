@@ -42,6 +42,8 @@ class Someone:
     def step(self) -> Conversation | None:
         """One step of any kind that can be taken here."""
         asked = self.at.asked
+        if asked is not None and asked.skippable and self.rarely.random() < 0.1:
+            return self.at.skip_rest()
         if asked is None or self.chance.random() < self.wild:
             return self.sideways(asked)
         return self.in_list(asked) if asked.question.kind == "lines" else self.answered(asked)
