@@ -104,7 +104,7 @@ def test_every_kind_of_event_can_be_told(pack: Pack) -> None:
         Kept(kind="purged", cases=2, events=9, words="x"),
     ]
     kinds = set()
-    for seed in range(12):
+    for seed in range(24):
         journal = talk(records, pack, seed)
         journal.keep(more)
         for event in events_in(records.store.events(journal.row.case)):
