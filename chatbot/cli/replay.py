@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from chatbot.cli.common import DONE, FAILED, USAGE, shown, talk, write, write_file
 from chatbot.cli.progress import watched
+from chatbot.errors import InputError
 
 if TYPE_CHECKING:
-    from chatbot.replay.files import Outcome
+    from chatbot.replay.files import Outcome, Player
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -23,6 +24,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--jobs", type=_count, metavar="N", help="processes at most; as many as cores if not given")
     about = "print as a patch what to change in transcripts that a changed pack concerns; --write changes them"
     command.add_argument("--update", action="store_true", help=about)
+    about = "write each conversation as the person saw it, line by line"
+    command.add_argument("--show", action="store_true", help=about)
     command.add_argument("--write", action="store_true", help="with --update: write what it would print")
 
 
@@ -34,6 +37,8 @@ def _count(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Play, and report the first difference of each; or say what to change in those that have one."""
+    if args.show and (args.update or args.json):
+        raise InputError("--show writes conversations for people; leave out --update and --json")
     if args.update:
         return _update(args)
     from chatbot.replay.files import junit, scripts
@@ -41,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
 
     played = scripts(args.paths, _stdin)
     outcomes = []
-    for outcome in watched(play_all(played, args.jobs), "transcripts", len(played)):
+    playing = map(_shown().play, played) if args.show else play_all(played, args.jobs)
+    for outcome in playing if args.show else watched(playing, "transcripts", len(played)):
         outcomes.append(outcome)
         _tell(outcome, args.json)
     unusable = sum(outcome.unusable for outcome in outcomes)
@@ -52,6 +58,17 @@ def run(args: argparse.Namespace) -> int:
     if args.junit:
         write_file(args.junit, junit(outcomes))
     return USAGE if unusable else FAILED if failed else DONE
+
+
+def _shown() -> Player:
+    """The player that writes what was shown and said."""
+    from chatbot.packs.load import load_pack
+    from chatbot.plain.playback import play_in_lines
+    from chatbot.plain.run import page
+    from chatbot.replay.files import Player
+
+    lines = page()
+    return Player(load_pack, lambda transcript, pack: play_in_lines(transcript, pack, lines))
 
 
 def _update(args: argparse.Namespace) -> int:

@@ -13,12 +13,16 @@ from chatbot.plain.voice import Voice
 
 
 class Asking:
-    """Puts questions and takes answers; `keep` is told of each reply within a list."""
+    """Puts questions and takes answers; `keep` is told of each reply within a list.
+
+    `shows_whole_lists` writes all lines of a list at once, where one thing was said of all of them.
+    """
 
     def __init__(self, voice: Voice, keep: Callable[[Conversation], None]) -> None:
         self.voice = voice
         self.keep = keep
         self.part = ""
+        self.shows_whole_lists = False
 
     def turn(self, conversation: Conversation) -> Conversation:
         """Put the question at hand until it is answered or left."""
@@ -66,7 +70,7 @@ class Asking:
         voice.say("question", text=asked.ask)
         if asked.example and (kind != "number" or asked.is_figure):
             voice.page.say(asked.example)
-        if kind == "lines" and conversation.interview.case.mode != "nurse":
+        if kind == "lines" and not (self.shows_whole_lists or conversation.interview.case.mode == "nurse"):
             voice.say("one_at_a_time")
         elif asked.is_figure:
             for label in asked.labels if not asked.question.bands else ():

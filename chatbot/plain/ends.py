@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot.interview.answered_questions import answers_given
+from chatbot.interview.answered_questions import AnsweredQuestion, answers_given
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.reading.choices import Choice
 from chatbot.interview.reading.commands import Command
@@ -14,13 +14,19 @@ from chatbot.plain.voice import Voice
 from chatbot.service.results import summary_of
 
 
-def check(voice: Voice, conversation: Conversation) -> Conversation:
-    """Show every answer that counts and let any be changed before the advice."""
+def say_check(voice: Voice, conversation: Conversation) -> list[AnsweredQuestion]:
+    """Write every answer that counts, as rows that can be changed."""
     voice.page.say()
     voice.say("check_title")
     listed = list(answers_given(conversation.interview, voice.words))
     voice.list_rows(listed)
     voice.say("check_how")
+    return listed
+
+
+def check(voice: Voice, conversation: Conversation) -> Conversation:
+    """Show every answer that counts and let any be changed before the advice."""
+    listed = say_check(voice, conversation)
     while True:
         outcome = checked(conversation, voice.ask(), choices_of(listed))
         if outcome is Command.BACK:
@@ -36,8 +42,8 @@ def check(voice: Voice, conversation: Conversation) -> Conversation:
         voice.say("check_again")
 
 
-def emergency(voice: Voice, conversation: Conversation) -> Conversation | None:
-    """Say what to do now and nothing else; None when the person goes on to the summary."""
+def say_emergency(voice: Voice, conversation: Conversation) -> list[Choice]:
+    """Write what to do now and nothing else, and ask what is to come next; the choices."""
     summary = summary_of(voice.pack, conversation.interview.recommendation, voice.words.language)
     voice.page.say()
     say_head(voice.page, summary, voice.words)
@@ -53,10 +59,12 @@ def emergency(voice: Voice, conversation: Conversation) -> Conversation | None:
     voice.page.say()
     voice.say("emergency_what_now")
     # The summary stands first: a number typed too early then changes nothing.
-    choices = [
-        Choice(key, (voice.text(key), key.removeprefix("emergency_"))) for key in emergency_choices(conversation)
-    ]
-    picked = voice.pick(choices, Command.BACK, Command.CHANGE)
+    return [Choice(key, (voice.text(key), key.removeprefix("emergency_"))) for key in emergency_choices(conversation)]
+
+
+def emergency(voice: Voice, conversation: Conversation) -> Conversation | None:
+    """Say what to do now and nothing else; None when the person goes on to the summary."""
+    picked = voice.pick(say_emergency(voice, conversation), Command.BACK, Command.CHANGE)
     if picked in (Command.BACK, "emergency_back"):
         return back(voice, conversation)
     if picked in (Command.CHANGE, "emergency_change"):

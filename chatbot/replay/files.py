@@ -15,7 +15,7 @@ from chatbot.interview.transcript import Transcript
 from chatbot.packs import strict_yaml
 from chatbot.packs.pack import Pack
 from chatbot.replay.paths import VIGNETTES, Found, yaml_files
-from chatbot.replay.play import DifferenceError, play
+from chatbot.replay.play import DifferenceError, Played, play
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 
@@ -101,8 +101,9 @@ def _names_a_type(step: int | str) -> bool:
 class Player:
     """Plays transcripts; packs are looked up once each by `find`, those that cannot be used as well."""
 
-    def __init__(self, find: Callable[[str], Pack]) -> None:
+    def __init__(self, find: Callable[[str], Pack], play: Callable[[Transcript, Pack], Played] = play) -> None:
         self._find = find
+        self._play = play
         self._packs: dict[str, Pack | TriageError] = {}
 
     def play(self, script: Script) -> Outcome:
@@ -118,7 +119,7 @@ class Player:
         except InputError as error:  # begins with the file
             return Outcome(file, 0, str(error), unusable=True)
         try:
-            return Outcome(file, len(play(transcript, self._pack(transcript.pack)).asked))
+            return Outcome(file, len(self._play(transcript, self._pack(transcript.pack)).asked))
         except DifferenceError as error:
             return Outcome(file, 0, str(error))
         except TriageError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from chatbot.errors import InputError, TriageError
@@ -27,20 +27,22 @@ class Played:
     asked: tuple[str, ...]
 
 
-def play(transcript: Transcript, pack: Pack) -> Played:
-    """Play every turn; DifferenceError tells the first place where something else happened."""
+def play(transcript: Transcript, pack: Pack, begun: Callable[[Transcript, Pack], Playing] | None = None) -> Played:
+    """Play every turn; DifferenceError tells the first place where something else happened.
+
+    `begun` makes what plays them, for somebody who wants to see each.
+    """
     if transcript.country not in pack.rulebook.countries:
         raise InputError(f"there is no country '{transcript.country}' in pack '{pack.id}'")
     for name in unknown_names(transcript.expect, pack):
         raise InputError(f"expect names '{name}', which pack '{pack.id}' does not have")
-    playing = Playing(transcript, pack)
+    playing = (begun or Playing)(transcript, pack)
     for number, turn in enumerate(transcript.turns, start=1):
         try:
             playing.take(turn)
         except TriageError as error:
             raise DifferenceError(f"exchange {number}: {error}") from error
-    if playing.conversation.state == "check_answers":
-        playing.conversation = playing.conversation.confirm()
+    playing.finish()
     for difference in differences(playing.interview, tuple(playing.asked), transcript.expect):
         raise DifferenceError(f"at the end: {difference}")
     return Played(playing.interview, tuple(playing.asked))
@@ -66,6 +68,11 @@ class Playing:
     def interview(self) -> Interview:
         """The interview as it stands."""
         return self.conversation.interview
+
+    def finish(self) -> None:
+        """Say that all answers are right, where a transcript ends at their check."""
+        if self.conversation.state == "check_answers":
+            self.step("confirm")
 
     def take(self, turn: Turn) -> None:
         """Play one turn of a transcript."""
