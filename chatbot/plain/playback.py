@@ -19,10 +19,10 @@ from chatbot.replay.play import Played, Playing, play
 
 def play_in_lines(transcript: Transcript, pack: Pack, page: Page) -> Played:
     """Plays a transcript and writes what was shown and said; DifferenceError after what went as written."""
-    return play(transcript, pack, lambda transcript, pack: Shown(transcript, pack, page))
+    return play(transcript, pack, lambda transcript, pack: Playback(transcript, pack, page))
 
 
-class Shown(Playing):
+class Playback(Playing):
     """A transcript being played, of which every turn is written as the shell in lines writes it."""
 
     def __init__(self, transcript: Transcript, pack: Pack, page: Page) -> None:
