@@ -181,6 +181,7 @@ async def test_back_leads_to_the_last_question_and_on_to_the_check_again(pack: P
         await app.keys("escape")
         assert app.topic == "question"
         assert "Before, you answered" in app.text
+        await app.keys("pagedown", "pagedown")
         await app.say("none of these")
         assert app.topic == "check"
         await app.keys("y")

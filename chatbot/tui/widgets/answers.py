@@ -102,6 +102,7 @@ class AnswerList(ScrollView, can_focus=True):
         self.set_reactive(AnswerList.cursor, cursor)
         self.scroll_to(0, 0, animate=False)
         self._arrange()
+        self.call_after_refresh(self._look)  # what is scrolled away later was on the screen, too
 
     def show_replies(self, replies: Mapping[str, str]) -> None:
         """Show what was replied to each line."""
