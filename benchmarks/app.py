@@ -15,6 +15,7 @@ from statistics import median
 from benchmarks.terminal import Terminal
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.view.question_view import QuestionView, question_view
@@ -134,7 +135,7 @@ def _answer(now: Conversation, asked: Prompt, at: QuestionView) -> tuple[str, Pa
             if label and (at.kind != "many" or line.id == "*none")
         )
     for label in labels:
-        found = now.read(asked, label, at.labels)
+        found = parse_typed(now, asked, label, at.labels)
         if isinstance(found, ParsedAnswer) and ((after := now.answer(found)).asked or after.state == "check_answers"):
             return label, found
     raise SystemExit(f"nothing leads on from {asked.question.id}")
@@ -147,7 +148,7 @@ def _alarming(now: Conversation) -> str | None:
     if at.kind == "replies":
         return "1" if now.reply(at.lines[0].id, "yes").state == "emergency" else None
     for line, label in zip(at.lines, at.labels, strict=True):
-        found = now.pick(at.asked, frozenset({line.id}))
+        found = parse_picked(now, at.asked, frozenset({line.id}))
         if at.kind == "one" and isinstance(found, ParsedAnswer) and now.answer(found).state == "emergency":
             return label
     return None

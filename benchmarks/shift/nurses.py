@@ -16,6 +16,7 @@ from benchmarks.shift.desks import PLANTED
 from benchmarks.shift.people import MINUTE, confirmed, rings
 from chatbot.errors import InputError, StaleWriteError, UnreachableError
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.rest_unknown import rest_unknown
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.service import decisions
@@ -253,7 +254,7 @@ class Nurse:
         """Mostly what the person said is right; sometimes it is not, or a part is left out."""
         way = self.chance.random()
         if way < 0.01:
-            return at.rest_unknown()
+            return rest_unknown(at)
         return confirmed(at, self.chance, worry if way < 0.9 else 0.2)
 
     def end(self, journal: Journal) -> None:

@@ -10,6 +10,7 @@ from typing import cast
 from benchmarks.shift.clock import Day
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from tests.support.person import WELL
@@ -95,7 +96,11 @@ def confirmed(at: Conversation, chance: random.Random, worry: float) -> Conversa
     if asked.question.kind == "lines":
         before = at.restore_replies()
         return before if before is not at else _line(at, asked, chance, 0)
-    found = at.read(asked, kept.said) if asked.is_figure else at.pick(asked, _still_there(asked, marks(asked, kept)))
+    found = (
+        parse_typed(at, asked, kept.said)
+        if asked.is_figure
+        else parse_picked(at, asked, _still_there(asked, marks(asked, kept)))
+    )
     return at.answer(found if isinstance(found, ParsedAnswer) else _well(at, asked))
 
 
@@ -108,7 +113,7 @@ def _line(at: Conversation, asked: Prompt, chance: random.Random, worry: float) 
     if not left:
         return at.finish_list()
     if len(left) == len(asked.choices) and chance.random() < 0.5:
-        found = at.read(asked, "none of these")
+        found = parse_typed(at, asked, "none of these")
         if chance.random() >= 2 * worry and isinstance(found, ParsedAnswer):
             return at.answer(found)
     # A list has many lines; somebody with one worry has no more than that.
@@ -118,20 +123,20 @@ def _line(at: Conversation, asked: Prompt, chance: random.Random, worry: float) 
 def _well(at: Conversation, asked: Prompt) -> ParsedAnswer:
     """What a well person says, or whatever is understood."""
     for words in (WELL.get(at.state, ""), "none of these", "not sure", "40"):
-        found = at.read(asked, words) if words else None
+        found = parse_typed(at, asked, words) if words else None
         if isinstance(found, ParsedAnswer):
             return found
-    found = at.pick(asked, frozenset({asked.choices[0].id}))
+    found = parse_picked(at, asked, frozenset({asked.choices[0].id}))
     assert isinstance(found, ParsedAnswer), (at.state, asked.labels)
     return found
 
 
 def _worse(at: Conversation, asked: Prompt, chance: random.Random) -> ParsedAnswer | None:
     if asked.question.kind == "number":
-        found = at.read(asked, chance.choice(_NUMBERS.get(at.state, ("not sure",))))
+        found = parse_typed(at, asked, chance.choice(_NUMBERS.get(at.state, ("not sure",))))
     else:
         names = [choice.id for choice in asked.choices] + [name for name, _ in asked.always]
-        found = at.pick(asked, frozenset({chance.choice(names)}))
+        found = parse_picked(at, asked, frozenset({chance.choice(names)}))
     return found if isinstance(found, ParsedAnswer) else None
 
 
@@ -147,5 +152,5 @@ def got_worse(at: Conversation) -> Conversation:
     asked = at.asked
     if asked is None or asked.question.kind != "one" or not asked.choices:
         return at
-    found = at.pick(asked, frozenset({asked.choices[-1].id}))
+    found = parse_picked(at, asked, frozenset({asked.choices[-1].id}))
     return at.answer(found) if isinstance(found, ParsedAnswer) else at

@@ -23,6 +23,7 @@ from chatbot.errors import InputError
 from chatbot.export.summary_blocks import markdown
 from chatbot.interview.answered_questions import Exchange
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.reading import sanitise as cleaner
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.steps import Answered, Raised, Replied
@@ -182,12 +183,12 @@ class Trial:
             asked = at.asked
             if asked is None or not asked.choices:
                 break
-            found = at.read(asked, text)
+            found = parse_typed(at, asked, text)
             if not isinstance(found, ParsedAnswer) and asked.question.kind == "lines":
                 at = at.reply(asked.choices[-1].id, "no", text)
                 break
             if not isinstance(found, ParsedAnswer):
-                picked = at.pick(asked, frozenset([asked.choices[-1].id]))
+                picked = parse_picked(at, asked, frozenset([asked.choices[-1].id]))
                 if not isinstance(picked, ParsedAnswer):
                     break
                 found = replace(picked, answer=picked.answer.model_copy(update={"said": text}), typed=text)

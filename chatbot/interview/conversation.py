@@ -5,21 +5,19 @@ Every shell holds one of these and puts what it returns on its page; each step g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
 from chatbot.case import Answer, Mode, Reply
-from chatbot.condition import TRUE
 from chatbot.interview import steps
 from chatbot.interview.answered_questions import answers_given, in_answer_words
 from chatbot.interview.interview import Interview, Plan
 from chatbot.interview.prompt import Prompt, prompt
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.languages import language_of
-from chatbot.interview.reading.line_labels import line_number, lines_named
-from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, marks, parse_answer, pick, raised_by
+from chatbot.interview.reading.parse_answer import ParsedAnswer, raised_by
 from chatbot.interview.replies import Said, answer_said, in_order
 from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
@@ -74,61 +72,6 @@ class Conversation:
     def language(self) -> Language:
         """The language in which typed words are understood."""
         return language_of(self.words.language)
-
-    def read(self, asked: Prompt, typed: str, labels: Sequence[str] = ()) -> ParsedAnswer | NotUnderstood:
-        """Parses typed words for the question at hand; `labels` are what stands before its lines, if not numbers."""
-        named, always = lines_named(asked, typed, labels, self.language)
-        parsed = parse_answer(self.interview, asked, named, self.language, self.today, always)
-        if isinstance(parsed, NotUnderstood):
-            parsed = self._by_line(asked, typed) or parsed
-        if isinstance(parsed, ParsedAnswer):
-            answer = parsed.answer.model_copy(update={"said": typed})
-            return ParsedAnswer(answer, parsed.echo or self.early_end(parsed.answer))
-        return parsed
-
-    def early_end(self, answer: Answer) -> str:
-        """Says how a number was understood that would send the person elsewhere; a slip of the finger must not."""
-        leaves = self.interview.plan.dialog.leaves
-        question = self.interview.question
-        if leaves is None or question is None or not question.bands:
-            return ""
-        rule = next(rule for rule in self.interview.plan.rulebook.rules if rule.id == leaves)
-        after = self.interview.answer(answer)
-        if self.interview.reading.rule(rule) == TRUE or after.reading.rule(rule) != TRUE:
-            return ""
-        return "; ".join(in_answer_words(after, answer, self.words))
-
-    def pick(self, asked: Prompt, picked: frozenset[str]) -> ParsedAnswer | NotUnderstood:
-        """Parses lines chosen by hand."""
-        parsed = pick(self.interview, asked, picked)
-        return replace(parsed, typed="") if isinstance(parsed, ParsedAnswer) else parsed
-
-    def both(
-        self, asked: Prompt, typed: str, picked: frozenset[str], labels: Sequence[str] = ()
-    ) -> ParsedAnswer | NotUnderstood:
-        """Parses typed words where lines of a tick list are chosen by hand as well: both count."""
-        parsed = self.read(asked, typed, labels)
-        if isinstance(parsed, NotUnderstood) or not picked or asked.question.kind not in ("many", "ticks"):
-            return parsed
-        typed_marks = marks(asked, parsed.answer)
-        if ("*none" in typed_marks) != ("*none" in picked):
-            return NotUnderstood("none_and_some")
-        together = self.pick(asked, picked | typed_marks)
-        if isinstance(together, NotUnderstood):
-            return together
-        said = f"{together.answer.said} ({typed})"
-        return ParsedAnswer(together.answer.model_copy(update={"said": said}), typed=typed)
-
-    def _by_line(self, asked: Prompt, typed: str) -> ParsedAnswer | None:
-        """The answer on a numbered line whose number could also be an amount, to be confirmed."""
-        number = line_number(typed, self.language)
-        if asked.is_figure or asked.question.kind not in ("one", "number"):
-            return None
-        if number is None or not 1 <= number <= len(asked.labels):
-            return None
-        label = asked.labels[number - 1]
-        parsed = parse_answer(self.interview, asked, label, self.language, self.today)
-        return ParsedAnswer(parsed.answer, label[:1].lower() + label[1:]) if isinstance(parsed, ParsedAnswer) else None
 
     def take(self, step: steps.Step) -> Conversation:
         """The conversation after a step, which it remembers; the same where it changed nothing."""
@@ -317,26 +260,6 @@ class Conversation:
     def skip_rest(self) -> Conversation:
         """The conversation without the questions that only advice waits for."""
         return self.take(steps.SkippedRest())
-
-    def rest_unknown(self) -> Conversation:
-        """The conversation after every question left of the part at hand was answered as not known, one step each.
-
-        Emergency checks are asked one by one, so nothing happens to them; nor to what is private.
-        """
-        after, part = self, self.interview.question and self.interview.question.part
-        while (asked := after.asked) is not None and asked.question.part == part and not asked.question.block:
-            before = after.interview
-            if asked.question.kind == "lines":
-                for line in asked.choices:
-                    after = after if line.id in after.current_replies else after.reply(line.id, "unknown")
-                after = after if after.interview is not before else after.finish_list()
-            else:
-                names = [name for name, _ in asked.always]
-                parsed = after.pick(asked, frozenset({"*some" if "*some" in names else "*unknown"}))
-                after = after.answer(parsed) if isinstance(parsed, ParsedAnswer) else after
-            if after.interview is before:
-                break
-        return after
 
     def continue_note(self) -> Conversation:
         """The conversation that goes on for the note after an emergency; for nurses only."""

@@ -9,6 +9,7 @@ from chatbot.case import Answer
 from chatbot.errors import EngineError
 from chatbot.interview import steps
 from chatbot.interview.conversation import Conversation, Past, heard
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.past import steps_back
 from chatbot.interview.prompt import ALWAYS, Prompt
 from chatbot.interview.reading.line_labels import line_number
@@ -187,7 +188,7 @@ def _ways(
 ) -> Iterator[tuple[Mapping[str, object], ParsedAnswer | None]]:
     """The ways to give an answer again, the nearest to what the person did first."""
     said = _sayable(parsed.answer.said)
-    typed = conversation.read(asked, said)
+    typed = parse_typed(conversation, asked, said)
     say = {"say": said}, typed if isinstance(typed, ParsedAnswer) else None
     if asked.question.kind == "lines":
         put = [choice.id for choice in asked.choices if choice.id in parsed.answer.lines]
@@ -196,7 +197,7 @@ def _ways(
         return
     marked = marks(asked, parsed.answer)
     order = (*(choice.id for choice in asked.choices), *ALWAYS)
-    chosen = conversation.pick(asked, marked)
+    chosen = parse_picked(conversation, asked, marked)
     pick = {"pick": [line for line in order if line in marked]}, chosen if isinstance(chosen, ParsedAnswer) else None
     # The number of a line means another one as soon as the lines change.
     is_place = not asked.is_figure and line_number(said, conversation.language) is not None

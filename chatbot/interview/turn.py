@@ -12,6 +12,7 @@ from typing import TypeAlias
 from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.lines_meant import is_doubtful, lines_meant, open_lines, read_numbered_reply, read_reply
+from chatbot.interview.parse_given import early_end, parse_both, parse_picked
 from chatbot.interview.prompt import ALWAYS, Prompt
 from chatbot.interview.reading.choices import Choice, is_none_of_these, read_choice, read_yes_no
 from chatbot.interview.reading.commands import Command, is_remark, read_command
@@ -231,7 +232,7 @@ def is_confirmed(typed: str, language: Language) -> bool:
 def _typed(turn: Turn, asked: Prompt, given: Typed) -> Outcome:
     if not given.text:
         return _picked(turn, asked, given.picked)
-    return _take_answer(turn, turn.conversation.both(asked, given.text, given.picked, turn.labels), given.text)
+    return _take_answer(turn, parse_both(turn.conversation, asked, given.text, given.picked, turn.labels), given.text)
 
 
 def _picked(turn: Turn, asked: Prompt, lines: frozenset[str]) -> Outcome:
@@ -239,14 +240,14 @@ def _picked(turn: Turn, asked: Prompt, lines: frozenset[str]) -> Outcome:
         fact = asked.fact
         trouble: Trouble = "duration" if fact and fact.unit in ("days", "weeks") else "number"
         return AskAgain(NotUnderstood(trouble), turn.misses + 1)
-    return _take_answer(turn, turn.conversation.pick(asked, lines))
+    return _take_answer(turn, parse_picked(turn.conversation, asked, lines))
 
 
 def _take_answer(turn: Turn, parsed: ParsedAnswer | NotUnderstood, typed: str = "") -> Outcome:
     """An answer, confirmed where it was worked out from words; what is unclear may put a question of its own."""
     if isinstance(parsed, ParsedAnswer):
         # Who sees each answer beside the question takes it back with one key, unless the questions would end by it.
-        if parsed.echo and not (turn.sees_answers and not turn.conversation.early_end(parsed.answer)):
+        if parsed.echo and not (turn.sees_answers and not early_end(turn.conversation, parsed.answer)):
             return Echo(parsed)
         return Answered(turn.conversation.answer(parsed))
     raised = turn.conversation.raising(typed)
@@ -320,7 +321,7 @@ def _skip(turn: Turn, asked: Prompt) -> Outcome:
     if asked.skippable:
         return SkippedRest(conversation.skip_rest())
     if asked.may_prefer_not:
-        return _take_answer(turn, conversation.pick(asked, frozenset({"*prefer_not"})))
+        return _take_answer(turn, parse_picked(conversation, asked, frozenset({"*prefer_not"})))
     for line in open_lines(conversation):
         conversation = conversation.reply(line, "unknown")
     return Answered(conversation.finish_list())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatbot.case import Reply
 from chatbot.interview.answered_questions import name_of
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.transcript import ChangeTurn, Exchange, JumpTurn, Transcript, Turn
@@ -75,7 +76,7 @@ class Playback(Playing):
     def exchange_shown(self, turn: Exchange, asked: Prompt) -> None:
         """Write what is said to a question, play it, and write what came of it."""
         before = self.conversation
-        parsed = before.read(asked, turn.say) if turn.how == "say" else None
+        parsed = parse_typed(before, asked, turn.say) if turn.how == "say" else None
         if turn.how == "lines" and self.interview.case.mode != "nurse":
             self.write_lines(turn, asked)
         else:

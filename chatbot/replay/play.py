@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatbot.errors import InputError, TriageError
 from chatbot.interview.conversation import begin
 from chatbot.interview.interview import Interview
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, JumpTurn, Transcript, Turn, Word, step_of
@@ -141,7 +142,7 @@ class Playing:
 
     def say(self, turn: Exchange, asked: Prompt) -> None:
         """Typed words, read again."""
-        parsed = self.conversation.read(asked, turn.say)
+        parsed = parse_typed(self.conversation, asked, turn.say)
         unclear = isinstance(parsed, NotUnderstood)
         # Words said of one line of a list, or beside lines chosen by hand, might be read as an answer all the same.
         is_aside = turn.unclear and bool(turn.raises)
@@ -161,7 +162,7 @@ class Playing:
         for name in turn.pick:
             if name not in offered and not (name == "*prefer_not" and asked.may_prefer_not):
                 raise DifferenceError(f"{turn.ask} does not offer '{name}'; it offers {', '.join(offered)}")
-        parsed = self.conversation.pick(asked, frozenset(turn.pick))
+        parsed = parse_picked(self.conversation, asked, frozenset(turn.pick))
         if isinstance(parsed, NotUnderstood):
             raise DifferenceError(f"{', '.join(turn.pick)} together is no answer to {turn.ask}")
         self.raises(turn, parsed.spoken)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatbot.errors import TriageError
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.machine import ENDINGS
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.to_transcript import expected
@@ -177,11 +178,11 @@ def _ways(conversation: Conversation, turn: Exchange) -> Iterator[Exchange]:
         yield _turn(conversation, {"lines": {**lines, **{c.id: "no" for c in asked.choices if c.id not in lines}}})
     elif turn.how == "pick":
         names = [name for name in turn.pick if name in offered]
-        parsed = conversation.pick(asked, frozenset(names))
+        parsed = parse_picked(conversation, asked, frozenset(names))
         if isinstance(parsed, ParsedAnswer):
             yield _turn(conversation, {"pick": names}, parsed.answer.said)
     else:
-        flags = {"unclear": True} if isinstance(conversation.read(asked, turn.say), NotUnderstood) else {}
+        flags = {"unclear": True} if isinstance(parse_typed(conversation, asked, turn.say), NotUnderstood) else {}
         yield _turn(conversation, {"say": turn.say, **flags}, turn.say)
 
 
@@ -211,7 +212,7 @@ def _answers(
 ) -> Iterator[tuple[dict[str, object], ParsedAnswer | NotUnderstood]]:
     """Answers to choose from, those more likely meant first."""
     if asked.is_list:
-        yield {"pick": ["*none"]}, conversation.pick(asked, frozenset({"*none"}))
+        yield {"pick": ["*none"]}, parse_picked(conversation, asked, frozenset({"*none"}))
         return
     if asked.is_figure and asked.fact is not None:
         fact = asked.fact
@@ -220,9 +221,9 @@ def _answers(
         figures = [*([fact.rises_from] if fact.rises_from is not None else []), *middle]
         unit = f" {fact.unit}" if fact.unit in ("days", "weeks") else ""
         for figure in figures:
-            yield {"say": f"{figure:g}{unit}"}, conversation.read(asked, f"{figure:g}{unit}")
+            yield {"say": f"{figure:g}{unit}"}, parse_typed(conversation, asked, f"{figure:g}{unit}")
     for name in (*(choice.id for choice in asked.choices), *(name for name, _ in asked.always)):
-        yield {"pick": [name]}, conversation.pick(asked, frozenset({name}))
+        yield {"pick": [name]}, parse_picked(conversation, asked, frozenset({name}))
 
 
 def _worry(after: Conversation, asked: Prompt, parsed: ParsedAnswer) -> tuple[bool, int, int, bool, int]:

@@ -9,6 +9,7 @@ from chatbot.document.layout import ascii_of
 from chatbot.export.note import KINDS, WIDTH, Around, Kind, note
 from chatbot.interview.conversation import begin
 from chatbot.interview.interview import Interview
+from chatbot.interview.parse_given import parse_picked
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.simulate import simulate
 from chatbot.interview.view.findings import findings
@@ -71,7 +72,7 @@ def test_what_was_not_asked_stands_apart(pack: Pack) -> None:
 def test_a_line_of_a_list_is_told_by_itself(pack: Pack) -> None:
     at = begin(pack.plan, pack.wording(), "nurse", "gb", TODAY).jump("illnesses")
     assert at.asked is not None
-    found = at.pick(at.asked, frozenset(["slipped_disc"]))
+    found = parse_picked(at, at.asked, frozenset(["slipped_disc"]))
     assert isinstance(found, ParsedAnswer)
     told = findings(at.answer(found).interview, pack.wording())
     assert told.positive == ("Known spine disease or sickle cell disease: Known disc prolapse",)

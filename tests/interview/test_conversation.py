@@ -6,6 +6,7 @@ import pytest
 
 from chatbot.interview.answered_questions import exchanges
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_both, parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.line_labels import line_number, lines_named, one_key_labels
@@ -39,12 +40,12 @@ def test_a_line_chosen_by_hand_is_the_answer_its_words_give(pack: Pack, mode: st
         put = asked(here)
         own = [choice.id for choice in put.choices]
         for place, name in enumerate([*own, *(name for name, _ in put.always)], start=1):
-            typed = here.read(put, str(place)) if not put.is_figure else here.read(put, name)
-            picked = here.pick(put, frozenset([name]))
+            typed = parse_typed(here, put, str(place)) if not put.is_figure else parse_typed(here, put, name)
+            picked = parse_picked(here, put, frozenset([name]))
             if put.is_figure and name in own and not name.isdecimal():
                 continue
             if put.is_figure and name not in own:
-                typed = here.read(put, {"*unknown": "not sure"}[name])
+                typed = parse_typed(here, put, {"*unknown": "not sure"}[name])
             assert isinstance(picked, ParsedAnswer), (question.id, name)
             assert isinstance(typed, ParsedAnswer), (question.id, name)
             assert picked.answer.values == typed.answer.values, (question.id, name)
@@ -57,7 +58,7 @@ def test_a_line_chosen_by_hand_is_the_answer_its_words_give(pack: Pack, mode: st
 def test_nothing_chosen_is_no_answer(pack: Pack) -> None:
     for question in ("saddle_sensation", "illnesses", "infection_risk"):
         here = at(pack, question)
-        assert isinstance(here.pick(asked(here), frozenset()), NotUnderstood)
+        assert isinstance(parse_picked(here, asked(here), frozenset()), NotUnderstood)
 
 
 @pytest.mark.parametrize("typed", [",", ";", ", ,", ". , ;"])
@@ -65,15 +66,15 @@ def test_punctuation_alone_denies_nothing(pack: Pack, typed: str) -> None:
     """A comma at a tick list is not "none of these"."""
     for question in ("illnesses", "infection_risk", "medicines"):
         here = at(pack, question)
-        assert isinstance(here.read(asked(here), typed), NotUnderstood)
+        assert isinstance(parse_typed(here, asked(here), typed), NotUnderstood)
 
 
 def test_a_choice_with_none_of_these_counts(pack: Pack) -> None:
     """Where both are chosen, what is worrying counts."""
     here = at(pack, "infection_risk")
     first = asked(here).choices[0].id
-    both = here.pick(asked(here), frozenset({first, "*none"}))
-    alone = here.pick(asked(here), frozenset({first}))
+    both = parse_picked(here, asked(here), frozenset({first, "*none"}))
+    alone = parse_picked(here, asked(here), frozenset({first}))
     assert isinstance(both, ParsedAnswer)
     assert isinstance(alone, ParsedAnswer)
     assert both.answer.values == alone.answer.values
@@ -113,7 +114,7 @@ def test_what_was_taken_back_is_told_once(pack: Pack) -> None:
     for choice in asked(here).choices:
         here = here.reply(choice.id, "no")
     here = here.finish_list()
-    found = here.pick(asked(here), frozenset({"normal"}))
+    found = parse_picked(here, asked(here), frozenset({"normal"}))
     assert isinstance(found, ParsedAnswer)
     here = here.answer(found).back()
     assert here.previous_words["saddle_sensation"].startswith("No, all of it")
@@ -122,7 +123,7 @@ def test_what_was_taken_back_is_told_once(pack: Pack) -> None:
 
 def test_the_thread_holds_the_persons_own_words(pack: Pack) -> None:
     here = at(pack, "onset_days")
-    found = here.read(asked(here), "about three weeks")
+    found = parse_typed(here, asked(here), "about three weeks")
     assert isinstance(found, ParsedAnswer)
     last = exchanges(here.answer(found).interview, here.words)[-1]
     assert (last.said, last.meant) == ("about three weeks", found.echo)
@@ -142,7 +143,7 @@ def test_words_that_need_a_question_put_it(pack: Pack) -> None:
 def test_a_question_out_of_its_order_leads_back_to_the_order(pack: Pack) -> None:
     """What a caller tells first is recorded first; every question left is still asked."""
     here = at(pack, mode="nurse").jump("fever_chills")
-    found = here.pick(asked(here), frozenset({"yes"}))
+    found = parse_picked(here, asked(here), frozenset({"yes"}))
     assert isinstance(found, ParsedAnswer)
     after = here.answer(found)
     assert after.state == "right_now"
@@ -200,7 +201,7 @@ def test_the_marks_of_an_answer_are_the_lines_that_give_it(pack: Pack) -> None:
         for name in [*(choice.id for choice in put.choices), *(name for name, _ in put.always)]:
             if put.is_figure and not name.isdecimal() and not name.startswith("*"):
                 continue
-            found = here.pick(put, frozenset({name}))
+            found = parse_picked(here, put, frozenset({name}))
             assert isinstance(found, ParsedAnswer)
             assert marks(put, found.answer) == {name}, (question.id, name)
 
@@ -209,12 +210,12 @@ def test_ticks_and_typed_words_both_count(pack: Pack) -> None:
     here = at(pack, "infection_risk")
     put = asked(here)
     first, second = (choice.id for choice in put.choices[:2])
-    found = here.both(put, "2", frozenset({first}))
+    found = parse_both(here, put, "2", frozenset({first}))
     assert isinstance(found, ParsedAnswer)
     assert marks(put, found.answer) == {first, second}
-    assert here.both(put, "none of these", frozenset({first})) == NotUnderstood("none_and_some")
-    assert here.both(put, "1", frozenset({"*none"})) == NotUnderstood("none_and_some")
-    assert isinstance(here.both(put, "none of these", frozenset({"*none"})), ParsedAnswer)
+    assert parse_both(here, put, "none of these", frozenset({first})) == NotUnderstood("none_and_some")
+    assert parse_both(here, put, "1", frozenset({"*none"})) == NotUnderstood("none_and_some")
+    assert isinstance(parse_both(here, put, "none of these", frozenset({"*none"})), ParsedAnswer)
 
 
 def through_the_list(here: Conversation, reply: str = "no") -> Conversation:
@@ -227,7 +228,7 @@ def through_the_list(here: Conversation, reply: str = "no") -> Conversation:
 def test_an_answer_taken_back_is_kept_as_it_was(pack: Pack) -> None:
     """Going back does not lose work: the old answer is at hand until another is given."""
     here = through_the_list(at(pack))
-    found = here.pick(asked(here), frozenset({"normal"}))
+    found = parse_picked(here, asked(here), frozenset({"normal"}))
     assert isinstance(found, ParsedAnswer)
     back = here.answer(found).back()
     assert (
@@ -249,7 +250,7 @@ def test_the_question_that_decides_how_soon_says_so(pack: Pack) -> None:
     """After an answer that calls for help today, and only then."""
     here = through_the_list(at(pack))
     assert not here.pressing
-    found = here.pick(asked(here), frozenset({"numb"}))
+    found = parse_picked(here, asked(here), frozenset({"numb"}))
     assert isinstance(found, ParsedAnswer)
     after = here.answer(found)
     assert after.state == "cauda_symptom_timing"
@@ -260,7 +261,7 @@ def test_the_question_that_decides_how_soon_says_so(pack: Pack) -> None:
 def test_an_age_that_ends_the_questions_is_confirmed(pack: Pack) -> None:
     """A slip of the finger does not send a grown person to a service for children."""
     here = at(pack, "age_years")
-    young, grown = here.read(asked(here), "1"), here.read(asked(here), "61")
+    young, grown = parse_typed(here, asked(here), "1"), parse_typed(here, asked(here), "61")
     assert isinstance(young, ParsedAnswer)
     assert isinstance(grown, ParsedAnswer)
     assert young.echo
@@ -273,7 +274,7 @@ def test_an_age_that_ends_the_questions_is_confirmed(pack: Pack) -> None:
 )
 def test_how_long_is_found_within_a_sentence_and_confirmed(pack: Pack, typed: str, days: int) -> None:
     here = at(pack, "onset_days")
-    found = here.read(asked(here), typed)
+    found = parse_typed(here, asked(here), typed)
     assert isinstance(found, ParsedAnswer)
     assert found.echo
     value = here.interview.plan.rulebook.facts["onset_days"].read(found.answer.values["onset_days"])
@@ -285,7 +286,7 @@ def test_how_long_is_found_within_a_sentence_and_confirmed(pack: Pack, typed: st
 )
 def test_a_sentence_with_two_times_or_none_is_asked_again(pack: Pack, typed: str) -> None:
     here = at(pack, "onset_days")
-    assert isinstance(here.read(asked(here), typed), NotUnderstood)
+    assert isinstance(parse_typed(here, asked(here), typed), NotUnderstood)
 
 
 def test_what_only_a_nurse_can_find_is_not_read_out(pack: Pack) -> None:

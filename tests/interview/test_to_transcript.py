@@ -1,11 +1,11 @@
 """Whatever a conversation was, its recording leads to the same place again."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from chatbot.case import Answer
+from chatbot.interview import to_transcript
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_both, parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.to_transcript import Recording, transcript_of
@@ -75,7 +75,7 @@ def test_the_random_conversations_hold_every_kind_of_turn(pack: Pack) -> None:
 def answer(at: Conversation, typed: str = "", *picked: str) -> Conversation:
     """The conversation after an answer, typed or chosen by hand."""
     assert at.asked is not None
-    found = at.pick(at.asked, frozenset(picked)) if picked else at.read(at.asked, typed)
+    found = parse_picked(at, at.asked, frozenset(picked)) if picked else parse_typed(at, at.asked, typed)
     assert isinstance(found, ParsedAnswer)
     return at.answer(found)
 
@@ -108,7 +108,7 @@ def test_words_that_would_not_be_read_again_become_what_they_meant(at: Conversat
     here = at.jump("infection_risk")
     assert here.asked is not None
     first, second = (choice.id for choice in here.asked.choices[:2])
-    found = here.both(here.asked, "2", frozenset({first}))
+    found = parse_both(here, here.asked, "2", frozenset({first}))
     assert isinstance(found, ParsedAnswer)
     assert turns(here.answer(found)) == [{"jump": "infection_risk"}, {"ask": "infection_risk", "pick": (first, second)}]
 
@@ -146,17 +146,14 @@ def test_what_came_of_it_is_expected(at: Conversation) -> None:
 def test_a_step_is_worked_out_once(at: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
     """A recording costs the same at the end of an interview as at its beginning."""
     read: list[str] = []
-    real = Conversation.read
 
-    def counted(
-        self: Conversation, asked: Prompt, typed: str, labels: Sequence[str] = ()
-    ) -> ParsedAnswer | NotUnderstood:
+    def counted(conversation: Conversation, asked: Prompt, typed: str) -> ParsedAnswer | NotUnderstood:
         read.append(typed)
-        return real(self, asked, typed, labels)
+        return parse_typed(conversation, asked, typed)
 
     recording, here = Recording("low_back_pain"), at
     steps = [here := answer(here, "", "normal") for _ in range(3)]
-    monkeypatch.setattr(Conversation, "read", counted)
+    monkeypatch.setattr(to_transcript, "parse_typed", counted)
     counts = []
     for step in steps:
         read.clear()

@@ -7,6 +7,7 @@ import pytest
 from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.lines_meant import open_lines
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.turn import (
     Answered,
@@ -218,7 +219,7 @@ def test_what_is_given_is_taken_by_the_kind_of_question_it_is_for_alone(
     at = at_list(pack, question, "patient")
     asked = at.asked
     assert asked is not None
-    pending = at.read(asked, "40" if asked.is_figure else "not sure") if is_pending else None
+    pending = parse_typed(at, asked, "40" if asked.is_figure else "not sure") if is_pending else None
     assert pending is None or isinstance(pending, ParsedAnswer)
     outcome = take(Turn(at, pending=pending, unread=3 if asked.question.kind == "lines" else 0), given)
     named = given.line if isinstance(given, Replied) else ""

@@ -14,6 +14,7 @@ from chatbot.case import Mode, Reply
 from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.lines_meant import open_lines
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.choices import Choice
 from chatbot.interview.reading.commands import Command, is_remark, read_command
@@ -169,7 +170,7 @@ def standing_at(toy: Pack, question: str, *, again: bool = False) -> tuple[Conve
 def value(toy: Pack, question: str, typed: str) -> object:
     """What typed words say to a question; None when they are asked again."""
     at, asked = standing_at(toy, question)
-    found = at.read(asked, typed)
+    found = parse_typed(at, asked, typed)
     return found.answer.values.get(question) if isinstance(found, ParsedAnswer) else None
 
 
@@ -223,7 +224,7 @@ def test_a_length_of_time_is_read_and_said_back_in_the_language(toy: Pack, typed
         if question.kind == "number" and toy.rulebook.facts[question.facts[0]].unit == "days"
     )
     at, asked = standing_at(toy, question)
-    found = at.read(asked, typed)
+    found = parse_typed(at, asked, typed)
     assert (found.echo if isinstance(found, ParsedAnswer) else None) == echo
     if isinstance(found, ParsedAnswer):
         shown = {row.question: row.answer for row in answers_given(at.interview.answer(found.answer), at.words)}
@@ -234,7 +235,7 @@ def test_a_list_is_denied_and_answered_line_by_line_in_the_language(toy: Pack) -
     at, asked = standing_at(toy, "right_now")
 
     def replies(typed: str) -> list[Reply] | None:
-        found = at.read(asked, typed)
+        found = parse_typed(at, asked, typed)
         return [found.answer.lines[choice.id] for choice in asked.choices] if isinstance(found, ParsedAnswer) else None
 
     rest = len(asked.choices)
@@ -313,8 +314,8 @@ def test_a_line_that_is_always_there_answers_by_hand_and_by_its_number_whatever_
         at, asked = standing_at(toy, name)
         english = replace(at, words=toy.wording("en"))
         for place, (line, _) in enumerate(asked.always, len(asked.choices) + 1):
-            by_hand = [here.pick(asked, frozenset({line})) for here in (at, english)]
-            typed = by_hand if asked.is_figure else [here.read(asked, str(place)) for here in (at, english)]
+            by_hand = [parse_picked(here, asked, frozenset({line})) for here in (at, english)]
+            typed = by_hand if asked.is_figure else [parse_typed(here, asked, str(place)) for here in (at, english)]
             answers = [found.answer for found in (*by_hand, *typed) if isinstance(found, ParsedAnswer)]
             assert len(answers) == 4 or all(isinstance(found, NotUnderstood) for found in (*by_hand, *typed)), (
                 name,

@@ -9,6 +9,7 @@ import pytest
 
 from chatbot.errors import InputError
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.to_transcript import transcript_of
 from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, JumpTurn, Transcript
@@ -63,9 +64,9 @@ def test_what_nobody_can_see_is_left_out_of_a_recording(pack: Pack, typed: str) 
     """A file holds nothing that acts on a terminal or hides what it says."""
     at = begin(pack.plan, pack.wording(), "nurse", "gb", TODAY).jump("fever_chills")
     assert at.asked is not None
-    found = at.read(at.asked, typed)
+    found = parse_typed(at, at.asked, typed)
     if not isinstance(found, ParsedAnswer):
-        found = at.read(at.asked, "no")
+        found = parse_typed(at, at.asked, "no")
     assert isinstance(found, ParsedAnswer)
     transcript = transcript_of(
         at.answer(ParsedAnswer(found.answer.model_copy(update={"said": typed}))), "low_back_pain"

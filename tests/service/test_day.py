@@ -12,6 +12,7 @@ import pytest
 
 from chatbot.errors import HeldError, InputError, UnreachableError
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import EMERGENCY
@@ -101,7 +102,7 @@ def test_an_emergency_does_not_wait_for_the_time_of_a_call_back(pack: Pack) -> N
 def said(at: Conversation, words: str) -> Conversation:
     """The conversation after words that are understood."""
     assert at.asked is not None
-    found = at.read(at.asked, words)
+    found = parse_typed(at, at.asked, words)
     assert isinstance(found, ParsedAnswer)
     return at.answer(found)
 

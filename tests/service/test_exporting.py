@@ -11,6 +11,7 @@ import pytest
 from chatbot.case import Case, Fact, Span
 from chatbot.cli import impact
 from chatbot.errors import InputError
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.replay.corpus import of_archive
@@ -185,9 +186,9 @@ def test_a_great_age_goes_through_the_interview_and_out_as_an_interval(pack: Pac
         assert asked is not None
         if asked.question.id == "age_years":
             break
-        found = at.read(asked, "none of these" if asked.is_list else "1")
-        at = at.answer(found if isinstance(found, ParsedAnswer) else at.pick(asked, frozenset(["*none"])))  # type: ignore[arg-type]
-    found = at.read(asked, "97")
+        found = parse_typed(at, asked, "none of these" if asked.is_list else "1")
+        at = at.answer(found if isinstance(found, ParsedAnswer) else parse_picked(at, asked, frozenset(["*none"])))  # type: ignore[arg-type]
+    found = parse_typed(at, asked, "97")
     assert isinstance(found, ParsedAnswer)
     journal.take(at.answer(found).stop())
     (line,) = exported(records.store)  # type: ignore[arg-type] # it is one in memory

@@ -10,6 +10,7 @@ import pytest
 
 from chatbot.errors import DamagedError, HeldError, InputError
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_picked
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from chatbot.service.records import TRIES, WHILE, Records
@@ -139,7 +140,7 @@ def test_where_the_pack_is_gone_the_answers_wait_to_be_confirmed(pack: Pack, cha
             at = at.reply(line.id, "no")
         at = at.finish_list()
         journal.take(at)
-    found_answer = at.pick(at.asked, frozenset([at.asked.choices[0].id])) if at.asked else None
+    found_answer = parse_picked(at, at.asked, frozenset([at.asked.choices[0].id])) if at.asked else None
     at = at.answer(found_answer)  # type: ignore[arg-type] # the first line of a plain question
     journal.take(at)
     journal.close()

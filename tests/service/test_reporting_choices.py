@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.parse_given import parse_typed
 from chatbot.recommendation.rulebook import EMERGENCY, LEVELS
 from chatbot.replay.wilson import Share
 from chatbot.service import decisions
@@ -46,10 +47,10 @@ def test_a_choice_falls_away_when_a_level_above_it_is_shown(day: Day) -> None:
     assert again is not None
     asked = again.asked
     assert asked is not None
-    numb = again.answer(again.read(asked, "numb"))  # type: ignore[arg-type] # it is understood
+    numb = again.answer(parse_typed(again, asked, "numb"))  # type: ignore[arg-type] # it is understood
     day.go(journal, [again, numb])
     while (asked := journal.last.asked) is not None:
-        day.go(journal, [journal.last.answer(journal.last.read(asked, "not sure"))])  # type: ignore[arg-type]
+        day.go(journal, [journal.last.answer(parse_typed(journal.last, asked, "not sure"))])  # type: ignore[arg-type]
     assert day.store.row(row.case).stands == EMERGENCY  # type: ignore[union-attr] # it is there
     assert day.overrides().standing == ()
     assert day.overrides().fates["withdrawn"] == 1
@@ -152,11 +153,11 @@ def test_who_is_told_anew_after_the_case_was_closed_waits_once_more(day: Day) ->
     back = rest[-1].back()
     asked = back.asked
     assert asked is not None
-    day.go(journal, [back, back.answer(back.read(asked, "not sure"))])  # type: ignore[arg-type] # it is understood
+    day.go(journal, [back, back.answer(parse_typed(back, asked, "not sure"))])  # type: ignore[arg-type] # it is understood
     while journal.last.state != "complete":
         at = journal.last
         asked = at.asked
-        day.go(journal, [at.confirm() if asked is None else at.answer(at.read(asked, "not sure"))])  # type: ignore[arg-type]
+        day.go(journal, [at.confirm() if asked is None else at.answer(parse_typed(at, asked, "not sure"))])  # type: ignore[arg-type]
     day.claimed(day.store.row(journal.row.case) or journal.row, "bert", minutes=7)
     times = day.quality().times
     assert times["shown_to_taken"].seconds == (5 * 60, 7 * 60)

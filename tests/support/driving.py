@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.tui.app import Start, TriageApp
@@ -251,9 +252,9 @@ def walked(
     while (asked := at.asked) is not None:
         well = WELL.get(at.state, "none of these" if asked.is_list else "not sure")
         words = said.pop(at.state, None)
-        found = at.read(asked, words or well)
+        found = parse_typed(at, asked, words or well)
         if words is None and not isinstance(found, ParsedAnswer):
-            found = at.read(asked, "not sure")
+            found = parse_typed(at, asked, "not sure")
         assert isinstance(found, ParsedAnswer), (at.state, words)
         at = at.answer(found)
         yield at

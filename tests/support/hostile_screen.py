@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.records import Records
@@ -68,12 +69,12 @@ def unclean(pack: Pack, records: Records, texts: Sequence[str]) -> str:
     journal = records.begin(pack, at, texts[0])
     for text, choice in zip(texts, at.asked.choices if at.asked else (), strict=False):
         at = at.reply(choice.id, "no", text)
-    found = at.read(at.asked, "none of these") if at.asked else None
+    found = parse_typed(at, at.asked, "none of these") if at.asked else None
     assert isinstance(found, ParsedAnswer)
     at = at.answer(found)
     for text in texts:
         asked = at.asked
-        heard = at.pick(asked, frozenset([asked.choices[0].id])) if asked and asked.choices else None
+        heard = parse_picked(at, asked, frozenset([asked.choices[0].id])) if asked and asked.choices else None
         if not isinstance(heard, ParsedAnswer):
             break
         at = at.answer(replace(heard, answer=heard.answer.model_copy(update={"said": text}), typed=text))

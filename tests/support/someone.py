@@ -5,6 +5,7 @@ from datetime import date
 
 from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_both, parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
@@ -60,18 +61,18 @@ class Someone:
             typed = "none" if asked.is_list else "1"
         way = self.chance.random()
         if way < 0.5 and few:
-            found = self.at.pick(asked, frozenset(few))
+            found = parse_picked(self.at, asked, frozenset(few))
         elif way < 0.6:
-            found = self.at.both(asked, typed, frozenset(few), ("a", "b", "c", "d"))
+            found = parse_both(self.at, asked, typed, frozenset(few), ("a", "b", "c", "d"))
         else:
-            found = self.at.read(asked, typed)
+            found = parse_typed(self.at, asked, typed)
         return self.at.answer(found) if isinstance(found, ParsedAnswer) else self.at.raising(typed)
 
     def in_list(self, asked: Prompt) -> Conversation | None:
         """A list at once, or some of its lines, in any order, some of them more than once, to the end or not."""
         if self.chance.random() < 0.3:
             typed = "none" if self.chance.random() < self.calm else self.chance.choice(WORDS)
-            found = self.at.read(asked, typed)
+            found = parse_typed(self.at, asked, typed)
             return self.at.answer(found) if isinstance(found, ParsedAnswer) else self.at.raising(typed)
         at = self.at.restore_replies() if self.chance.random() < 0.3 else self.at
         lines = [choice.id for choice in asked.choices]

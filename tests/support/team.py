@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chatbot.case import Mode
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.desk import Desk
@@ -61,8 +62,8 @@ def asked_on(journal: Journal, level: str = "self_care", until: str = "") -> Con
     at = journal.last
     while (asked := at.asked) is not None and at.state != until:
         words = SAYS[level].get(at.state) or WELL.get(at.state, "none of these" if asked.is_list else "not sure")
-        found = at.read(asked, words)
-        found = found if isinstance(found, ParsedAnswer) else at.read(asked, "not sure")
+        found = parse_typed(at, asked, words)
+        found = found if isinstance(found, ParsedAnswer) else parse_typed(at, asked, "not sure")
         assert isinstance(found, ParsedAnswer), (at.state, words)
         at = at.answer(found)
     if at.state == "check_answers" != until:

@@ -2,6 +2,7 @@
 
 from chatbot.case import Reply
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.choices import Choice, is_none_of_these, is_not_sure, read_choices
 from chatbot.interview.reading.parse_answer import ParsedAnswer
@@ -12,7 +13,7 @@ SAID: dict[Reply, str] = {"yes": "yes", "no": "no", "unknown": "not sure"}
 
 def whole_list(at: Conversation, asked: Prompt, say: str, numbered: bool) -> str:
     """What a transcript says to a list, with a no to each line that it leaves out, by its number or in words."""
-    found = at.read(asked, say)
+    found = parse_typed(at, asked, say)
     if not isinstance(found, ParsedAnswer) or is_none_of_these(say, at.language) or is_not_sure(say, at.language):
         return say
     lines = found.answer.lines
@@ -28,7 +29,7 @@ def words_of(turn: Exchange, asked: Prompt) -> str:
 
 def breaks_off(at: Conversation, asked: Prompt, say: str) -> bool:
     """Whether what a transcript says to a list is an emergency at once, so that nothing more can be said to it."""
-    found = at.read(asked, say)
+    found = parse_typed(at, asked, say)
     return isinstance(found, ParsedAnswer) and at.answer(found).state == "emergency"
 
 

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from chatbot.interview.answered_questions import Exchange, exchanges
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.view.answer_rows import question_lines, row_lines
@@ -179,7 +180,7 @@ def test_what_is_typed_as_an_answer_comes_back_as_text(pack: Pack, question: str
     assert asked is not None
     heard = 0
     for text in SHOWN[:: 1 if question == "age_years" else 5]:
-        found = at.read(asked, text)
+        found = parse_typed(at, asked, text)
         if isinstance(found, ParsedAnswer):
             heard += 1
             after: Conversation = at.answer(found)

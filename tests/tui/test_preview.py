@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.interview.parse_given import parse_typed
 from chatbot.packs.load import load_folder
 from chatbot.tui.app import Start
 from chatbot.tui.preview import POLL, PreviewApp, ProblemsScreen, carried
@@ -154,7 +155,7 @@ def test_with_no_answer_left_it_begins_again_and_says_so(folder: Path) -> None:
     at = begin_talk(old.plan, old.wording(), "patient", "nz", TODAY)
     asked = at.asked
     assert asked is not None
-    heard = at.read(asked, "none of these")
+    heard = parse_typed(at, asked, "none of these")
     assert isinstance(heard, ParsedAnswer)
     at = at.answer(heard)
     change(folder, "dialog.yaml", "checklist: foot_now", "checklist: foot_today")

@@ -14,6 +14,7 @@ import pytest
 
 from chatbot.case import Mode, audience_of, plain, stated
 from chatbot.interview.conversation import Conversation, begin
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.packs.pack import Pack
 from chatbot.service.results import Options, documents, recommend_lines
@@ -47,7 +48,7 @@ def said_in_order(at: Conversation) -> Iterator[tuple[Conversation, str]]:
     while (asked := at.asked) is not None:
         words = WELL.get(at.state, "none of these" if asked.is_list else "not sure")
         yield at, words
-        found = at.read(asked, words)
+        found = parse_typed(at, asked, words)
         assert isinstance(found, ParsedAnswer), (at.state, words)
         at = at.answer(found)
     yield at, ""
@@ -71,7 +72,7 @@ def answer(window: Terminal, at: Conversation, words: str, then: str) -> None:
     """Answer the question on the screen, and say that it was understood rightly where that is asked."""
     assert at.asked is not None
     window.write(words)
-    found = at.read(at.asked, words)
+    found = parse_typed(at, at.asked, words)
     if isinstance(found, ParsedAnswer) and found.echo:
         window.press_until("enter", "Is that right?")
         window.write("yes")

@@ -6,6 +6,7 @@ from textual.widgets import Static
 
 from chatbot.case import Answer
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.parse_given import parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from chatbot.interview.view.question_view import QuestionView
 from chatbot.tui.screens.conversation_screen import Stage
@@ -173,7 +174,7 @@ class AnswerForm:
             return
         words = self.typed.value.strip()
         self.drop_if(bool(words))
-        heard = conversation.read(view.asked, words, view.labels) if words else None
+        heard = parse_typed(conversation, view.asked, words, view.labels) if words else None
         typed = marks(view.asked, heard.answer) if isinstance(heard, ParsedAnswer) else frozenset[str]()
         self.show_marks(self.by_hand | typed if view.kind == "many" else typed or self.by_hand)
 

@@ -16,6 +16,7 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
+from chatbot.interview.rest_unknown import rest_unknown
 from chatbot.interview.turn import Replied, Skip, may_skip
 from chatbot.interview.view.nurse_checklist import checklist
 from chatbot.interview.view.question_view import place_of, question_view
@@ -281,7 +282,7 @@ class QuestionScreen(Stage):
         if asked.question.block:
             self.tell(self.words.say("rest_block"), error=True)
         else:
-            self.answering.become(conversation.rest_unknown())
+            self.answering.become(rest_unknown(conversation))
 
     def action_jump(self) -> None:
         """Choose a question out of its order."""
