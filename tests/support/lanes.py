@@ -16,7 +16,7 @@ import pytest
 TIMES = Path(__file__).parents[1] / "times.tsv"
 # Seconds of processor that a lane may take in all, as the times say: two cores take half of it.
 BOUNDS = {"quick": 150.0, "cases": 900.0, "app": 1000.0, "store": 900.0}
-EACH, TOGETHER = 0.3, 1.0
+EACH, TOGETHER = 0.3, 0.8
 """What one test may take in the lane `quick`, and all parameters of one function together."""
 SHARE = 40
 """A random sample of the lane `quick` is so many times smaller than that of the lane `cases`."""
