@@ -18,7 +18,7 @@ from chatbot.interview.prompt import Prompt, prompt
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.languages import language_of
 from chatbot.interview.reading.parse_answer import ParsedAnswer, raised_by
-from chatbot.interview.replies import Said, answer_said, in_order
+from chatbot.interview.replies import Said, answer_said, in_order, replies_of
 from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
 
@@ -36,8 +36,9 @@ class Conversation:
     """A conversation as it stands.
 
     `open_lists` holds the replies to lists that are being gone through; `interrupted_lists` those of lists that were
-    broken off, which count and are taken up again when the interview goes on; `previous_words` what was said to
-    questions taken back, in words, and `previous_answers` as the answer itself; `raised` tells that the question at
+    broken off, which count and are taken up again when the interview goes on; `undoable` what had been said to each
+    list before each reply that can be undone, the last one last; `previous_words` what was said to questions taken
+    back, in words, and `previous_answers` as the answer itself; `raised` tells that the question at
     hand is put because of something just said, `pressing` that the last answer called for help today, and this
     question says how soon. `past` is the step that led here, and through it all steps before.
     """
@@ -47,6 +48,7 @@ class Conversation:
     today: date | None = None
     open_lists: Mapping[str, Said] = field(default_factory=dict)
     interrupted_lists: Mapping[str, Said] = field(default_factory=dict)
+    undoable: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     previous_words: Mapping[str, str] = field(default_factory=dict)
     previous_answers: Mapping[str, Answer] = field(default_factory=dict)
     raised: bool = False
@@ -89,11 +91,15 @@ class Conversation:
                 return self._replied(in_order(self.asked, replies), words)
             case steps.TookReplyBack():
                 said = self.current_replies
-                return self._with_replies(dict(list(said.items())[:-1])) if said else self
+                return _list_at(self, dict(list(said.items())[:-1]), self._history[:-1]) if said else self
+            case steps.UndidReply():
+                return self._undoing()
             case steps.TookRepliesUp():
                 return self._with_replies_kept()
             case steps.WentThrough():
-                return self._answered(ParsedAnswer(answer_said(self.interview, self.current_replies)))
+                history = (*self._history, self.current_replies)
+                after = self._answered(ParsedAnswer(answer_said(self.interview, self.current_replies)))
+                return replace(after, undoable={**self.undoable, self.state: history})
             case steps.Raised(words=words, at_hand=at_hand):
                 return self._raising(words, at_hand)
             case steps.Changed(question=question):
@@ -144,17 +150,21 @@ class Conversation:
         The lines stand in the order of the list, whatever their order in what was said.
         """
         ordered = in_order(self.asked, replies)
+        if not ordered:
+            return self
         if len(ordered) == 1:
             return self.reply(*ordered.popitem(), words)
         return self.take(steps.RepliedTogether(replies=ordered, words=words))
 
     def _replied(self, replies: Mapping[str, Reply], words: str) -> Conversation:
-        said = {**self.current_replies, **{line: (reply, words or reply) for line, reply in replies.items()}}
+        before = self.current_replies
+        said = {**before, **{line: (reply, words or reply) for line, reply in replies.items()}}
+        history = (*(self._history if before else ()), before)
         if "yes" in replies.values():
             after = self.interview.answer(answer_said(self.interview, said))
             if after.state == "emergency":
-                return self._break_off(said)
-        return replace(self, open_lists={**self.open_lists, self.state: said}, raised=False)
+                return replace(self._break_off(said), undoable={**self.undoable, self.state: history})
+        return replace(_list_at(self, said, history), raised=False)
 
     def restore_replies(self) -> Conversation:
         """The conversation with the replies that the list at hand had before it was taken back."""
@@ -165,14 +175,30 @@ class Conversation:
         if kept is None or asked is None or self.current_replies:
             return self
         said: Said = {c.id: (kept.lines[c.id], kept.lines[c.id]) for c in asked.choices if c.id in kept.lines}
-        return self._with_replies(said)
+        # What the list was left with is undone as it was replied; what was said otherwise was given by no reply here.
+        left = replies_of(self._history[-1]) if self._history else {}
+        return _list_at(self, said, self._history[:-1] if left == replies_of(said) else ())
 
     def undo_reply(self) -> Conversation:
-        """The conversation without the last reply to the list at hand; the same when there is none."""
-        return self.take(steps.TookReplyBack())
+        """The conversation before what was replied last to the list at hand; the same when nothing was."""
+        return self.take(steps.UndidReply())
 
-    def _with_replies(self, said: Said) -> Conversation:
-        return replace(self, open_lists={**self.open_lists, self.state: said})
+    def _undoing(self) -> Conversation:
+        question = self.state if self.current_replies else ["", *self.interrupted_lists][-1]
+        history, here = self.undoable.get(question), self
+        if not history:
+            return self
+        if question != self.state:
+            interview = self.interview.change(question)
+            if interview.state != question:
+                return self
+            cut = {name: said for name, said in self.interrupted_lists.items() if name != question}
+            here = self._at(interview, cut=cut, before=_said_to(self, question))
+        return _list_at(here, history[-1], history[:-1])
+
+    @property
+    def _history(self) -> tuple[Said, ...]:
+        return self.undoable.get(self.state, ())
 
     def finish_list(self) -> Conversation:
         """The conversation after the list at hand, of which every line has its reply."""
@@ -198,8 +224,12 @@ class Conversation:
         return raised_by(typed, self.words, self.interview, at_hand or self.state)
 
     def back(self) -> Conversation:
-        """The conversation at the last question that can be asked again; the same when there is none."""
-        return self.take(steps.WentBack())
+        """The conversation at the last question that can be asked again; the same when there is none.
+
+        At an emergency that a reply to a list was, it is the list as it stood before that reply, if it had others.
+        """
+        undone = self.undo_reply() if self.state == "emergency" else self
+        return undone if undone.current_replies else self.take(steps.WentBack())
 
     def _going_back(self) -> Conversation:
         for answer in reversed(self.interview.case.answers):
@@ -290,6 +320,13 @@ class Conversation:
             cut = {}
         after = replace(self, interview=interview, open_lists=partial, interrupted_lists=cut, previous_words=before)
         return replace(after, raised=False, pressing=False)
+
+
+def _list_at(conversation: Conversation, said: Said, history: tuple[Said, ...]) -> Conversation:
+    """The conversation in which this was said to the list at hand, after what had been said to it before."""
+    question = conversation.state
+    lists, undoable = {**conversation.open_lists, question: said}, {**conversation.undoable, question: history}
+    return replace(conversation, open_lists=lists, undoable=undoable)
 
 
 def _keeping(conversation: Conversation, answer: Answer) -> Conversation:

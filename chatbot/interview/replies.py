@@ -18,8 +18,7 @@ def answer_said(interview: Interview, said: Said) -> Answer:
     Of a list that was broken off only what is worrying counts: a "no" before the rest was read denies nothing, and the
     check stays incomplete.
     """
-    replies = {line: reply for line, (reply, _) in said.items()}
-    answer = interview.listed(replies, "; ".join(words for _, words in said.values()))
+    answer = interview.listed(replies_of(said), "; ".join(words for _, words in said.values()))
     items = interview.question.items if interview.question else ()
     missing = {fact for item in items if item.id not in answer.lines for fact in item.facts if interview.applies(fact)}
     if not missing:
@@ -33,3 +32,8 @@ def in_order(asked: Prompt | None, replies: Mapping[str, Reply]) -> dict[str, Re
     """The replies in the order in which the lines of the list at hand stand."""
     lines = [choice.id for choice in asked.choices] if asked else []
     return {line: replies[line] for line in lines if line in replies}
+
+
+def replies_of(said: Said) -> dict[str, Reply]:
+    """The replies without their words."""
+    return {line: reply for line, (reply, _) in said.items()}

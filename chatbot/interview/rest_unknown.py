@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatbot.interview.conversation import Conversation
+from chatbot.interview.lines_meant import open_lines
 from chatbot.interview.parse_given import parse_picked
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 
@@ -16,9 +17,7 @@ def rest_unknown(conversation: Conversation) -> Conversation:
     while (asked := after.asked) is not None and asked.question.part == part and not asked.question.block:
         before = after.interview
         if asked.question.kind == "lines":
-            for line in asked.choices:
-                after = after if line.id in after.current_replies else after.reply(line.id, "unknown")
-            after = after if after.interview is not before else after.finish_list()
+            after = after.reply_together(dict.fromkeys(open_lines(after), "unknown"), "").finish_list()
         else:
             names = [name for name, _ in asked.always]
             parsed = parse_picked(after, asked, frozenset({"*some" if "*some" in names else "*unknown"}))

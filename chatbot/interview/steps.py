@@ -66,9 +66,15 @@ class Jumped(_Step):
 
 
 class TookReplyBack(_Step):
-    """The last reply to the list at hand was taken back."""
+    """The last line of the list at hand that has a reply was left without it, whichever was replied to last."""
 
     kind: Literal["took_reply_back"] = "took_reply_back"
+
+
+class UndidReply(_Step):
+    """What was replied last to a list was taken back, whole; earlier replies that it had replaced stand again."""
+
+    kind: Literal["undid_reply"] = "undid_reply"
 
 
 class TookRepliesUp(_Step):
@@ -120,7 +126,7 @@ class Confirmed(_Step):
 
 
 # The steps within a list: together they are one turn of a transcript, the replies that stand when the list is left.
-WithinList = Replied | RepliedTogether | TookReplyBack | TookRepliesUp
+WithinList = Replied | RepliedTogether | TookReplyBack | UndidReply | TookRepliesUp
 # The steps that a transcript says with one word.
 Said = WentBack | Stopped | TakenUp | Continued | SkippedRest | Confirmed
 # The steps that say by themselves which turn of a transcript they are.

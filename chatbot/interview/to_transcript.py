@@ -15,7 +15,7 @@ from chatbot.interview.prompt import ALWAYS, Prompt
 from chatbot.interview.reading.line_labels import line_number
 from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from chatbot.interview.reading.sanitise import clean
-from chatbot.interview.replies import Said
+from chatbot.interview.replies import Said, replies_of
 from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, Transcript, Turn, turn_of
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 
@@ -72,7 +72,15 @@ def _turns(past: Past, after: Conversation) -> tuple[Turn, ...]:
             return _broken_off(before, (line,), after)
         case steps.RepliedTogether(replies=replies) if after.state != before.state:
             return _broken_off(before, tuple(replies), after)
-        case steps.Replied() | steps.RepliedTogether() | steps.TookReplyBack() | steps.TookRepliesUp():
+        case steps.UndidReply() if after.state != before.state:
+            return (turn_of(steps.WentBack()),)
+        case (
+            steps.Replied()
+            | steps.RepliedTogether()
+            | steps.TookReplyBack()
+            | steps.UndidReply()
+            | steps.TookRepliesUp()
+        ):
             return ()  # together they are one turn, the replies that stand there when the list is left
         case steps.WentThrough():
             return (_listed(before, before.current_replies),)
@@ -114,8 +122,8 @@ def _within(conversation: Conversation) -> list[Past]:
 def _left_open(conversation: Conversation) -> tuple[Turn, ...]:
     """The replies to a list that is left before it was gone through; giving up counts them as they stand."""
     within = _within(conversation)
-    if not within or list(_replies(within[-1].before.current_replies).items()) == list(
-        _replies(conversation.current_replies).items()
+    if not within or list(replies_of(within[-1].before.current_replies).items()) == list(
+        replies_of(conversation.current_replies).items()
     ):
         return ()
     return (_listed(conversation, conversation.current_replies, left=_is_full(conversation)),)
@@ -131,12 +139,8 @@ def _broken_off(before: Conversation, lines: tuple[str, ...], after: Conversatio
     if not before.current_replies.keys() & set(lines):
         return (_listed(before, said, at_once=at_once),)
     first = _left_open(before)
-    is_full = _replies(before.current_replies) == _replies(said) and _is_full(before)
+    is_full = replies_of(before.current_replies) == replies_of(said) and _is_full(before)
     return (*first, _listed(before, said, left=is_full, kept=not first, at_once=at_once))
-
-
-def _replies(said: Said) -> dict[str, str]:
-    return {line: reply for line, (reply, _) in said.items()}
 
 
 def _listed(
@@ -146,7 +150,7 @@ def _listed(
     taken_up = kept and any(isinstance(past.step, steps.TookRepliesUp) for past in _within(conversation))
     told = {"kept": taken_up, "left": left, "at_once": at_once}
     flags = {name: value for name, value in told.items() if value}
-    return _exchange(conversation, {"lines": _replies(said), **flags})
+    return _exchange(conversation, {"lines": replies_of(said), **flags})
 
 
 def _exchange(conversation: Conversation, said: Mapping[str, object]) -> Exchange:

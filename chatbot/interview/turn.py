@@ -308,10 +308,7 @@ def _none_of_the_rest(turn: Turn) -> Outcome:
     """No to every line without a reply, once all of them could be read; a reply that was given stays."""
     if turn.unread:
         return Unread(turn.unread)
-    conversation = turn.conversation
-    for line in open_lines(conversation):
-        conversation = conversation.reply(line, "no")
-    return Answered(conversation.finish_list())
+    return _replied_to_rest(turn.conversation, "no")
 
 
 def _skip(turn: Turn, asked: Prompt) -> Outcome:
@@ -322,9 +319,13 @@ def _skip(turn: Turn, asked: Prompt) -> Outcome:
         return SkippedRest(conversation.skip_rest())
     if asked.may_prefer_not:
         return _take_answer(turn, parse_picked(conversation, asked, frozenset({"*prefer_not"})))
-    for line in open_lines(conversation):
-        conversation = conversation.reply(line, "unknown")
-    return Answered(conversation.finish_list())
+    return _replied_to_rest(conversation, "unknown")
+
+
+def _replied_to_rest(conversation: Conversation, reply: Reply) -> Outcome:
+    """The same reply to every line without one, given at once, so that it is undone at once."""
+    rest = dict.fromkeys(open_lines(conversation), reply)
+    return Answered(conversation.reply_together(rest, "").finish_list())
 
 
 def checked(conversation: Conversation, typed: str, rows: Sequence[Choice]) -> Conversation | Command | None:

@@ -28,9 +28,10 @@ def go_through(
         first = False
         after = reply(voice, conversation, asked, left)
         if after is None:
-            if not conversation.current_replies:
+            before = conversation.undo_reply()
+            if before is conversation:
                 return obey(voice, Command.BACK, conversation, asked) or conversation
-            conversation = conversation.undo_reply()
+            conversation = before
             continue
         if after.state != conversation.state or not after.current_replies:
             return after

@@ -11,6 +11,7 @@ from chatbot.interview.interview import Interview
 from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
+from chatbot.interview.steps import TookReplyBack
 from chatbot.interview.transcript import ChangeTurn, Exchange, Expect, JumpTurn, Transcript, Turn, Word, step_of
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
@@ -93,7 +94,8 @@ class Playing:
         needed = {"continue": "emergency", "confirm": "check_answers", "resume": "stopped"}.get(word)
         if needed and self.conversation.state != needed:
             raise DifferenceError(f"'{word}' needs the state {needed}, but this is {self.conversation.state}")
-        self.conversation = self.conversation.take(step_of(word))
+        is_back = word == "back"
+        self.conversation = self.conversation.back() if is_back else self.conversation.take(step_of(word))
 
     def change(self, turn: ChangeTurn) -> None:
         """An answer taken back, and what is said instead."""
@@ -205,10 +207,10 @@ class Playing:
         """Take replies back until those left are the first ones wanted."""
         if turn.kept:
             while self.conversation.current_replies:
-                self.conversation = self.conversation.undo_reply()
+                self.conversation = self.conversation.take(TookReplyBack())
             self.conversation = self.conversation.restore_replies()
         while list(self.conversation.current_replies) != wanted[: len(self.conversation.current_replies)]:
-            self.conversation = self.conversation.undo_reply()
+            self.conversation = self.conversation.take(TookReplyBack())
 
 
 def differences(interview: Interview, asked: tuple[str, ...], expect: Expect) -> Iterator[str]:

@@ -101,7 +101,7 @@ def _stepped(step: steps.Step) -> str:
             return f"took the answer to {question} back"
         case steps.Jumped(question=question):
             return f"went to {question}"
-        case steps.TookReplyBack():
+        case steps.TookReplyBack() | steps.UndidReply():
             return "took the last reply back"
         case steps.TookRepliesUp():
             return "took the earlier replies up again"

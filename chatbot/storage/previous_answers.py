@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatbot.case import Answer, Reply
-from chatbot.interview.steps import Answered, Replied, RepliedTogether, TookReplyBack
+from chatbot.interview.steps import Answered, Replied, RepliedTogether, TookReplyBack, UndidReply
 from chatbot.storage.events import Event, Stepped
 
 # How a case is closed whose answers go on in another.
@@ -18,23 +18,26 @@ def answers_of(events: Iterable[Event]) -> dict[str, tuple[str, Answer]]:
     Of a list the replies alone are known; what they mean is worked out where they are confirmed.
     """
     answers: dict[str, tuple[str, Answer]] = {}
-    said: dict[str, tuple[Reply, str]] = {}
+    history: list[dict[str, tuple[Reply, str]]] = [{}]
     asked = ""
     for event in events:
         match event.did:
             case Stepped(step=Answered(answer=answer)):
                 answers[answer.question] = answer.said, answer
             case Stepped(step=Replied(line=line, reply=reply, words=words)):
-                said[line] = reply, words or reply
-                answers[asked] = _listed(asked, said)
+                history.append({**history[-1], line: (reply, words or reply)})
+                answers[asked] = _listed(asked, history[-1])
             case Stepped(step=RepliedTogether(replies=replies, words=words)):
-                said |= {line: (reply, words or reply) for line, reply in replies.items()}
-                answers[asked] = _listed(asked, said)
-            case Stepped(step=TookReplyBack()) if said:
-                said.popitem()
+                history.append({**history[-1], **{line: (reply, words or reply) for line, reply in replies.items()}})
+                answers[asked] = _listed(asked, history[-1])
+            case Stepped(step=TookReplyBack()) if history[-1]:
+                history[-1:] = [dict(list(history[-1].items())[:-1])]
+            case Stepped(step=UndidReply()) if len(history) > 1:
+                history.pop()
+                answers[asked] = _listed(asked, history[-1])
         then = getattr(event.did, "then", asked)
         if then != asked:
-            asked, said = then, {}
+            asked, history = then, [{}]
     return answers
 
 

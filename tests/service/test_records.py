@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.case import Reply
 from chatbot.errors import DamagedError, HeldError, InputError
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.parse_given import parse_picked
@@ -65,7 +66,23 @@ def test_a_code_brings_back_the_very_question(pack: Pack, seed: int) -> None:
         assert found.conversation.state == at.state
         assert found.conversation.interview.case == at.interview.case
         assert found.conversation.open_lists == at.open_lists
+        assert found.conversation.undoable == at.undoable
     assert list(verify(kept.store)) == []
+
+
+def test_who_comes_back_takes_back_what_they_had_replied_last(pack: Pack) -> None:
+    kept = records()
+    at = begin(pack.plan, pack.wording(), "nurse", "gb", BEGAN.date())
+    journal = kept.begin(pack, at)
+    replies: tuple[tuple[str, Reply], ...] = (("chest", "no"), ("stroke", "no"), ("chest", "unknown"))
+    for line, reply in replies:
+        at = at.reply(line, reply)
+        journal.take(at)
+    journal.close()
+    found = kept.resume(journal.code, lambda _: pack).conversation
+    assert found.current_replies == at.current_replies
+    assert found.undo_reply().current_replies == {"chest": ("no", "no"), "stroke": ("no", "no")}
+    assert list(found.undo_reply().undo_reply().current_replies) == ["chest"]
 
 
 def test_who_gave_up_goes_on_where_they_left(pack: Pack) -> None:

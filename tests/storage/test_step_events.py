@@ -38,6 +38,7 @@ def place(at: Conversation) -> tuple[object, ...]:
     said = (
         at.open_lists,
         at.interrupted_lists,
+        at.undoable,
         at.previous_words,
         at.previous_answers,
         at.raised,

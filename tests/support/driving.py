@@ -111,6 +111,11 @@ class Driven:
             row.split(")" if "(•)" in row else "]", 1)[1].strip() for row in self.rows if "(•)" in row or "[x]" in row
         }
 
+    @property
+    def replies(self) -> dict[str, str]:
+        """What was replied so far to the list at hand, by line."""
+        return {line: reply for line, (reply, _) in self.conversation.current_replies.items()}
+
     def said(self, question: str) -> object:
         """The values a question was answered with; None before it was."""
         answer = self.conversation.interview.case.by_question.get(question)

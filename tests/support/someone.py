@@ -8,6 +8,7 @@ from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.parse_given import parse_both, parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.parse_answer import ParsedAnswer
+from chatbot.interview.steps import TookReplyBack
 from chatbot.packs.pack import Pack
 
 TODAY = date(2026, 3, 2)
@@ -89,7 +90,7 @@ class Someone:
             if at.state != asked.question.id:
                 return at
             if self.chance.random() < 0.05:
-                at = at.undo_reply()
+                at = at.undo_reply() if self.rarely.random() < 0.8 else at.take(TookReplyBack())
         return at.finish_list() if len(at.current_replies) == len(lines) and self.chance.random() < 0.9 else at
 
     def sideways(self, asked: Prompt | None) -> Conversation | None:

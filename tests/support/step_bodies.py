@@ -26,6 +26,7 @@ _DONE = (
     '{"kind":"continued","then":"right_now"}',
     '{"kind":"taken_up","then":"right_now"}',
     '{"kind":"replied_together","replies":{"chest":"no","stroke":"yes"},"then":"emergency","words":"1 no, 3"}',
+    '{"kind":"undid_reply","then":"right_now"}',
 )
 STEP_BODIES = tuple(
     f'{{{_WHERE},"did":{did},"pack":"p","seq":{number}}}'.encode() for number, did in enumerate(_DONE, start=1)

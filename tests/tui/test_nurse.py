@@ -169,6 +169,35 @@ async def test_undo_in_a_list_takes_the_last_reply_back(pack: Pack) -> None:
         assert "[Not known]" not in app.text
 
 
+async def test_undo_takes_back_what_was_replied_last_and_comes_to_its_line(pack: Pack) -> None:
+    """A line gone back to and changed has its earlier reply again, and the next figure replies to the line undone."""
+    async with running(pack, "nurse") as app:
+        first, second, third = (line.id for line in app.answers.lines[:3])
+        await app.keys("2", "3", "up", "up", "3")
+        assert app.answers.current.id == third  # type: ignore[union-attr] # it stands on a line
+        await app.keys("u")
+        assert app.replies == {first: "no", second: "unknown"}
+        assert app.answers.current.id == first  # type: ignore[union-attr] # it stands on a line
+        await app.keys("u", "2")
+        assert app.replies == {first: "no", second: "no"}
+        await app.keys("u", "u")
+        assert (app.replies, app.answers.cursor) == ({}, 0)
+        await app.keys("u")
+        assert app.topic == "start"
+
+
+async def test_undo_takes_back_at_once_what_none_of_these_denied_at_once(pack: Pack) -> None:
+    async with running(pack, "nurse") as app:
+        first = app.answers.lines[0].id
+        await app.keys("2")
+        while app.state == "right_now":
+            await app.keys("0")
+        await app.keys("u")
+        assert (app.state, len(app.replies)) == ("right_now", len(app.answers.lines) - 1)
+        await app.keys("u")
+        assert app.replies == {first: "no"}
+
+
 async def test_any_question_can_be_jumped_to(pack: Pack) -> None:
     async with running(pack, "nurse") as app:
         await app.keys("slash")

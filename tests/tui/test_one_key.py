@@ -27,11 +27,6 @@ def in_sight(app: Driven) -> set[str]:
     return found
 
 
-def replies(app: Driven) -> dict[str, str]:
-    """What was replied so far, by line."""
-    return {line: reply for line, (reply, _) in app.conversation.current_replies.items()}
-
-
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("question", LISTS)
 async def test_a_nurses_zero_denies_no_line_that_was_not_in_sight_and_shows_it(
@@ -45,7 +40,7 @@ async def test_a_nurses_zero_denies_no_line_that_was_not_in_sight_and_shows_it(
             if seen == lines:
                 break
             await app.keys("0")
-            assert (app.state, app.said(question), replies(app)) == (question, None, {})
+            assert (app.state, app.said(question), app.replies) == (question, None, {})
             assert "not on the screen yet" in app.notice, presses
             seen |= in_sight(app)
         assert seen == lines
@@ -101,7 +96,7 @@ async def test_no_other_way_denies_a_nurses_list_unseen(pack: Pack, how: str) ->
         else:
             app.screen.answering.choose("*none")  # type: ignore[attr-defined] # where the line is clicked
             await app.settle()
-        assert (app.state, replies(app)) == ("right_now", {})
+        assert (app.state, app.replies) == ("right_now", {})
 
 
 @pytest.mark.parametrize("who", ["patient", "carer"])
@@ -111,23 +106,23 @@ async def test_words_that_begin_with_a_figure_reply_nothing_while_they_are_typed
 ) -> None:
     async with asking(pack, "pain_like", who=who) as app:
         await app.keys("2", "up", "3")  # replies that stand, one of them changed, stay as they were
-        before = replies(app)
+        before = app.replies
         await app.type(words)
-        assert (app.state, replies(app), app.typed.value) == ("pain_like", before, words)
+        assert (app.state, app.replies, app.typed.value) == ("pain_like", before, words)
 
 
 async def test_a_reply_that_a_figure_replaced_stands_again_when_words_go_on_from_it(pack: Pack) -> None:
     async with asking(pack, "pain_like") as app:
         await app.keys("2", "2", "up", "up")
-        before = replies(app)
+        before = app.replies
         await app.type("3 of")
-        assert replies(app) == before
+        assert app.replies == before
 
 
 async def test_figures_alone_still_reply_one_after_the_other(pack: Pack) -> None:
     async with asking(pack, "pain_like") as app:
         await app.keys("2", "3", "2", "1")
-        assert list(replies(app).values()) == ["no", "unknown", "no", "yes"]
+        assert list(app.replies.values()) == ["no", "unknown", "no", "yes"]
         assert app.typed.value == ""
 
 
@@ -138,11 +133,11 @@ async def test_letters_right_after_a_figure_make_a_word_of_it_and_later_ones_do_
         start = app.app.pace._shown + 1
         await app.keys("2", at=start)
         await app.keys("n", at=start + 0.2)
-        assert (replies(app), app.typed.value) == ({}, "2n")
+        assert (app.replies, app.typed.value) == ({}, "2n")
         app.typed.value = ""
         await app.keys("2", at=start + 10)
         await app.keys("n", at=start + 12)
-        assert (list(replies(app).values()), app.typed.value) == (["no"], "n")
+        assert (list(app.replies.values()), app.typed.value) == (["no"], "n")
 
 
 def shown_at(app: Driven) -> float:
@@ -189,7 +184,7 @@ async def test_the_lines_of_one_list_take_the_same_key_as_fast_as_ever(pack: Pac
         at = shown_at(app) + 1
         for line in range(5):
             await app.keys("2", at=at)
-            assert len(replies(app)) == line + 1
+            assert len(app.replies) == line + 1
             at = shown_at(app) + 0.13
 
 
@@ -231,7 +226,7 @@ async def test_after_an_error_at_any_question_what_was_typed_is_gone_where_anyth
             await refused(app)
             if asked.question.kind == "lines":
                 await app.click("No", nth=2 if who == "nurse" else 1)
-                assert len(replies(app)) == 1
+                assert len(app.replies) == 1
             else:
                 await app.show(following)
             assert app.typed.value == "", asked.question.id

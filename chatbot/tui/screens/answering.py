@@ -112,6 +112,17 @@ class Answering:
         self.form.forget_refused()
         stage.triage.conversation = conversation
 
+    def undo(self, conversation: Conversation) -> bool:
+        """Take back what was replied last to the list at hand, and come to its line; False where nothing was."""
+        before = conversation.undo_reply()
+        if before is conversation:
+            return False
+        self.become(before)
+        then, now = conversation.current_replies, before.current_replies
+        lines = self.form.answers.lines
+        self.form.answers.cursor = next(n for n, line in enumerate(lines) if then.get(line.id) != now.get(line.id))
+        return True
+
     def trouble(self, unclear: NotUnderstood) -> None:
         """Say what is needed, the second time in other words."""
         form = self.form

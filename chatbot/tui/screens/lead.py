@@ -20,9 +20,6 @@ class Lead:
 
     def taken_back(self, now: Conversation) -> Conversation:
         """The conversation without the replies that the figures gave; a reply that they replaced stands again."""
-        for line, reply in reversed(list(now.current_replies.items())):
-            if line not in self.said:
-                now = now.undo_reply()
-            elif self.said[line] != reply:
-                now = now.reply(line, *self.said[line])
+        while now.current_replies != self.said and (before := now.undo_reply()) is not now:
+            now = before
         return now

@@ -260,10 +260,9 @@ class QuestionScreen(Stage):
         conversation, view = self.conversation, self.form.view
         if conversation is None or view is None:
             return
-        if act == "undo" and conversation.current_replies and self.form.has_replies:
-            self.answering.become(conversation.undo_reply())
-        elif act == "undo":
-            self.action_back()
+        if act == "undo":
+            if self.form.pending is not None or not self.answering.undo(conversation):
+                self.action_back()
         elif act == "jump":
             self.action_jump()
         elif act == "reason":
