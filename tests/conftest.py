@@ -10,6 +10,7 @@ import pytest
 from chatbot.case import PlainValue
 from chatbot.packs.load import load_pack
 from chatbot.packs.pack import Pack
+from tests.support.postgres_server import PostgresServer, shared_server
 
 pytest_plugins = ["tests.support.lanes"]
 
@@ -31,6 +32,19 @@ def _home() -> Iterator[None]:
 def pack() -> Pack:
     """The shipped low back pain pack."""
     return load_pack("low_back_pain")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of the tests' own; without one, what needs it is skipped by name."""
+    yield from shared_server()
+
+
+@pytest.fixture
+def lent_database(server: PostgresServer) -> Iterator[str]:
+    """The url of a database with nothing in it."""
+    with server.lend_database() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

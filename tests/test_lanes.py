@@ -7,7 +7,20 @@ from typing import cast
 
 import pytest
 
-from tests.support.lanes import BOUNDS, EACH, SHARE, TIMES, TOGETHER, Time, faults_of, lanes_of, read_times, write_times
+from chatbot.packs.pack import Pack
+from tests.support.lanes import (
+    BOUNDS,
+    EACH,
+    SHARE,
+    TIMES,
+    TOGETHER,
+    Time,
+    faults_of,
+    lanes_of,
+    prepared_for,
+    read_times,
+    write_times,
+)
 
 
 def a_test(file: str, name: str, fixtures: Sequence[str] = ()) -> pytest.Item:
@@ -60,3 +73,21 @@ def test_times_are_kept_a_line_each_in_order(monkeypatch: pytest.MonkeyPatch, tm
     write_times(times)
     assert (tmp_path / "times.tsv").read_text() == "a.py::test_two\t1.00\t2.00\nb.py::test_one\t0.25\t0.50\n"
     assert read_times() == times
+
+
+@pytest.mark.usefixtures("dear", "each")
+def test_what_a_file_prepares_once_is_told_from_what_each_test_and_what_many_files_need(
+    request: pytest.FixtureRequest,
+) -> None:
+    """The pack is many files' and is prepared once by each process."""
+    assert prepared_for(cast("pytest.Item", request.node)) == {("tests/test_lanes.py", "dear")}
+
+
+@pytest.fixture(scope="module")
+def dear() -> None:
+    """Stands for what takes long to prepare."""
+
+
+@pytest.fixture
+def each(pack: Pack) -> None:
+    """Stands for what each test prepares for itself."""

@@ -10,20 +10,13 @@ from chatbot.storage.sqlite import open_sqlite
 from chatbot.storage.store import CaseStore
 from tests.support.counted import day as day
 from tests.support.counted import filled as filled
-from tests.support.postgres_server import PostgresServer, shared_server
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[PostgresServer]:
-    """A PostgreSQL of the tests' own; without one, what needs it is skipped by name."""
-    yield from shared_server()
 
 
 @pytest.fixture(params=("sqlite", "postgres"))
 def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], CaseStore]]:
     """Opens the same store for one more program; what was opened is closed in the end."""
     opened: list[CaseStore] = []
-    url = request.getfixturevalue("server").create_database() if request.param == "postgres" else ""
+    url = request.getfixturevalue("lent_database") if request.param == "postgres" else ""
 
     def one() -> CaseStore:
         opened.append(open_postgres(url) if url else open_sqlite(tmp_path / "cases.sqlite"))

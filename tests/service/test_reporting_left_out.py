@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +27,7 @@ from tests.support.counted import FEVER, LEG, NUMB, PACK, REPORTS, Day, RoleStor
 from tests.support.filled import installed, talk
 from tests.support.hostile import LINES
 from tests.support.memory_store import MemoryStore
-from tests.support.postgres_server import PostgresServer, shared_server
+from tests.support.postgres_server import PostgresServer
 from tests.support.someone import Someone
 
 # What is not as it should be.
@@ -186,12 +185,6 @@ def test_others_see_no_report(pack: Pack, role: Role | None) -> None:
     with pytest.raises(InputError, match="may not do this"):
         Day(pack, store=store).report("quality")
     assert store.events(STORE) == ()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[PostgresServer]:
-    """A PostgreSQL of the tests' own; without one, what needs it is skipped by name."""
-    yield from shared_server()
 
 
 def test_logins_of_a_database_see_what_their_role_may(pack: Pack, server: PostgresServer) -> None:

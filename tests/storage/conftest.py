@@ -13,15 +13,8 @@ from tests.support.logins import as_login as as_login
 from tests.support.logins import database as database
 from tests.support.logins import url as url
 from tests.support.memory_store import MemoryStore
-from tests.support.postgres_server import PostgresServer, shared_server
 
 KINDS = ("memory", "sqlite", "postgres")
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[PostgresServer]:
-    """A PostgreSQL of the tests' own; without one, what needs it is skipped by name."""
-    yield from shared_server()
 
 
 @pytest.fixture(params=KINDS)
@@ -30,7 +23,7 @@ def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
     opened: list[CaseStore] = []
     kind = request.param
     memory = MemoryStore()
-    url = request.getfixturevalue("server").create_database() if kind == "postgres" else ""
+    url = request.getfixturevalue("lent_database") if kind == "postgres" else ""
 
     def one() -> CaseStore:
         heads = Heads(tmp_path / "heads.txt")

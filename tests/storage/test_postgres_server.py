@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.storage.postgres import open_postgres
 from tests.support import postgres_server
-from tests.support.postgres_server import MISSING, PostgresServer, shared_server, why_not
+from tests.support.postgres_server import MISSING, PostgresServer, why_not
 
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=MISSING)
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
-    """One server for what does not end it."""
-    yield from shared_server()
+    """One server for what does not end it, and which writes through."""
+    with PostgresServer.start() as server:
+        yield server
 
 
 @pytest.fixture
@@ -62,6 +64,32 @@ def test_each_database_is_fresh(server: PostgresServer) -> None:
     for url in (first, second):
         with server.connect(url.rpartition("/")[2]) as connection:
             connection.execute("create table here (id int)")
+
+
+def test_a_database_that_is_lent_again_is_as_a_new_one(server: PostgresServer) -> None:
+    def shape(url: str) -> list[object]:
+        """The schemas with their owners and rights, and what stands in them."""
+        name = url.rpartition("/")[2]
+        schemas = "select (nspname, pg_get_userbyid(nspowner), nspacl::text)::text from pg_namespace order by 1"
+        return [*asked(server, schemas, name), *asked(server, "select relname from pg_class order by 1", name)]
+
+    new = shape(server.create_database())
+    with server.lend_database() as first:
+        open_postgres(first).close()
+        assert shape(first) != new
+    with server.lend_database() as again:
+        assert again == first
+        assert shape(again) == new
+
+
+def test_a_database_that_somebody_still_reads_is_not_lent_again(server: PostgresServer) -> None:
+    with server.lend_database() as first:
+        open_postgres(first).close()
+        reading = server.connect(first.rpartition("/")[2])
+        reading.execute("begin")
+        reading.execute("select * from cases")
+    with reading, server.lend_database() as other:
+        assert other != first
 
 
 @pytest.mark.parametrize(
@@ -137,8 +165,8 @@ def noting(servers: list[PostgresServer]) -> Callable[..., None]:
     """Make a server as always, and keep it in a list."""
     make = PostgresServer.__init__
 
-    def made(server: PostgresServer, programs: Path, folder: Path) -> None:
+    def made(server: PostgresServer, programs: Path, folder: Path, writes_through: bool) -> None:
         servers.append(server)
-        make(server, programs, folder)
+        make(server, programs, folder, writes_through)
 
     return made

@@ -83,7 +83,7 @@ def kind(request: pytest.FixtureRequest, tmp_path: Path, pack: Pack) -> Iterator
         found = Kind(lambda: open_sqlite(path, heads), lambda: look_at_sqlite(path, heads), past_sqlite(path))
     else:
         server = request.getfixturevalue("server")
-        url = server.create_database()
+        url = request.getfixturevalue("lent_database")
         do = past_postgres(server, url.rpartition("/")[2])
         found = Kind(lambda: open_postgres(url, heads), lambda: look_at_postgres(url, heads), do)
     found.fill(pack)

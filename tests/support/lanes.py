@@ -15,8 +15,8 @@ import pytest
 
 TIMES = Path(__file__).parents[1] / "times.tsv"
 # Seconds of processor that a lane may take in all, as the times say: two cores take half of it.
-BOUNDS = {"quick": 150.0, "cases": 900.0, "app": 1000.0, "store": 900.0}
-EACH, TOGETHER = 0.3, 0.8
+BOUNDS = {"quick": 120.0, "cases": 900.0, "app": 1000.0, "store": 900.0}
+EACH, TOGETHER = 0.3, 0.5
 """What one test may take in the lane `quick`, and all parameters of one function together."""
 SHARE = 40
 """A random sample of the lane `quick` is so many times smaller than that of the lane `cases`."""
@@ -28,7 +28,10 @@ LONGER = {"tui": "app", "plain": "app", "service": "store", "storage": "store"}
 
 
 class Time(NamedTuple):
-    """Seconds of processor of a function of tests: of the slowest of its tests, and of all."""
+    """Seconds of processor of a function of tests: of the slowest of its tests, and of all.
+
+    What a file prepares once is shared among the functions that need it, whichever of them is the first to run.
+    """
 
     slowest: float
     together: float
@@ -89,6 +92,26 @@ def faults_of(items: Iterable[pytest.Item], times: dict[str, Time]) -> Iterator[
             yield f"the lane {lane} takes {sums[lane]:.0f} s of processor, and may take {bound:.0f}"
 
 
+def _processor() -> float:
+    """The seconds of processor that this process and its children that have ended took."""
+    return sum(os.times()[:4])
+
+
+def _is_once(fixture: pytest.FixtureDef[object]) -> bool:
+    """Whether a file of tests prepares something once for its own tests."""
+    return fixture.baseid.endswith(".py") and fixture.scope != "function"
+
+
+def _name_of(fixture: pytest.FixtureDef[object]) -> tuple[str, str]:
+    return fixture.baseid, fixture.argname
+
+
+def prepared_for(item: pytest.Item) -> set[tuple[str, str]]:
+    """What its file prepares once and a test needs."""
+    known = getattr(item, "_fixtureinfo", None)  # of all that is no function, too
+    return {_name_of(each[-1]) for each in known.name2fixturedefs.values() if _is_once(each[-1])} if known else set()
+
+
 class Lanes:
     """Chooses the tests of a run, takes their times where that is asked for, and says what was left out."""
 
@@ -97,7 +120,10 @@ class Lanes:
         self._times = read_times()
         self._left_out: Counter[str] = Counter()
         self._began = 0.0
+        self._once: dict[tuple[str, str], float] = {}
+        self._needed: Counter[tuple[str, str]] = Counter()
         self._taken: dict[str, list[float]] = defaultdict(list)
+        self._shared: dict[str, float] = {}
         self._amounts: Counter[str] = Counter()
         named = [Path(arg.partition("::")[0]) for arg in config.args]
         self._in_part = any(not path.samefile(TIMES.parent) for path in named if path.exists())
@@ -136,14 +162,26 @@ class Lanes:
         kept: set[pytest.Item] = set()
         for name, ones in by_function.items():
             self._amounts[name] = len(ones)
+            self._needed.update(prepared_for(ones[0]))
             kept.update(ones[round(i * (len(ones) - 1) / (TRIED - 1))] for i in range(TRIED))
         items[:] = [item for item in items if item in kept]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_setup(self) -> Iterator[None]:
         """A test's time begins with what it needs."""
-        self._began = sum(os.times()[:4])
+        self._began = _processor()
         return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Iterator[Any]:
+        """What a file prepares once is timed by itself, and is none of the time of the test that came first."""
+        began = _processor()
+        prepared = yield
+        if _is_once(fixturedef):
+            took = _processor() - began
+            self._once[_name_of(fixturedef)] = took
+            self._began += took
+        return prepared
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[Any]:
@@ -151,20 +189,24 @@ class Lanes:
         report: pytest.TestReport = yield
         if self._config.option.take_times and call.when == "teardown":
             name = function_of(item)
-            report.user_properties.append(("cpu", (name, sum(os.times()[:4]) - self._began, self._amounts[name])))
+            once = sum(self._once.get(each, 0) / self._needed[each] for each in prepared_for(item))
+            report.user_properties.append(("cpu", (name, _processor() - self._began, once, self._amounts[name])))
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Gather the times, also from other processes."""
-        for function, seconds, amount in (value for name, value in report.user_properties if name == "cpu"):
+        for function, seconds, once, amount in (value for name, value in report.user_properties if name == "cpu"):
             self._taken[function].append(seconds)
-            self._amounts[function] = amount
+            self._shared[function], self._amounts[function] = once, amount
             if len(self._taken) % KEPT_AFTER == 0:
                 write_times(read_times() | self._times_taken())
 
     def _times_taken(self) -> dict[str, Time]:
-        amounts = self._amounts
-        return {name: Time(max(each), sum(each) / len(each) * amounts[name]) for name, each in self._taken.items()}
+        amounts, shared = self._amounts, self._shared
+        return {
+            name: Time(max(each) + shared[name], sum(each) / len(each) * amounts[name] + shared[name])
+            for name, each in self._taken.items()
+        }
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Tell the process that began this one what was left out, or keep the times."""
