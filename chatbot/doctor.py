@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from chatbot import __version__
-from chatbot.errors import TriageError
+from chatbot.errors import InputError, TriageError
 from chatbot.packs.find import find_pack, pack_names
 from chatbot.packs.load import load_pack
 
@@ -17,17 +16,22 @@ REQUIRED = ("textual", "pydantic", "transitions", "PyYAML", "rapidfuzz", "platfo
 EXTRAS = {"test": "pytest", "proof": "z3", "postgres": "psycopg"}
 
 
-def _kept() -> list[str]:
-    """Says where answers are kept; nothing where what that needs is missing."""
+def _kept(database: str | None) -> tuple[list[str], bool]:
+    """Says where answers are kept, and whether that can be used; nothing where what that needs is missing."""
     try:
         from chatbot.storage.address import place_of
+        from chatbot.storage.store_report import store_report
     except ModuleNotFoundError:
-        return []
-    return [f"SQLite {sqlite3.sqlite_version}; answers are kept in {place_of().told}"]
+        return [], True
+    try:
+        place = place_of(database)
+    except InputError as error:
+        return [f"answers cannot be kept: {error}"], False
+    return store_report(place)
 
 
-def report(today: date) -> tuple[list[str], bool]:
-    """The lines of the report, and whether everything needed is there."""
+def report(today: date, database: str | None = None) -> tuple[list[str], bool]:
+    """The lines of the report, and whether everything needed is there and the store of an address can be used."""
     lines = [f"triage {__version__}", f"python {platform.python_version()} on {platform.system()}"]
     healthy = True
     for name in REQUIRED:
@@ -39,7 +43,9 @@ def report(today: date) -> tuple[list[str], bool]:
     for extra, module in EXTRAS.items():
         state = "there" if find_spec(module) else f"not there; get it with: pip install 'triage-chatbot[{extra}]'"
         lines.append(f"extra {extra}: {state}")
-    lines.extend(_kept())
+    kept, is_usable = _kept(database)
+    lines.extend(kept)
+    healthy &= is_usable
     for name in pack_names():
         try:
             pack = load_pack(name)

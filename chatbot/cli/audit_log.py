@@ -48,7 +48,7 @@ def verify(args: argparse.Namespace) -> int:
     from chatbot.service.inspection import normal_code
     from chatbot.storage.address import place_of
 
-    code, place = normal_code(args.check_code or ""), place_of(args.database or "")
+    code, place = normal_code(args.check_code or ""), place_of(args.database)
     try:
         store = place.look(mend=False)
         try:

@@ -24,10 +24,11 @@ RECORD = "write the answers, in the words typed, to a new file that triage repla
 
 def talk(*lines: str) -> None:
     """Say something on stderr, one plain line each."""
+    from chatbot.cli.secrets_hidden import without_secrets
     from chatbot.interview.reading.sanitise import harmless
 
     for line in lines:
-        print(f"triage: {harmless(line)}", file=sys.stderr)  # noqa: T201 # stderr is where the command talks
+        print(f"triage: {without_secrets(harmless(line))}", file=sys.stderr)  # noqa: T201 # stderr is where the command talks
 
 
 def write(line: str) -> None:
@@ -37,9 +38,10 @@ def write(line: str) -> None:
 
 def shown(text: str) -> str:
     """A line of talk on stdout, its indent kept, without anything a terminal would act on."""
+    from chatbot.cli.secrets_hidden import without_secrets
     from chatbot.interview.reading.sanitise import harmless
 
-    return text[: len(text) - len(text.lstrip(" "))] + " ".join(harmless(text).split("\n"))
+    return text[: len(text) - len(text.lstrip(" "))] + without_secrets(" ".join(harmless(text).split("\n")))
 
 
 def wording_options(command: argparse.ArgumentParser) -> None:

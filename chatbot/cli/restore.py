@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.storage.address import place_of
     from chatbot.storage.backup import Backup
 
-    place, path = place_of(args.database or ""), Path(args.file)
+    place, path = place_of(args.database), Path(args.file)
     refuse_filled(place)
     try:
         contents = Backup(path).looked_through(place.heads.known())

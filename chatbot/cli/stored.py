@@ -20,15 +20,22 @@ _MANY = 20_000
 
 
 @contextmanager
-def records(args: argparse.Namespace) -> Iterator[Records]:
-    """The records that are there; StorageError where there are none, so that no empty store is taken for them."""
+def records(args: argparse.Namespace, joins: bool = False) -> Iterator[Records]:
+    """The records that are there; StorageError where there are none, so that no empty store is taken for them.
+
+    Who `joins` makes the tables of a team, or the user's own file, as the app does.
+    """
     from chatbot.service.records import Records
     from chatbot.storage.address import place_of
 
-    store = place_of(args.database or "").look()
+    place = place_of(args.database)
+    new_file = place.new_file
+    store = place.join() if joins else place.look()
     try:
         if store.warning:
             talk(store.warning)
+        if new_file:
+            talk(f"there were no records yet; they are kept in a new file: {new_file}")
         yield Records(store, store.now, login=store.login)
     finally:
         store.close()

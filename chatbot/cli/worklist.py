@@ -47,11 +47,13 @@ def run(args: argparse.Namespace) -> int:
         return _once(args)
     from chatbot.cli.common import talk
     from chatbot.service.saving import Session
+    from chatbot.storage.address import place_of
     from chatbot.tui.desk.desk_app import DeskApp
     from chatbot.tui.launch import Wish
     from chatbot.tui.launch import run as show
 
-    session = Session(args.database or "")
+    place_of(args.database)  # refused before a screen is shown, not after
+    session = Session(args.database)
     wish = Wish(
         partial(loaded, args), "nurse", args.country, args.lang, today(), args.theme, args.keys,
         session=session, load_named=installed,
@@ -73,7 +75,7 @@ def _once(args: argparse.Namespace) -> int:
 
     if args.limit < 1:
         raise InputError("--limit is a number from 1")
-    with records(args) as kept_records:
+    with records(args, joins=True) as kept_records:
         desk = Desk(kept_records, installed)
         desk.begin()
         now = kept_records.clock()

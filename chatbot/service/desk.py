@@ -187,7 +187,7 @@ class Desk:
         else:
             self.records.log(did)
 
-    def sign_as(self, row: Row, address: str, login: str, password: str) -> Row:
+    def sign_as(self, row: Row, address: str | None, login: str, password: str) -> Row:
         """Have somebody else sign at this computer, with their own login to the database."""
         theirs = place_of(address).as_login(login, password).look()
         try:

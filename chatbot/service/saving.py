@@ -27,15 +27,17 @@ News = Literal["", "stopped", "again", "moved", "elsewhere"]
 class Session:
     """The keeping of one conversation.
 
-    `address` names the store, the user's own where it is empty; without `wanted` nothing is kept. `why` says why it
-    is not kept although it should be; it is tried again with every step, and all steps are kept then.
+    `address` names the store as `place_of` reads it; without `wanted` nothing is kept. `why` says why it
+    is not kept although it should be; it is tried again with every step, and all steps are kept then. `new_file` names
+    the file that was made for it.
     """
 
-    address: str = ""
+    address: str | None = field(default=None, repr=False)
     wanted: bool = True
     reference: str = ""
     why: str = ""
     warning: str = ""
+    new_file: str = ""
     journal: Journal | None = None
     records: Records | None = None
     _pending: tuple[Pack, Conversation] | None = None
@@ -48,9 +50,12 @@ class Session:
         """
         if not self.wanted or self.records is not None:
             return
+        from chatbot.storage.address import place_of
+
         try:
+            new_file = place_of(self.address).new_file
             self.records = opened(self.address)
-            self.warning, self.why = self.records.store.warning, ""
+            self.warning, self.why, self.new_file = self.records.store.warning, "", new_file
         except StorageError as error:
             self.why = str(error)
 
@@ -189,7 +194,13 @@ class Session:
             return texts(language).say("not_kept_why", why=self.why)
         if self.is_remote and self.records is not None:
             return texts(language).say("kept_there", place=self.records.store.place)
+        if self.new_file:
+            return texts(language).say("kept_in_new_file", place=self.new_file)
         return texts(language).say("kept_here")
+
+    def notice(self, language: str) -> str:
+        """Says what is out of the ordinary about where the answers are kept; empty when nothing is."""
+        return self.warning or (self.told(language) if self.new_file else "")
 
     def news(self, news: News, language: str) -> str:
         """The news to tell of a step; empty when there is none."""
@@ -199,7 +210,7 @@ class Session:
         return f"{said} {self.warning}".rstrip() if news == "elsewhere" else said
 
 
-def opened(address: str) -> Records:
+def opened(address: str | None) -> Records:
     """The records of a store; loaded here and not before, since it takes a moment."""
     from chatbot.service.records import Records
     from chatbot.storage.address import open_store

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatbot.errors import InputError, StorageError
 from chatbot.storage.known_heads import Heads
-from chatbot.storage.sql import SqlStore
+from chatbot.storage.written_address import WRITE, checked_file, checked_server, is_server
 
-VARIABLE = "TRIAGE_DATABASE"
+if TYPE_CHECKING:
+    from chatbot.storage.sql import SqlStore  # an address is read before the first screen, and a store behind it
+
+VARIABLE, OPTION = "TRIAGE_DATABASE", "--database"
 
 
 def default_file() -> Path:
@@ -33,7 +37,7 @@ def heads_of(address: str) -> Heads:
 class Place:
     """The address of a store that is or would be: that of a database, or a file."""
 
-    address: str
+    address: str = field(repr=False)
     path: Path | None
 
     @property
@@ -44,12 +48,24 @@ class Place:
     @property
     def told(self) -> str:
         """The address for people to read: no password, and no account."""
-        return str(self.path) if self.path else self.address.rpartition("@")[2].partition("?")[0]
+        if self.path is not None:
+            return str(self.path)
+        return self.address.partition("://")[2].rpartition("@")[2].partition("?")[0]
 
     @property
     def is_empty(self) -> bool:
         """True when there is nothing at all; of a database that is known when it is asked."""
         return self.path is not None and not self.path.exists()
+
+    @property
+    def new_file(self) -> str:
+        """The whole name of a file that is not there yet; empty where there is one, and for a database."""
+        return str(self.path) if self.is_empty else ""
+
+    def refuse_empty(self) -> None:
+        """StorageError where there is nothing at all, and nothing is to be made."""
+        if self.is_empty:
+            raise StorageError(f"there are no records in '{self.path}'; --database names another place")
 
     def as_login(self, login: str, password: str) -> Place:
         """The same database under another login; InputError where the place is a file, which belongs to one account."""
@@ -74,6 +90,10 @@ class Place:
     def _is_default(self) -> bool:
         return self.path == default_file()
 
+    def join(self) -> SqlStore:
+        """The store as a team comes to it: made where it is a database, or the user's own file, and else as it is."""
+        return self.open() if self.path is None or self._is_default else self.look()
+
     def look(self, mend: bool = True) -> SqlStore:
         """The store as it is: StorageError where there is none, so that nobody takes an empty one for theirs.
 
@@ -83,8 +103,7 @@ class Place:
             from chatbot.storage.postgres import look_at_postgres
 
             return look_at_postgres(self.address, self.heads)
-        if self.is_empty:
-            raise StorageError(f"there are no records in '{self.path}'; --database names another place")
+        self.refuse_empty()
         from chatbot.storage.sqlite import look_at_sqlite, open_sqlite
 
         if mend:
@@ -92,24 +111,23 @@ class Place:
         return look_at_sqlite(self.path, self.heads)
 
 
-def place_of(address: str = "") -> Place:
-    """The place at an address, the one that TRIAGE_DATABASE names, or the file of this user.
+def place_of(given: str | None = None) -> Place:
+    """The place at an address, the one that TRIAGE_DATABASE names where none is given, or the file of this user.
 
-    An address is `postgresql+psycopg://...`, `sqlite:///path`, or the path of a file. InputError when it can be none
-    of them.
+    InputError when it is not clear which place is meant; it says what to write, and repeats nothing of the address.
     """
-    address = address or os.environ.get(VARIABLE, "") or str(default_file())
-    scheme, separator, rest = address.partition("://")
-    if separator and scheme.startswith("postgres"):
-        return Place(address, None)
-    if separator and scheme != "sqlite":
-        raise InputError("a database is a file, sqlite:///FILE, or postgresql+psycopg://NAME@HOST/DATABASE")
-    path = Path(rest.removeprefix("/") if separator else address)
-    if not path.name or "\0" in address:
-        raise InputError("the database needs the name of a file")
-    return Place(address, path.absolute())
+    source, text = (VARIABLE, os.environ.get(VARIABLE, "")) if given is None else (OPTION, given)
+    if given is None and not text:
+        return Place(str(default_file()), default_file().absolute())
+    try:
+        if is_server(text):
+            return Place(checked_server(text, is_seen=given is not None), None)
+        path = checked_file(text)
+    except InputError as error:
+        raise InputError(f"{source}: {error} ({WRITE})") from None
+    return Place(str(path), path)
 
 
-def open_store(address: str = "") -> SqlStore:
+def open_store(given: str | None = None) -> SqlStore:
     """The store at an address as `place_of` reads it; StorageError when what is there cannot be used."""
-    return place_of(address).open()
+    return place_of(given).open()

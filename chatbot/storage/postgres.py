@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection, create_engine, text, update
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from chatbot.errors import HeldError, InputError, StorageError, UnreachableError
 from chatbot.storage.chain import Head
+from chatbot.storage.connect_reasons import refusal
 from chatbot.storage.known_heads import Heads
 from chatbot.storage.migrate import migrate, revision_of
-from chatbot.storage.roles import Role, catch_up, refuse_strangers, role_of
+from chatbot.storage.roles import Role, catch_up, made_roles, refuse_strangers, role_of
 from chatbot.storage.row import Row
 from chatbot.storage.sql import SqlStore
 from chatbot.storage.tables import SCHEMA, cases
+from chatbot.storage.written_address import SERVER
 
 OLDEST = 15
 # What a server that answers in time is given; a person waits for it.
@@ -52,6 +55,7 @@ _WORDS = {
     "55P03": "another program is writing to the case",
     "57014": "the database takes too long",
 }  # fmt: skip
+_PLAIN_NAME = re.compile("[a-z_]{1,30}")
 _FOR_GOOD = ("28P01", "28000", "3D000", "42501")
 
 
@@ -73,17 +77,19 @@ class PostgresStore(SqlStore):
         engine = create_engine(
             url, poolclass=NullPool, hide_parameters=True, connect_args={**_CONNECT, "application_name": "triage"}
         )
-        super().__init__(engine, engine.url.render_as_string(hide_password=True), heads)
+        super().__init__(engine, _told(engine.url), heads)
         self._holds: dict[str, str] = {}
         self._names: set[str] = set()
         self._has_to_name = False
         self._ahead = timedelta()
 
-    def said(self, error: SQLAlchemyError) -> StorageError:
-        """An error of PostgreSQL in words; its own hold what it was given."""
+    def said(self, error: SQLAlchemyError) -> StorageError | InputError:
+        """An error of PostgreSQL in words; its own hold what it was given. InputError for a slip in the address."""
         state = str(getattr(getattr(error, "orig", None), "sqlstate", "") or "")
         if state in _WORDS:
             return (StorageError if state in _FOR_GOOD else UnreachableError)(_WORDS[state])
+        if isinstance(error, DBAPIError) and error.statement is None and not (state or error.connection_invalidated):
+            return refusal(str(getattr(error, "orig", error)))
         if isinstance(error, DBAPIError) and (error.connection_invalidated or not state or state[:2] in ("57", "08")):
             return UnreachableError("the database cannot be reached")
         return StorageError(f"the database refuses ({state or type(error).__name__})")
@@ -107,6 +113,11 @@ class PostgresStore(SqlStore):
     def now(self) -> datetime:
         """The time of the server, as far ahead of this computer's as it was when they met."""
         return datetime.now(UTC) + self._ahead
+
+    @property
+    def options(self) -> Iterable[str]:
+        """The names of the options in the address."""
+        return self._engine.url.query
 
     @property
     def role(self) -> Role | None:
@@ -183,6 +194,28 @@ def _key(case: str) -> int:
     return int.from_bytes(sha256(f"triage hold {case}".encode()).digest()[:8], signed=True)
 
 
+def standing_of(url: str) -> Iterator[str]:
+    """Yields what a server says of itself, of the records there, and of what this login may do; nothing is made."""
+    store = _named(url, None)
+    try:
+        with store.work() as connection:
+            version = str(connection.execute(text("SHOW server_version")).scalar_one()).partition(" ")[0]
+            login = str(connection.execute(text("SELECT session_user")).scalar_one())
+            yield f"it answers: PostgreSQL {version}, {OLDEST} or newer is needed; login '{login}'"
+            roles = made_roles(connection)
+            yield f"roles there: {', '.join(roles) or 'none; who may make roles makes them by opening the records'}"
+            refuse_strangers(connection)
+            revision = revision_of(connection)
+            if revision is None:
+                yield "there are no records yet; triage interview or triage worklist makes the tables"
+                return
+            yield f"records of form {revision}, this program reads {SCHEMA}; role of this login: {role_of(connection)}"
+            if revision != SCHEMA:
+                raise StorageError("the records have another form; the account that made them brings them up to date")
+    finally:
+        store.close()
+
+
 def look_at_postgres(url: str, heads: Heads | None = None) -> PostgresStore:
     """Connect to records that are there; StorageError where there are none."""
     store = _named(url, heads)
@@ -217,7 +250,7 @@ def _closed_unless_ready(store: PostgresStore) -> Iterator[None]:
     """Let go of a store that cannot be used, and say which it is."""
     try:
         yield
-    except StorageError as error:
+    except (StorageError, InputError) as error:
         store.close()
         raise type(error)(f"{error} ({store.place})") from None
     except BaseException:
@@ -226,14 +259,24 @@ def _closed_unless_ready(store: PostgresStore) -> Iterator[None]:
 
 
 def _named(url: str, heads: Heads | None) -> PostgresStore:
-    """The store of an address, not yet connected."""
+    """The store of an address, not yet connected; InputError for an option that libpq does not know."""
     try:
-        driver = make_url(url).get_dialect().driver
-        store = PostgresStore(url, heads)
-    except ModuleNotFoundError as error:
+        from psycopg.pq import Conninfo
+    except ImportError as error:
         raise InputError('PostgreSQL needs a driver; pip install "triage-chatbot[postgres]"') from error
+    try:
+        store = PostgresStore(url, heads)
+        options = store.options
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise InputError("the database is named as postgresql+psycopg://NAME@HOST/DATABASE") from None
-    if driver != "psycopg":
-        raise InputError("the database is named as postgresql+psycopg://NAME@HOST/DATABASE")
+        raise InputError(f"the database is named as {SERVER}://NAME@HOST/DATABASE") from None
+    known = {each.keyword.decode() for each in Conninfo.get_defaults()}
+    if unknown := [name for name in options if name not in known]:
+        store.close()
+        names = ", ".join(f"'{name}'" for name in sorted(unknown) if _PLAIN_NAME.fullmatch(name))
+        raise InputError(f"the address has an option that PostgreSQL does not know: {names or 'no plain word'}")
     return store
+
+
+def _told(url: URL) -> str:
+    """The address for people to read: no account, no password, no options."""
+    return URL.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()

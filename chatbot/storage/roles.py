@@ -90,6 +90,12 @@ def catch_up(connection: Connection) -> None:
         set_up(connection)
 
 
+def made_roles(connection: Connection) -> list[str]:
+    """The roles that were made at that server."""
+    names = [f"triage_{role}" for role in ROLES]
+    return [name for name in names if connection.execute(text("SELECT to_regrole(:name)"), {"name": name}).scalar()]
+
+
 def refuse_strangers(connection: Connection) -> None:
     """StorageError where there are records, and this login is allowed nothing with them."""
     if connection.execute(text(_MAY_READ)).scalar() is False:

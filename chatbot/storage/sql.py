@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from chatbot.errors import DamagedError, StaleWriteError, StorageError
+from chatbot.errors import DamagedError, InputError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import STORE, Row
@@ -49,7 +49,7 @@ class SqlStore(ABC):
     # What the modules beside say of their database.
 
     @abstractmethod
-    def said(self, error: SQLAlchemyError) -> StorageError:
+    def said(self, error: SQLAlchemyError) -> StorageError | InputError:
         """An error of the database in words."""
 
     @abstractmethod

@@ -93,7 +93,7 @@ class StartScreen(Choosing[None]):
     def loaded(self, pack: Pack, statuses: tuple[str, ...]) -> None:
         """Say what the content is about and who approved it, and offer its countries and languages."""
         self.put("#is-not", self.words.say("start_notice"))
-        self.put("#notice", self.triage.start.session.warning)
+        self.put("#notice", self.triage.start.session.notice(self.language))
         self.countries, self.languages, self.statuses = tuple(pack.rulebook.countries), pack.languages, statuses
         self.put("#title", self.words.say("title_of", title=pack.title, app=self.words.say("app_title")))
         self.show_where()
