@@ -132,9 +132,12 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"triage {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, (module, about) in COMMANDS.items():
+    # Only the one that is named is loaded, so that the first screen comes up at once; help and complaints name all.
+    first = argv[0] if argv else ""
+    for name in [first] if first in COMMANDS else COMMANDS:
+        module, about = COMMANDS[name]
         command = commands.add_parser(name, help=about, description=about)
         command.set_defaults(command=name)
-        if name in argv:  # only the one that is named is loaded, so that the first screen comes up at once
+        if name == first:
             import_module(f"chatbot.cli.{module}").arguments(command)
     return parser

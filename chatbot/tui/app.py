@@ -87,7 +87,7 @@ class TriageApp(App[int], inherit_bindings=False):
     @work(thread=True, exit_on_error=False)
     def load(self) -> None:
         """Bring the pack, and the screens that need what it needs."""
-        gc.enable()  # whoever started the app may have put it off until the first screen stands
+        gc.enable()  # put off until the first screen stood
         returned = None
         try:
             pack = self.start.load()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -56,6 +57,16 @@ def run(wish: Start, kind: Callable[[Start], GuardedApp] | None = None) -> Ended
     """Open the app, or another kind of it, and wait for its end; InputError when the settings cannot be used."""
     _clear_the_environment()
     _without_connections()
+    # What is loaded for the first screen stays, and looking through it for garbage, time and again while it grows,
+    # would hold that screen up; the app looks again once the screen stands.
+    gc.disable()
+    try:
+        return _run(wish, kind)
+    finally:
+        gc.enable()
+
+
+def _run(wish: Start, kind: Callable[[Start], GuardedApp] | None) -> Ended:
     import asyncio
 
     from chatbot.tui.settings import read_settings
