@@ -48,8 +48,8 @@ class Fact:
 
     `steps` holds the values of a choice from least to most worrying, equal ones together; `items` those of a list,
     which is worse by inclusion; `low` and `high` bound a number. `not_sure` is what unknown counts as where the
-    steps have no place for it. A `required` fact cannot be passed over. Once `done_if` holds the fact is asked no more;
-    what was stated of it still counts, and contradicts nothing.
+    steps have no place for it. A `required` fact cannot be passed over; nobody can change a `fixed` one. Once `done_if`
+    holds the fact is asked no more; what was stated of it still counts, and contradicts nothing.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Fact:
     nurse_only: bool = False
     time_critical: bool = False
     required: bool = False
+    fixed: bool = False
     not_sure: Value | None = None
 
     @cached_property

@@ -18,7 +18,7 @@ Kind = Literal["one", "many", "number"]
 Worse = Literal["rising", "falling", "free"]
 KINDS: tuple[Kind, ...] = ("one", "many", "number")
 DIRECTIONS: tuple[Worse, ...] = ("rising", "falling", "free")
-_SHARED = ("worse", "asked_if", "asked_of", "time_critical", "required", "not_sure_counts_as")
+_SHARED = ("worse", "asked_if", "asked_of", "time_critical", "required", "fixed", "not_sure_counts_as")
 
 
 def read_facts(node: Node) -> dict[str, Fact]:
@@ -77,6 +77,7 @@ def _fact(node: Node) -> Fact:
         rises_from=keys["rises_from"].number() if "rises_from" in keys else None,
         nurse_only="asked_of" in keys and keys["asked_of"].one_of(("nurse",), "kind of person") == "nurse",
         required="required" in keys and keys["required"].flag(),
+        fixed="fixed" in keys and keys["fixed"].flag(),
         time_critical="time_critical" in keys and keys["time_critical"].flag(),
     )
     if "range" in keys:

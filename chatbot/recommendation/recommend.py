@@ -24,7 +24,7 @@ from chatbot.condition import (
     truth,
 )
 from chatbot.recommendation.assess import Range, RuleState, assessor
-from chatbot.recommendation.rulebook import PRIMARY_CARE, Advice, Rule, Rulebook
+from chatbot.recommendation.rulebook import EMERGENCY, PRIMARY_CARE, Advice, Rule, Rulebook
 
 AdviceState = Literal["fits", "caution", "told", "blocked", "not_known", "withheld"]
 
@@ -41,6 +41,11 @@ class Offer:
     def offered(self) -> bool:
         """True when it may be given, with or without caution, or as getting worse of what was told."""
         return self.state in ("fits", "caution", "told")
+
+    @property
+    def news_for(self) -> int:
+        """The level that it sends whoever gets the finding it warns of; 0 where that was told or it warns not."""
+        return 0 if self.state == "told" else self.advice.sends_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,16 @@ class Recommendation:
     def settled(self) -> bool:
         """No answer still missing could change level or imaging."""
         return self.range.settled
+
+    @property
+    def could_raise(self) -> tuple[Undecided, ...]:
+        """The open rules that could still make it more urgent; where none could, those that could raise the imaging.
+
+        In an emergency nothing is higher, and the hospital decides on imaging.
+        """
+        if self.level == EMERGENCY:
+            return ()
+        return tuple(each for each in self.undecided if each.rule.level > self.level) or self.undecided
 
     @property
     def decided_by(self) -> tuple[Rule, ...]:
@@ -227,10 +242,15 @@ class Change:
 
 
 def what_would_change(rulebook: Rulebook, recommendation: Recommendation) -> tuple[Change, ...]:
-    """The nearest single answers that would raise or lower the level, one for each fact and direction."""
+    """The nearest single answers that would raise or lower the level, one for each fact and direction.
+
+    What nobody can change or answer otherwise, such as an age that is known, is left out.
+    """
     nearest: list[Change] = []
     for name, fact in rulebook.facts.items():
         if name == INTERVIEW_MODE or not recommendation.reading.applies(name):
+            continue
+        if fact.fixed and not _is_not_sure(recommendation.reading.values.get(name, "unknown")):
             continue
         changes = [_changed(recommendation, name, value) for value in _alternatives(rulebook, fact)]
         raising = [change for change in changes if change.level > recommendation.level]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -10,7 +10,17 @@ from typing import Literal
 from chatbot.case import NOT_SURE, Audience, Fact, Value
 from chatbot.condition import Includes, leaves_of
 from chatbot.recommendation.recommend import Offer, Recommendation, is_named
-from chatbot.recommendation.rulebook import IMAGING, LEVELS, SAME_DAY, WITHIN, Rule, Rulebook, imaging_within
+from chatbot.recommendation.rulebook import (
+    EMERGENCY,
+    IMAGING,
+    LEVELS,
+    SAME_DAY,
+    WITHIN,
+    Rule,
+    Rulebook,
+    imaging_within,
+)
+from chatbot.recommendation.said_once import said_once, without_repeats
 from chatbot.recommendation.sources import NOT_GRADED, Conflict, Reference
 from chatbot.recommendation.value_text import chosen, in_words
 from chatbot.wording import Wording
@@ -185,8 +195,7 @@ class View:
     def why(self) -> Iterator[Sentence]:
         """The reasons: named deciding rules with the answers that made them true."""
         named = self.result.named
-        for rule in named:
-            yield self.reason(rule)
+        yield from self.reasons(named)
         if not named and self.result.decided_by:
             cites = dict.fromkeys(cite for rule in self.result.decided_by for cite in rule.cites)
             said = dict.fromkeys(text for rule in self.result.decided_by for text in self.said(rule))
@@ -197,10 +206,11 @@ class View:
         yield self.level("meaning")
         yield from self.shown_in("why")
 
-    def reason(self, rule: Rule) -> Sentence:
-        """The reason that a rule gives, and the answers that made it true."""
-        text = self.fill(self.words.rules[rule.id][self.audience])
-        return Sentence(text, rule.cites, tuple(self.said(rule)), Origin("rule", rule.id))
+    def reasons(self, rules: Sequence[Rule]) -> Iterator[Sentence]:
+        """The reason that each rule gives, and the answers that made it true; no sentence of them twice."""
+        texts = [self.fill(self.words.rules[rule.id][self.audience]) for rule in rules]
+        for rule, text in zip(rules, without_repeats(texts) if self.book.kinds else texts, strict=True):
+            yield Sentence(text, rule.cites, tuple(self.said(rule)), Origin("rule", rule.id))
 
     def said(self, rule: Rule) -> Iterator[str]:
         """The answers that made a rule true, in the wording of the chosen options."""
@@ -222,24 +232,22 @@ class View:
             yield self.fill(self.words.say("said", text=text) if is_answer else text)
 
     def what_to_do(self) -> Iterator[Sentence]:
-        """Yields who to see and how soon, then what helps and what to leave."""
-        first: dict[str, Rule] = {}
-        for rule in self.result.named:
-            first.setdefault(rule.referral, rule)
-        referrals: dict[str, tuple[str, list[Rule]]] = {}
-        for rule in first.values():
-            text = self.fill(self.words.referrals[rule.referral][self.audience])
-            # Two referrals in the same words are said once, with what both rest on; a pack from before kinds of
-            # imaging keeps every sentence as it was issued.
-            referrals.setdefault(text if self.book.kinds else rule.referral, (text, []))[1].append(rule)
-        for text, rules in referrals.values():
-            cites = dict.fromkeys(cite for rule in rules for cite in rule.cites)
-            yield Sentence(text, tuple(cites), origin=Origin("rule", rules[0].id))
-        if not referrals and self.result.level:
+        """Yields who to see and what to ask there, then what helps and what to leave."""
+        # A pack from before kinds of imaging keeps every sentence as it was issued.
+        rules = self.result.named or (self.result.decided_by if self.book.kinds else ())
+        first = {rule.referral: rule for rule in reversed(rules)}
+        told = [(self._referral(rule), rule) for rule in sorted(first.values(), key=rules.index)]
+        for text, behind in said_once(told) if self.book.kinds else ((text, [rule]) for text, rule in told):
+            cites = dict.fromkeys(cite for rule in behind for cite in rule.cites)
+            yield Sentence(text, tuple(cites), origin=Origin("rule", behind[0].id))
+        if not told and self.result.level and not self.book.kinds:
             yield self.within()
         if "also" in self.words.levels[self.name]:
             yield self.level("also")
         yield from self.shown_in("what_to_do")
+
+    def _referral(self, rule: Rule) -> str:
+        return self.fill(self.words.referrals[rule.referral][self.audience])
 
     def imaging(self) -> Iterator[Sentence]:
         """Yields whether there is a scan, why or why not, and the reasons of the rules that set it."""
@@ -253,9 +261,9 @@ class View:
         chosen_here = (
             () if self.book.kinds and not wanting and self.result.level >= SAME_DAY else self.result.imaging_by
         )
-        for rule in {rule.id: rule for rule in (*chosen_here, *wanting)}.values():
-            if rule.id not in told and is_named(rule, self.result.closed.look):
-                yield self.reason(rule)
+        rules = {rule.id: rule for rule in (*self.result.named, *chosen_here, *wanting)}.values()
+        reasons = tuple(rule for rule in rules if is_named(rule, self.result.closed.look))
+        yield from (each for each, rule in zip(self.reasons(reasons), reasons, strict=True) if rule.id not in told)
         yield from self.shown_in("imaging")
 
     def imaging_texts(self) -> Iterator[Sentence]:
@@ -301,11 +309,11 @@ class View:
         return self.audience in offer.advice.audience and self.country in offer.advice.countries
 
     def advice(self, offer: Offer) -> Sentence | None:
-        """An advice in words; None when it is withheld."""
-        if offer.state == "withheld":
+        """An advice in words; None when it is withheld, or sends to an emergency somebody who is sent there already."""
+        if offer.state == "withheld" or (self.result.level == EMERGENCY == offer.news_for):
             return None
         text, origin = self.words.advice[offer.advice.id], Origin("advice", offer.advice.id)
-        said = tuple(text for name in offer.facts for text in self._behind(name))
+        said = tuple(dict.fromkeys(text for name in offer.facts for text in self._behind(name)))
         if offer.state in ("blocked", "not_known"):
             told = (text.blocked if offer.state == "blocked" else text.not_known).get(self.audience)
             return Sentence(self.fill(told), offer.advice.cites, said, origin) if told else None
@@ -330,7 +338,7 @@ class View:
         for name in self.result.not_sure:
             text = self.words.say("not_known_fact", name=self.fact(name))
             yield Sentence(text, cites, origin=Origin("fact", name))
-        waiting = dict.fromkeys(name for open_rule in self.result.undecided for name in open_rule.needs)
+        waiting = dict.fromkeys(name for open_rule in self.result.could_raise for name in open_rule.needs)
         missing = tuple(self.fact(name) for name in waiting if name not in self.result.not_sure)
         if missing:
             yield Sentence(self.words.say("unsettled"), cites, missing, Origin("text", "unsettled"))

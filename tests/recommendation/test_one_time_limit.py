@@ -1,23 +1,18 @@
 """One case, one time limit; times in people's words; nothing said of a scan or a length of time that is not so."""
 
-import random
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
 from chatbot.case import Case, PlainValue, Span
 from chatbot.packs.pack import Pack
-from chatbot.packs.random_cases import random_case
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.rulebook import LEVELS
 from chatbot.recommendation.summary import Summary, summarise
 from chatbot.recommendation.value_text import in_words
-from chatbot.replay.vignettes import read_vignettes
+from tests.support.many_people import read_by_many
 
-STORIES = Path(__file__).parents[2] / "transcripts" / "vignettes" / "low_back_pain"
-AUDIENCES = ("patient", "clinician")
 CHRONIC_DAYS = 84
 
 # "within 2 weeks", "in the next 2 working days", "within 24 h": a number, or a word for it, and a unit.
@@ -38,26 +33,10 @@ def deadlines(text: str) -> set[str]:
     return found | ({"today"} if TODAY.search(IF_NEW.sub("", plain)) else set())
 
 
-def people(pack: Pack) -> Iterator[Case]:
-    """Examples, vignettes and random people, of all countries."""
-    countries = ("any", "gb", "us")
-    files = [read_vignettes(path) for path in sorted(STORIES.glob("*.yaml"))]
-    told = [Case.of_facts(case.given) for case in pack.cases]
-    told += [file.case_of(story) for file in files for story in file.vignettes]
-    for number, case in enumerate(told):
-        yield case.model_copy(update={"country": countries[number % 3]})
-    rng = random.Random(20261130)
-    for number in range(400):
-        case = random_case(pack.rulebook, rng, worrying=rng.choice((0.02, 0.1)), known=rng.choice((1.0, 1.0, 0.8)))
-        yield case.model_copy(update={"country": countries[number % 3]})
-
-
 @pytest.fixture(scope="module")
 def summaries(pack: Pack) -> list[tuple[Recommendation, Summary]]:
-    """What each of them reads, as patient and as clinician."""
-    wording = pack.wording()
-    found = [recommend(pack.rulebook, case) for case in people(pack)]
-    return [(each, summarise(each, pack.rulebook, wording, who)) for each in found for who in AUDIENCES]  # type: ignore[arg-type] # audiences
+    """What many people read."""
+    return read_by_many(pack)
 
 
 def test_a_time_limit_is_told_apart_from_a_length_of_time() -> None:

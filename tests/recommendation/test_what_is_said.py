@@ -33,6 +33,12 @@ LEGS: Mapping[str, PlainValue] = {
     [
         pytest.param({"saddle_sensation": "longstanding_unchanged"}, "SN-OLD", "SN-SADDLE", id="an old numb patch"),
         pytest.param({"bladder_function": "longstanding_unchanged"}, "SN-OLD", "SN-BLADDER", id="an old bladder"),
+        pytest.param({"bladder_function": "newer_stress_leak"}, "SN-BLADDER-LEAK", "SN-BLADDER", id="a newer leak"),
+        pytest.param({"bladder_function": "longstanding_stress_leak"}, "SN-BLADDER-LEAK", "SN-OLD", id="an older leak"),
+        pytest.param({"bladder_function": "newer_stress_leak"}, "SN-GENITAL", "SN-OLD", id="a leak and the rest"),
+        pytest.param(
+            {"leg_symptom_side": "left", **LEGS, "leg_weakness": "severe"}, "SN-WALK-WEAK", "SN-WALK", id="a foot drop"
+        ),
         pytest.param({"leg_symptom_side": "left", **LEGS}, "SN-LEGS-OTHER", "SN-LEGS", id="one leg"),
         pytest.param({"leg_symptom_side": "both", **LEGS}, "SN-LEGS-BOTH", "SN-LEGS", id="both legs, steady"),
         pytest.param({"onset_mode": "sudden_severe"}, "SN-SUDDEN-AGAIN", "SN-SUDDEN", id="a sudden pain"),
@@ -48,6 +54,31 @@ def test_who_told_something_reads_the_line_about_it(
     net = lines(summary(pack, {**well, **told, **course, "longstanding_checked": "yes"}), "safety_net")
     assert said in net
     assert left_out not in net
+
+
+FELL: Mapping[str, PlainValue] = {"age_years": 40, "trauma": "minor"}
+
+
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        pytest.param(FELL, {"SN-HEAD", "SN-HEAD-THINNER"}, id="stopped before it was asked"),
+        pytest.param({**FELL, "after_fall": ["head_injury"]}, {"SN-HEAD", "SN-HEAD-THINNER"}, id="told, then stopped"),
+        pytest.param({**FELL, "after_fall": ["unknown"]}, {"SN-HEAD", "SN-HEAD-THINNER"}, id="not sure"),
+        pytest.param(
+            {**FELL, "after_fall": ["head_injury"], "blood_thinner": "none"}, {"SN-HEAD"}, id="no blood thinner"
+        ),
+        pytest.param({**FELL, "after_fall": []}, set(), id="denied"),
+        pytest.param({"age_years": 40, "trauma": "none"}, set(), id="no fall"),
+    ],
+)
+def test_who_may_have_knocked_the_head_reads_when_to_call_though_nobody_asked_further(
+    pack: Pack, told: Mapping[str, PlainValue], said: set[str], audience: str
+) -> None:
+    """A nurse who stops early, or a patient who leaves, has the line on the head and the one on blood thinners."""
+    net = lines(summary(pack, told, audience), "safety_net")
+    assert net.keys() & {"SN-HEAD", "SN-HEAD-THINNER"} == said
 
 
 def test_the_safety_net_is_whole_though_nothing_was_asked(pack: Pack) -> None:

@@ -1,0 +1,36 @@
+"""What several rules have to say, each sentence of it once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from chatbot.recommendation.rulebook import Rule
+
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+
+
+def without_repeats(texts: Iterable[str]) -> list[str]:
+    """Each text without the sentences that stand in one before; one of which nothing would be left stays whole."""
+    said: set[str] = set()
+    news: list[str] = []
+    for text in texts:
+        sentences = _SENTENCE.split(text)
+        news.append(" ".join(each for each in sentences if each not in said) or text)
+        said.update(sentences)
+    return news
+
+
+def said_once(told: Iterable[tuple[str, Rule]]) -> list[tuple[str, list[Rule]]]:
+    """The texts without sentences that stand in one before, each with every rule that a sentence of it serves."""
+    texts: list[tuple[str, list[Rule]]] = []
+    places: dict[str, int] = {}
+    for text, rule in told:
+        sentences = _SENTENCE.split(text)
+        new = [sentence for sentence in sentences if sentence not in places]
+        for place in sorted({places[sentence] for sentence in sentences if sentence in places}):
+            texts[place][1].append(rule)
+        if new:
+            places |= dict.fromkeys(new, len(texts))
+            texts.append((" ".join(new), [rule]))
+    return texts
