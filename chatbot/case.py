@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from chatbot.condition import Condition
 
 Mode = Literal["patient", "carer", "nurse"]
+# The person whom a carer answers for, as what the carer reads speaks of them.
+Whom = Literal["her", "him", "them"]
 Audience = Literal["patient", "clinician"]
 Reply = Literal["yes", "no", "unknown"]
 Mark = Literal["continued", "stopped", "confirmed", "skipped_rest"]
@@ -22,6 +24,7 @@ Mark = Literal["continued", "stopped", "confirmed", "skipped_rest"]
 NOT_SURE = ("unknown", "prefer_not")
 UNANSWERED = "unanswered"
 AUDIENCES: tuple[Audience, ...] = ("patient", "clinician")
+WHOM: tuple[Whom, ...] = ("her", "him", "them")
 # The fact that says who answers, where a pack has it: set by whoever begins, and asked of nobody.
 INTERVIEW_MODE = "interview_mode"
 
@@ -189,12 +192,14 @@ def with_mode(facts: Mapping[str, Fact], values: Mapping[str, Value], mode: Mode
 class Case(BaseModel):
     """All answers of one person; the only state there is.
 
-    `marks` are what was done besides answering, `raised` the questions that something said elsewhere put again.
+    `whom` says how what a carer reads speaks of that person. `marks` are what was done besides answering, `raised` the
+    questions that something said elsewhere put again.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     mode: Mode = "patient"
+    whom: Whom = "them"
     country: str = "any"
     answers: tuple[Answer, ...] = ()
     marks: frozenset[Mark] = frozenset()
@@ -245,13 +250,13 @@ class Case(BaseModel):
         return copy
 
     @classmethod
-    def of_facts(cls, facts: Mapping[str, PlainValue], country: str = "any") -> Case:
+    def of_facts(cls, facts: Mapping[str, PlainValue], country: str = "any", whom: Whom = "them") -> Case:
         """A case that states facts outright, one answer for each; `interview_mode` sets who is asked."""
         mode = facts.get(INTERVIEW_MODE, "patient")
         if mode not in ("patient", "carer", "nurse"):
             mode = "patient"
         answers = tuple(_stating(fact, value) for fact, value in facts.items())
-        return cls(mode=mode, country=country, answers=answers)
+        return cls(mode=mode, whom=whom, country=country, answers=answers)
 
 
 def _stating(fact: str, value: PlainValue) -> Answer:

@@ -44,7 +44,18 @@ COMMANDS = {
 
 
 # Options of the interview that a value follows: what stands behind one of them is no command.
-VALUED = ("--country", "--database", "--keys", "--lang", "--record", "--reference", "--resume", "--role", "--theme")
+VALUED = (
+    "--about",
+    "--country",
+    "--database",
+    "--keys",
+    "--lang",
+    "--record",
+    "--reference",
+    "--resume",
+    "--role",
+    "--theme",
+)
 
 
 def with_command(argv: Sequence[str]) -> list[str]:

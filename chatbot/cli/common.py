@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, USAGE, STORAGE, INTERRUPTED = 0, 1, 2, 3, 130
 ROLES = ("patient", "carer", "nurse")
+WHOM = ("her", "him", "them")
 PLAIN = "lines only, for screen readers, pipes and plain terminals"
 PACK = "a pack by name or folder"
 DATABASE = "where cases are kept: a file, or postgresql+psycopg://NAME@HOST/DATABASE; else TRIAGE_DATABASE, else yours"
@@ -47,6 +48,7 @@ def shown(text: str) -> str:
 def wording_options(command: argparse.ArgumentParser) -> None:
     """The options that say who answers, in which language and where."""
     command.add_argument("--role", choices=ROLES, help="who answers")
+    command.add_argument("--about", choices=WHOM, help="whom a carer answers for (them, if not given)")
     command.add_argument("--lang", default="en", metavar="xx", help="language of the wording")
     command.add_argument("--country", default="any", metavar="xx", help="emergency numbers and medicine names")
 
@@ -76,6 +78,10 @@ def loaded(args: argparse.Namespace) -> Pack:
     from chatbot.packs.load import load_pack
 
     pack = load_pack(args.pack or DEFAULT)
+    if getattr(args, "about", None) and args.role not in (None, "carer"):
+        from chatbot.errors import InputError
+
+        raise InputError("--about says whom a carer answers for; it goes with --role carer")
     _known(args.country, pack.rulebook.countries, "country")
     _known(args.lang, tuple(pack.languages), "language")
     if getattr(args, "require_approved", False):

@@ -75,7 +75,9 @@ def _in_lines(args: argparse.Namespace) -> int:
         language, country = returned.conversation.words.language, returned.conversation.interview.case.country
     if session.warning:
         talk(session.warning)
-    return ask(Talk(pack, page(), language, country, today(), _recorder(args), session), args.role, returned)
+    return ask(
+        Talk(pack, page(), language, country, today(), _recorder(args), session), args.role, returned, args.about
+    )
 
 
 def load_pack_named(args: argparse.Namespace) -> Callable[[str], Pack]:
@@ -149,7 +151,8 @@ def _in_app(args: argparse.Namespace) -> int:
     session = _session(args)
     wish = Wish(
         load, args.role, args.country, args.lang, today(), args.theme, args.keys,
-        recorder=_recorder(args), session=session, resume=args.resume or "", load_named=load_pack_named(args),
+        recorder=_recorder(args), session=session, whom=args.about, resume=args.resume or "",
+        load_named=load_pack_named(args),
     )  # fmt: skip
     ended = show(wish)
     session.close()

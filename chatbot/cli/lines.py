@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.service.results import Options, recommend_lines, simulate_lines, summary_lines
 
     pack = loaded(args)
-    options = Options(args.lang, args.country, args.role, args.brief)
+    options = Options(args.lang, args.country, args.role, args.brief, args.about or "them")
     answer = recommend_lines if args.command == "recommend" else simulate_lines
     code = DONE
     with opened(args.file) as stream:

@@ -33,7 +33,9 @@ def run(args: argparse.Namespace) -> int:
     args.pack = str(folder)
     from chatbot.tui.preview import PreviewApp
 
-    wish = Wish(partial(loaded, args), args.role, args.country, args.lang, today(), args.theme, args.keys)
+    wish = Wish(
+        partial(loaded, args), args.role, args.country, args.lang, today(), args.theme, args.keys, whom=args.about
+    )
     ended = show(wish, partial(PreviewApp, folder=folder))
     if ended.words:
         from chatbot.plain.run import say_on_stderr

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
-from chatbot.case import Answer, Mode, Reply
+from chatbot.case import Answer, Mode, Reply, Whom
 from chatbot.interview import steps
 from chatbot.interview.answered_questions import answers_given, in_answer_words
 from chatbot.interview.interview import Interview, Plan
@@ -344,9 +344,11 @@ def heard(step: steps.Answered) -> ParsedAnswer:
     return ParsedAnswer(step.answer, step.echo, step.typed)
 
 
-def begin(plan: Plan, words: Wording, mode: Mode, country: str, today: date | None) -> Conversation:
-    """A new conversation at its first question."""
-    return Conversation(plan.begin(mode, country), words, today)
+def begin(
+    plan: Plan, words: Wording, mode: Mode, country: str, today: date | None, whom: Whom = "them"
+) -> Conversation:
+    """A new conversation at its first question, in the words of who answers."""
+    return Conversation(plan.begin(mode, country, whom), words.read_by(mode, whom), today)
 
 
 def called(conversation: Conversation, today: date | None) -> Conversation:

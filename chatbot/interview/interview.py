@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from chatbot.case import Answer, Case, Mode, Reply, Stated, Value, stated
+from chatbot.case import Answer, Case, Mode, Reply, Stated, Value, Whom, stated
 from chatbot.condition import TRUE
 from chatbot.errors import EngineError
 from chatbot.interview.machine import ENDINGS, Cursor, DialogMachine
@@ -32,9 +32,9 @@ class Plan:
         self.wanted = Wanted(dialog, rulebook)
         self.emergencies = tuple(rule for rule in rulebook.rules if rule.level == EMERGENCY)
 
-    def begin(self, mode: Mode = "patient", country: str = "any") -> Interview:
+    def begin(self, mode: Mode = "patient", country: str = "any", whom: Whom = "them") -> Interview:
         """A new interview at its first question."""
-        return self.resume(Case(mode=mode, country=country))
+        return self.resume(Case(mode=mode, whom=whom, country=country))
 
     def resume(self, case: Case) -> Interview:
         """The interview of a case, folded from its answers; values of facts that do not apply are withdrawn."""

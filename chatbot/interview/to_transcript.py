@@ -43,6 +43,7 @@ class Recording:
         return Transcript(
             pack=self.pack,
             who=case.mode,
+            whom=case.whom,
             country=case.country,
             language=conversation.words.language,
             clock=conversation.today,

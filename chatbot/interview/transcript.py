@@ -9,7 +9,7 @@ from typing import Annotated, Literal, assert_never, get_args
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from chatbot.case import Mode, Reply
+from chatbot.case import Mode, Reply, Whom
 from chatbot.interview import steps
 
 # A step said with one word.
@@ -164,10 +164,11 @@ def step_of(turn: ChangeTurn | JumpTurn | Word) -> steps.Named:
 
 
 class Transcript(_Frozen):
-    """A conversation as one file; the clock is the day on which it takes place."""
+    """A conversation as one file; the clock is the day on which it takes place, `whom` is whom a carer answers for."""
 
     pack: str
     who: Mode = "patient"
+    whom: Whom = "them"
     country: str = "any"
     language: str = "en"
     clock: date | None = None

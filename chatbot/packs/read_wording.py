@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
-from chatbot.case import AUDIENCES, INTERVIEW_MODE, NOT_SURE, Span
+from chatbot.case import AUDIENCES, INTERVIEW_MODE, NOT_SURE, WHOM, Span
 from chatbot.interview.question import Dialog, Question
 from chatbot.interview.reading.durations import say_duration
 from chatbot.interview.reading.language import Language
@@ -14,7 +14,7 @@ from chatbot.packs.node import Node, did_you_mean, short
 from chatbot.packs.review import STATES
 from chatbot.recommendation.rulebook import IMAGING, LEVELS, Advice, Rulebook
 from chatbot.texts.read import texts
-from chatbot.wording import PLACEHOLDER, AdviceText, Phrase, QuestionText, Topic, ValueText, Wording
+from chatbot.wording import FORM, PLACEHOLDER, AdviceText, Carer, Phrase, QuestionText, Topic, ValueText, Wording
 
 SECTIONS = ("why", "what_to_do", "imaging", "medicines", "follow_up", "safety_net", "not_known", "disagreements")
 SHOWN = (*SECTIONS, "level", "changes")
@@ -43,6 +43,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 # Words of a country that the program's own sentences have.
 COUNTRY_WORDS = ("call_emergency", "doctor")
+# Whose texts may stand beside the audiences' own: what a carer reads where it is not what the patient does.
+READERS = (*AUDIENCES, "carer")
 # Texts that a pack had to bring before the program had them itself.
 _ONCE = ("because_said", "not_asked_fact")
 
@@ -56,7 +58,7 @@ def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook, is_kept: bool =
         "language", "name", "ui", "countries", "parts", "questions", "facts", "rules", "referrals", "levels",
         "imaging", "advice",
     )  # fmt: skip
-    keys = node.mapping(required=required, optional=("phrases", "topics"))
+    keys = node.mapping(required=required, optional=("phrases", "topics", "carer"))
     critical = {name for name, fact in rulebook.facts.items() if fact.time_critical}
     reader = _Reader(keys, node, critical, is_kept)
     reader.is_named_after_its_file()
@@ -80,6 +82,7 @@ def read_wording(node: Node, dialog: Dialog, rulebook: Rulebook, is_kept: bool =
         countries=reader.countries(rulebook.countries),
         phrases=reader.phrases(dialog),
         topics=reader.topics(tuple(dict.fromkeys(item.about for item in rulebook.advice))),
+        carer=reader.carer(),
         length=partial(_length, language_of(reader.text("language"))),
     )
 
@@ -100,7 +103,7 @@ def _values(
         pairs += [(option, (question.fact or "", value)) for option, value in question.options]
         for option, pair in pairs:
             said = {who: text.options[option] for who, text in texts.items() if option in text.options}
-            if len(said) == len(AUDIENCES):
+            if set(AUDIENCES) <= said.keys():
                 names[pair] = (*names.get(pair, ()), ValueText(question.id, option, said))
     return names
 
@@ -112,6 +115,8 @@ class _Reader:
         self._critical = critical
         self._is_kept = is_kept
         self._words = self._country_words()
+        self._carer = keys["carer"].mapping(optional=("forms", "ui")) if "carer" in keys else {}
+        self._forms = self._read_forms()
 
     def _country_words(self) -> list[str]:
         node = self._keys.get("countries")
@@ -128,25 +133,46 @@ class _Reader:
         if self.text("language") not in ("", file):
             self._keys["language"].problem("W003", f"the file is named '{file}'; rename it, or write language: {file}")
 
-    def shown(self, node: Node, parts: Collection[str] = ()) -> str:
-        """A text whose placeholders the program or every country fills."""
+    def _read_forms(self) -> dict[str, dict[str, str]]:
+        """The forms of a carer's texts, each as it is said of her, of him and of them."""
+        nodes = self._carer["forms"].mapping() if "forms" in self._carer else {}
+        forms: dict[str, dict[str, str]] = {}
+        for name, node in nodes.items():
+            if not PLACEHOLDER.fullmatch(f"{{{name}}}") or name in self._words:
+                node.problem("W009", f"'{short(name)}' cannot name a form; use small letters, and no word of a country")
+            forms[name] = {whom: text.text() for whom, text in node.mapping(required=WHOM).items()}
+        return forms
+
+    def carer(self) -> Carer:
+        """The forms, and the texts of results that a carer reads in other words."""
+        texts = self._carer["ui"].mapping(optional=UI) if "ui" in self._carer else {}
+        return Carer(self._forms, {key: self.shown(node, PARTS.get(key, ()), "carer") for key, node in texts.items()})
+
+    def shown(self, node: Node, parts: Collection[str] = (), reader: str = "") -> str:
+        """A text whose placeholders the program or every country fills, and in a carer's text the forms."""
         text = node.text()
         if node.path in node.document.cut:
             node.problem("Y017", f"what follows '{short(text)}' is a comment and would be left out; quote the text")
-        for word in dict.fromkeys(PLACEHOLDER.findall(text)):
-            if word not in self._words and word not in parts:
-                near = did_you_mean(word, [*self._words, *parts]) or "; add it to countries, or remove it"
+        known, pattern = [*self._words, *parts], FORM if reader == "carer" else PLACEHOLDER
+        for word in dict.fromkeys(pattern.findall(text)):
+            if word in known or (reader == "carer" and word.lower() in self._forms):
+                continue
+            if reader == "carer":
+                near = did_you_mean(word.lower(), [*self._forms, *known]) or "; add it to the forms, or remove it"
+                node.problem("W008", f"a carer's text has no form '{{{short(word)}}}'{near}")
+            else:
+                near = did_you_mean(word, known) or "; add it to countries, or remove it"
                 node.problem("W001", f"no country has the word '{{{short(word)}}}'{near}")
         for part in parts:
             if text and f"{{{part}}}" not in text:
                 node.problem("W002", f"{node.called} needs the placeholder '{{{part}}}'; put it where the part belongs")
-        if set("{}") & set(PLACEHOLDER.sub("", text)):
+        if set("{}") & set(pattern.sub("", text)):
             node.problem("W004", f"{node.called} has a brace that fills nothing; write a word as in {{doctor}}")
         return text
 
     def both(self, node: Node, audiences: Iterable[str] = AUDIENCES) -> dict[str, str]:
-        keys = node.mapping(required=tuple(audiences), optional=AUDIENCES)
-        return {who: self.shown(child) for who, child in keys.items()}
+        keys = node.mapping(required=tuple(audiences), optional=READERS)
+        return {who: self.shown(child, reader=who) for who, child in keys.items()}
 
     def texts(self, key: str, ids: Iterable[str], more: tuple[str, ...] = ()) -> dict[str, dict[str, str]]:
         if key not in self._keys:
@@ -204,9 +230,9 @@ class _Reader:
             needed = (["blocked", "not_known"] if item.blocked_if else []) + (["caution"] if item.caution_if else [])
             may_be_told = ["worse"] if item.means is not None else []
             states = ("blocked", "not_known", "caution", *may_be_told)
-            keys = node.mapping(required=(*item.audience, *needed), optional=(*AUDIENCES, *states))
+            keys = node.mapping(required=(*item.audience, *needed), optional=(*READERS, *states))
             texts[item.id] = AdviceText(
-                {who: self.shown(keys[who]) for who in AUDIENCES if who in keys},
+                {who: self.shown(keys[who], reader=who) for who in READERS if who in keys},
                 **{state: self.both(keys[state], item.audience) for state in states if state in keys},
             )
         return texts
@@ -217,22 +243,24 @@ class _Reader:
         nodes = self._keys["questions"].mapping(required=tuple(dialog.questions))
         texts: dict[str, dict[str, QuestionText]] = {}
         for name, node in nodes.items():
-            keys = node.mapping(required=AUDIENCES, optional=("typed",))
+            keys = node.mapping(required=AUDIENCES, optional=("carer", "typed"))
             question = dialog.questions[name]
-            texts[name] = {who: self._question(keys[who], question) for who in AUDIENCES if who in keys}
+            texts[name] = {who: self._question(keys[who], question) for who in READERS if who in keys}
         return texts
 
     def _question(self, node: Node, question: Question) -> QuestionText:
-        required = ["ask", "why"]
+        is_carer = node.key == "carer"
+        required = [] if is_carer else ["ask", "why"]
         if node.key == "patient" and (question.block or self._critical & set(question.facts)):
             required.append("again")
-        keys = node.mapping(required=required, optional=("again", "example", "options"))
+        keys = node.mapping(required=required, optional=("ask", "why", "again", "example", "options"))
         wanted, extra = option_ids(question)
-        if wanted and "options" not in keys:
+        if wanted and "options" not in keys and not is_carer:
             node.problem("P003", f"'{question.id}' needs the key 'options'")
-        options = keys["options"].mapping(required=wanted, optional=extra) if "options" in keys else {}
-        texts = {key: self.shown(child) for key, child in keys.items() if key != "options"}
-        shown = {key: self.shown(child) for key, child in options.items()}
+        needed = () if is_carer else wanted
+        options = keys["options"].mapping(required=needed, optional=(*wanted, *extra)) if "options" in keys else {}
+        texts = {key: self.shown(child, reader=node.key) for key, child in keys.items() if key != "options"}
+        shown = {key: self.shown(child, reader=node.key) for key, child in options.items()}
         for key, text in shown.items():
             if text and list(shown.values()).index(text) < list(shown).index(key):
                 options[key].problem("W005", f"two options of '{question.id}' read the same; tell them apart")
@@ -261,7 +289,7 @@ class _Reader:
     def topics(self, abouts: tuple[str, ...]) -> tuple[Topic, ...]:
         topics = []
         for node in self._keys["topics"].items() if "topics" in self._keys else ():
-            keys = node.mapping(required=("id", "ask", "typed"), optional=("shows", "about"))
+            keys = node.mapping(required=("id", "ask", "typed"), optional=("carer", "shows", "about"))
             if {"id", "ask", "typed"} <= keys.keys():
                 shows = (
                     [child.one_of(SHOWN, "part of a result") for child in keys["shows"].items()]
@@ -276,7 +304,8 @@ class _Reader:
                 if not shows and not about:
                     node.problem("W006", "this topic shows nothing; name parts of a result, or what advice is about")
                 ask, typed = self.shown(keys["ask"]), keys["typed"].texts()
-                topics.append(Topic(keys["id"].text(), ask, typed, tuple(shows), tuple(about)))
+                carer = self.shown(keys["carer"], reader="carer") if "carer" in keys else ""
+                topics.append(Topic(keys["id"].text(), ask, typed, tuple(shows), tuple(about), carer))
         return tuple(topics)
 
 

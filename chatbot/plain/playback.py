@@ -31,7 +31,7 @@ class Playback(Playing):
         self.talk = Talk(pack, page, transcript.language, transcript.country, transcript.clock)
         self.voice = self.talk.voice
         self._is_put = False  # the question stays in sight while nothing is understood
-        self.talk.begin(transcript.who)
+        self.talk.begin(transcript.who, transcript.whom)
 
     def take(self, turn: Turn) -> None:
         """Play one turn: what is shown, what is said to it, and what comes of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-from chatbot.case import Mode
+from chatbot.case import Mode, Whom
 from chatbot.plain.lines import NARROW, Page
 from chatbot.plain.talk import Talk
 from chatbot.service.records import Returned
@@ -13,10 +13,10 @@ from chatbot.service.records import Returned
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 
-def run(talk: Talk, role: Mode | None, returned: Returned | None = None) -> int:
+def run(talk: Talk, role: Mode | None, returned: Returned | None = None, whom: Whom | None = None) -> int:
     """Ask in lines, from the beginning or from where a conversation stood; the exit code."""
     try:
-        talk.run(role) if returned is None else talk.come_back(returned)
+        talk.run(role, whom) if returned is None else talk.come_back(returned)
     except KeyboardInterrupt:
         say_on_stderr("", talk.voice.text("emergency_sentence"), talk.voice.text("stopped"), *talk.kept())
         return INTERRUPTED

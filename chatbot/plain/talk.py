@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from chatbot.case import Mode
+from chatbot.case import WHOM, Mode, Whom
 from chatbot.interview.answered_questions import answers_given
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.interview import Interview
@@ -59,6 +59,7 @@ class Talk:
     @conversation.setter
     def conversation(self, conversation: Conversation) -> None:
         self._at = conversation
+        self.voice.speak_to(conversation.interview.case)
         if self.recorder is not None and not self.recorder.take(conversation):
             self.page.say(self.voice.texts.say("not_recorded", file=self.recorder.path))
         self.tell(self.session.take(conversation))
@@ -88,13 +89,14 @@ class Talk:
         if session.code:
             yield self.voice.texts.say("code", code=session.code)
 
-    def run(self, mode: Mode | None) -> Interview:
+    def run(self, mode: Mode | None, whom: Whom | None = None) -> Interview:
         """The whole conversation; leaving early, or the end of the input, still ends in advice."""
-        return self.go_on(self.begin(mode))
+        return self.go_on(self.begin(mode, whom))
 
     def come_back(self, returned: Returned) -> Interview:
         """The conversation of a code, from where it stood; where another program has it open, what was said in it."""
         self.welcome()
+        self.voice.speak_to(returned.conversation.interview.case)
         if returned.journal is None:
             self.page.say(told_of_reading(returned, self.voice.words.language))
             self.page.say()
@@ -118,16 +120,19 @@ class Talk:
                 return self.conversation.interview
             self.conversation = reopened
 
-    def begin(self, mode: Mode | None) -> Conversation:
-        """Say what this is and is not, and learn who answers."""
+    def begin(self, mode: Mode | None, whom: Whom | None = None) -> Conversation:
+        """Say what this is and is not, and learn who answers, a carer for whom; a role that is named asks nothing."""
         self.welcome()
         stopped = False
         if mode is None:
             try:
                 mode = self.who()
+                whom = self.for_whom() if mode == "carer" and whom is None else whom
             except EndOfInputError:
                 stopped = True
-        conversation = begin(self.voice.pack.plan, self.voice.words, mode or "patient", self.voice.country, self.today)
+        plan, words = self.voice.pack.plan, self.voice.words
+        conversation = begin(plan, words, mode or "patient", self.voice.country, self.today, whom or "them")
+        self.voice.speak_to(conversation.interview.case)
         if stopped:
             return conversation.stop()
         self.tell(self.session.begin(self.voice.pack, conversation))
@@ -161,6 +166,15 @@ class Talk:
         if picked is Command.STOP:
             raise EndOfInputError
         return next(mode for mode in MODES if mode == picked)
+
+    def for_whom(self) -> Whom:
+        """Ask a carer how the questions are to speak of the person they help."""
+        self.page.say()
+        self.voice.say("question", text=self.voice.texts.say("whom_for"))
+        picked = self.voice.pick([Choice(whom, (self.voice.texts.say(f"whom_{whom}"), whom)) for whom in WHOM])
+        if picked is Command.STOP:
+            raise EndOfInputError
+        return next(whom for whom in WHOM if whom == picked)
 
     def ask_all(self, conversation: Conversation) -> Conversation:
         """Ask until the interview has ended; what was typed before the input closed still counts."""

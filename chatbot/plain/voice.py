@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from chatbot.case import Case
 from chatbot.interview.answered_questions import AnsweredQuestion
 from chatbot.interview.reading.choices import Choice, read_choice
 from chatbot.interview.reading.commands import Command, read_command
 from chatbot.interview.reading.languages import language_of
 from chatbot.packs.pack import Pack
 from chatbot.plain.lines import Page
-from chatbot.texts.read import texts
+from chatbot.texts.read import texts, texts_for
 
 
 class Voice:
@@ -24,6 +25,11 @@ class Voice:
         self.words = pack.wording(language)
         self.texts = texts(self.words.language)
         self.language = language_of(self.words.language)
+
+    def speak_to(self, case: Case) -> None:
+        """Say everything from here in the words of who answers this case."""
+        self.words = self.words.read_by(case.mode, case.whom)
+        self.texts = texts_for(case.mode, self.words.language)
 
     def text(self, key: str, **parts: object) -> str:
         """One of the program's own texts, with the country's words in it."""

@@ -62,8 +62,11 @@ class Playing:
     """A transcript being played: where its conversation stands, and the questions asked so far."""
 
     def __init__(self, transcript: Transcript, pack: Pack) -> None:
-        self.words = pack.wording(transcript.language)
-        self.conversation = begin(pack.plan, self.words, transcript.who, transcript.country, transcript.clock)
+        self.conversation = begin(
+            pack.plan, pack.wording(transcript.language), transcript.who, transcript.country, transcript.clock,
+            transcript.whom,
+        )  # fmt: skip
+        self.words = self.conversation.words
         self.asked: list[str] = []
 
     @property

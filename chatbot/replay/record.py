@@ -18,7 +18,7 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.to_transcript import Recording
 from chatbot.interview.transcript import Expect, Transcript, Turn
 
-_HEAD = ("pack", "who", "country", "language", "clock", "about")
+_HEAD = ("pack", "who", "whom", "country", "language", "clock", "about")
 _ORDER = ("ask", "change", "jump", "say", "pick", "lines", "again", "raises", "unclear", "kept", "left", "at_once")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 _NOT_TEXT = ("true", "false", "null")
@@ -30,7 +30,7 @@ _SPOKEN = ("say", "about")
 def yaml_of(transcript: Transcript) -> str:
     """The transcript as a file in the style of those that come with the program, a turn on each line."""
     told = transcript.model_dump(mode="json", exclude_unset=True)
-    left_out = {"language": "en", "about": ""}
+    left_out = {"whom": "them", "language": "en", "about": ""}
     lines = [
         f"{key}: {_flow(told[key], key)}"
         for key in _HEAD

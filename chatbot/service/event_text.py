@@ -80,7 +80,10 @@ def what(event: Event) -> str:
 
 
 def _started(did: Started) -> str:
-    parts = [f"began as {did.mode}, pack {did.name} {did.version}, country {did.country}, language {did.language}"]
+    about = f" about {did.whom}" if did.mode == "carer" else ""
+    parts = [
+        f"began as {did.mode}{about}, pack {did.name} {did.version}, country {did.country}, language {did.language}"
+    ]
     parts += [f"reference {_quoted(did.reference)}"] if did.reference else []
     parts += [f"going on from case {did.carried_from}"] if did.carried_from else []
     return ", ".join(parts)

@@ -100,6 +100,7 @@ class Records:
             name=pack.id,
             version=pack.version,
             mode=conversation.interview.case.mode,
+            whom=conversation.interview.case.whom,
             country=conversation.interview.case.country,
             language=conversation.words.language,
             today=conversation.today,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chatbot.case import INTERVIEW_MODE, Audience, Case, PlainValue
+from chatbot.case import INTERVIEW_MODE, Audience, Case, PlainValue, Whom
 from chatbot.errors import InputError, TriageError
 from chatbot.export.summary_blocks import json_of, markdown
 from chatbot.interview.simulate import Simulation, simulate
@@ -18,6 +18,7 @@ from chatbot.recommendation.output import SCHEMA, in_words, result, who_to_see
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 from chatbot.recommendation.summary import Summary, summarise
+from chatbot.wording import Wording
 
 MAX_LINE = 1_000_000
 MAX_DIGITS = 30
@@ -27,12 +28,13 @@ KEYS = ("id", "facts", "country", "about")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of how results are worded: language, country and audience; `brief` leaves the words out."""
+    """The options of how results are worded: language, country, who reads; `brief` leaves the words out."""
 
     language: str = "en"
     country: str = "any"
     role: Literal["patient", "carer", "nurse"] | None = None
     brief: bool = False
+    whom: Whom = "them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def read_case(pack: Pack, given: dict[str, object], options: Options) -> Case:
     checked: dict[str, PlainValue] = dict(facts)
     if options.role is not None:
         checked.setdefault(INTERVIEW_MODE, options.role)
-    return Case.of_facts(checked, country)
+    return Case.of_facts(checked, country, options.whom)
 
 
 def read_facts(given: dict[str, object]) -> dict[str, PlainValue]:
@@ -197,8 +199,13 @@ def summary_of(
     pack: Pack, recommendation: Recommendation, language: str = "en", reader: Audience | None = None
 ) -> Summary:
     """The summary of a recommendation for whoever answered, unless another reader is named."""
-    words = pack.wording(language)
+    words = _words(pack, recommendation.case, language, reader)
     return summarise(recommendation, pack.rulebook, words, reader or recommendation.case.audience, pack.status)
+
+
+def _words(pack: Pack, case: Case, language: str, reader: Audience | None = None) -> Wording:
+    """The wording in which a case is told to whoever answered, unless another reader is named."""
+    return pack.wording(language).read_by("nurse" if reader == "clinician" else case.mode, case.whom)
 
 
 def documents(
@@ -207,7 +214,7 @@ def documents(
     """A recommendation as files to save, by the endings of their names; `heading` stands over the readable one."""
     summary = summary_of(pack, recommendation, language)
     return {
-        "md": markdown(summary, pack.wording(language), heading).encode(),
+        "md": markdown(summary, _words(pack, recommendation.case, language), heading).encode(),
         "json": f"{json_of(_said_of(summary, pack, recommendation, None))}\n".encode(),
     }
 

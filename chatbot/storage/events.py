@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from chatbot.case import Mode
+from chatbot.case import Mode, Whom
 from chatbot.errors import DamagedError
 from chatbot.interview.steps import Step
 
@@ -45,13 +45,14 @@ class By(_Frozen):
 
 
 class Started(_Frozen):
-    """An interview began; `carried_from` names the case whose answers wait there to be confirmed."""
+    """An interview began, with a carer about `whom`; `carried_from` names the case whose answers wait there."""
 
     kind: Literal["started"] = "started"
     form: int = Field(default=1, le=FORM)
     name: str
     version: str
     mode: Mode
+    whom: Whom = "them"
     country: str
     language: str
     today: date | None = None

@@ -35,7 +35,7 @@ def started(events: Iterable[Event]) -> Started:
 
 def begun(pack: Pack, how: Started, old: Mapping[str, tuple[str, Answer]] | None = None) -> Conversation:
     """The conversation at its beginning; answers carried over stand beside their questions until they are confirmed."""
-    conversation = begin(pack.plan, pack.wording(how.language), how.mode, how.country, how.today)
+    conversation = begin(pack.plan, pack.wording(how.language), how.mode, how.country, how.today, how.whom)
     if not old:
         return conversation
     facts, questions = pack.rulebook.facts, pack.dialog.questions

@@ -21,6 +21,11 @@ def texts(language: str = DEFAULT, *groups: str) -> Texts:
     return Texts(language, found)
 
 
+def texts_for(mode: str, language: str = DEFAULT) -> Texts:
+    """The texts of every shell as who answers reads them: to a carer the person is somebody else."""
+    return texts(language, "shells", "carer") if mode == "carer" else texts(language)
+
+
 @lru_cache(maxsize=32)
 def _read(language: str) -> dict[str, dict[str, str]]:
     file = FOLDER / f"{language}.json"

@@ -134,7 +134,7 @@ class TriageApp(App[int], inherit_bindings=False):
             return
         self.waiting = None
         wording = self.pack.wording(message.language)
-        first = begin(self.pack.plan, wording, message.mode, message.country, self.start.today)
+        first = begin(self.pack.plan, wording, message.mode, message.country, self.start.today, message.whom)
         self.words = self.keeper.words_in(message.language)
         self.start.session.adopt(self.pack, first)
         self.conversation = first

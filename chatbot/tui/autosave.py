@@ -156,4 +156,7 @@ class Keeper:
         if news:
             self.say_soon(session.news(news, language), error=news not in ("again", "moved"))
         elif session.code and conversation.past is None and not conversation.previous_answers:
-            self.say_soon(self.face.words.say("code", code=session.code))
+            # What stood in that place until now is said with it.
+            carer = conversation.interview.case.mode == "carer"
+            heading = f"{self.face.words.say('carer_heading')} " if carer else ""
+            self.say_soon(heading + self.face.words.say("code", code=session.code))

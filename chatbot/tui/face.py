@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chatbot.texts.read import texts_for
+
 if TYPE_CHECKING:
     from chatbot.interview.conversation import Conversation
     from chatbot.packs.pack import Pack
@@ -78,8 +80,8 @@ def emergency_sentence(app: Face) -> str:
 
     if app.conversation is None:
         return _at_the_start(app)
-    texts = app.conversation.words
-    return harmless(texts.fill(app.words.say("emergency_sentence"), app.conversation.interview.case.country))
+    texts, case = app.conversation.words, app.conversation.interview.case
+    return harmless(texts.fill(texts_for(case.mode, app.words.language).say("emergency_sentence"), case.country))
 
 
 def _at_the_start(app: Face) -> str:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from chatbot.case import Mode
+    from chatbot.case import Mode, Whom
 
 
 class Began(Message):
-    """Says that it was chosen who answers; the interview can begin."""
+    """Says that it was chosen who answers, and for whom; the interview can begin."""
 
-    def __init__(self, mode: Mode, country: str, language: str) -> None:
+    def __init__(self, mode: Mode, country: str, language: str, whom: Whom = "them") -> None:
         super().__init__()
         self.mode = mode
+        self.whom = whom
         self.country = country
         self.language = language
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from chatbot.case import Whom
     from chatbot.packs.pack import Pack
     from chatbot.replay.record import Recorder
 
@@ -21,7 +22,8 @@ class Start:
     """The options from the command line; `load` brings the pack, behind the first screen.
 
     `theme` and `settings` are None where nobody named any; `keys` by action are what the settings say.
-    `recorder` writes the answers to a file, `session` keeps them, and `resume` is the code of what is to go on.
+    `recorder` writes the answers to a file, `session` keeps them, and `resume` is the code of what is to go on. `whom`
+    is whom a carer answers for, where that was named.
     """
 
     load: Callable[[], Pack]
@@ -35,4 +37,5 @@ class Start:
     recorder: Recorder | None = None
     session: Session = field(default_factory=lambda: Session(wanted=False))
     resume: str = ""
+    whom: Whom | None = None
     load_named: Callable[[str], Pack] | None = None

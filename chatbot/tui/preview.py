@@ -155,7 +155,7 @@ def carried(conversation: Conversation, pack: Pack) -> Carried:
     from chatbot.interview.conversation import Conversation, begin
 
     before = conversation.interview.case
-    words = pack.wording(conversation.words.language)
+    words = pack.wording(conversation.words.language).read_by(before.mode, before.whom)
     country = before.country if before.country in pack.rulebook.countries else "any"
     answers = tuple(answer for answer in before.answers if _fits(answer, pack))
     left_out = len(before.answers) - len(answers)
@@ -163,10 +163,12 @@ def carried(conversation: Conversation, pack: Pack) -> Carried:
         if before.answers and not answers:
             raise TriageError("no answer fits")
         raised = before.raised & pack.dialog.questions.keys()
-        case = Case(mode=before.mode, country=country, answers=answers, marks=before.marks, raised=raised)
+        case = Case(
+            mode=before.mode, whom=before.whom, country=country, answers=answers, marks=before.marks, raised=raised
+        )
         now = Conversation(pack.plan.resume(case), words, conversation.today, open_lists=_partial(conversation, pack))
     except (TriageError, LookupError, ValueError):
-        return Carried(begin(pack.plan, words, before.mode, country, conversation.today), "preview_again")
+        return Carried(begin(pack.plan, words, before.mode, country, conversation.today, before.whom), "preview_again")
     return Carried(now, "preview_left_out" if left_out else "preview_reloaded", left_out)
 
 

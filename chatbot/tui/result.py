@@ -27,7 +27,8 @@ def result_of(pack: Pack, conversation: Conversation, reader: Audience | None = 
     """The result of where a conversation stands, for whoever answered, unless another reader is named."""
     found = conversation.interview.recommendation
     summary = summary_of(pack, found, conversation.words.language, reader)
-    view = View(found, pack.rulebook, conversation.words, summary.audience)
+    words = conversation.words.read_by("nurse") if reader == "clinician" else conversation.words
+    view = View(found, pack.rulebook, words, summary.audience)
     return Result(summary, About(view, summary))
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from chatbot.case import AUDIENCES
 from chatbot.packs import strict_yaml
 from chatbot.packs.check_cases import check_cases
 from chatbot.packs.pack import Pack
-from chatbot.wording import PLACEHOLDER
+from chatbot.wording import PLACEHOLDER, Carer
 from tests.support.copies import SHIPPED
 
 MAX_WORDS = 20
@@ -47,13 +48,15 @@ def leaves(node: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
 
 
 def shown() -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every text of the wording that somebody can be shown: not what they type, nor ids."""
+    """Every text of the wording that somebody can be shown, a carer's about her: not what they type, nor ids."""
     document, _ = strict_yaml.read(SHIPPED / "wording" / "en.yaml", "en.yaml")
     assert document is not None
     assert isinstance(document.data, dict)
+    carer = Carer(document.data["carer"]["forms"])
     for path, text in leaves({key: document.data[key] for key in document.data if key not in ("language", "phrases")}):
-        if "typed" not in path and (path[0] != "topics" or path[-1] == "ask"):
-            yield path, text
+        is_shown = "typed" not in path and (path[0] != "topics" or path[-1] in ("ask", "carer"))
+        if is_shown and path[:2] != ("carer", "forms"):
+            yield path, carer.put_forms(text, "her") if "carer" in path else text
 
 
 ALL = [(".".join(path), text) for path, text in shown()]
@@ -99,7 +102,7 @@ def test_every_conflict_has_two_sides_a_resolution_and_somebody_who_decided(pack
 
 def test_every_question_says_why_it_is_asked(pack: Pack) -> None:
     texts = pack.wording().questions
-    told([f"{name} {who}" for name, both in texts.items() for who, text in both.items() if not text.why])
+    told([f"{name} {who}" for name, both in texts.items() for who in AUDIENCES if not both[who].why])
 
 
 def test_every_question_of_the_emergency_part_has_a_second_wording(pack: Pack) -> None:
@@ -190,7 +193,8 @@ def test_every_country_fills_every_placeholder_and_no_brace_is_left(pack: Pack) 
     faults = []
     for country in pack.rulebook.countries:
         for path, text in ALL:
-            left = set(PLACEHOLDER.findall(words.fill(text, country))) - (program if path.startswith("ui.") else set())
+            is_said = path.startswith(("ui.", "carer.ui."))
+            left = set(PLACEHOLDER.findall(words.fill(text, country))) - (program if is_said else set())
             faults += [f"{country} {path}: {{{word}}}" for word in sorted(left)]
     assert pack.rulebook.countries == ("any", "gb", "us")
     told(faults)

@@ -231,8 +231,9 @@ def test_the_input_may_end_while_who_answers_or_a_duration_is_asked(converse: Co
     ("for myself", "patient"), ("someone else", "carer"), ("I'm a nurse", "nurse"), ("I am, for myself", "patient"),
 ])  # fmt: skip
 def test_who_answers_is_asked_first(converse: Converse, typed: str, mode: str) -> None:
-    interview, person = converse({"right_now": "stop"}, mode=None, then=["", "7", "back", typed, "done"])
-    assert interview.case.mode == mode
+    whom = ["8", "him"] if mode == "carer" else []
+    interview, person = converse({"right_now": "stop"}, mode=None, then=["", "7", "back", typed, *whom, "done"])
+    assert (interview.case.mode, interview.case.whom) == (mode, "him" if whom else "them")
     assert ("Answer for the person you are helping." in person.text) == (mode == "carer")
 
 

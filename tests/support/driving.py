@@ -219,7 +219,7 @@ async def running(
     start: Start | None = None,
     kind: type[TriageApp] = TriageApp,
 ) -> AsyncIterator[Driven]:
-    """The app at its first question for whoever answers, or at its start when nobody was said to."""
+    """The app at its first question for whoever answers, carers for "them", or at its start when nobody was said to."""
     begun = start or Start(lambda: pack, country=country, today=TODAY)
     app = kind(begun, pace or Instant())
     async with app.run_test(size=size):
@@ -228,7 +228,7 @@ async def running(
             await asyncio.sleep(0.001)
         await driven.settle()
         if who is not None:
-            await driven.keys({"patient": "1", "carer": "2", "nurse": "3"}[who])
+            await driven.keys(*{"patient": "1", "carer": "23", "nurse": "3"}[who])
         yield driven
 
 

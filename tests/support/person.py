@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from chatbot.case import WHOM
 from chatbot.interview.interview import Interview
 from chatbot.packs.pack import Pack
 
@@ -40,10 +41,12 @@ class Person:
 
     def __post_init__(self) -> None:
         # Of two questions that read the same, the first in asking order is meant.
+        readers = (self.pack.wording(), *(self.pack.wording().read_by("carer", whom) for whom in WHOM))
         self._asks = {
             self.pack.wording().fill(text, self.country): name
             for name in reversed(self.pack.dialog.questions)
-            for question in self.pack.wording().questions[name].values()
+            for words in readers
+            for question in (words.questions[name]["patient"], words.questions[name]["clinician"])
             for text in (question.ask, question.again)
             if text
         }

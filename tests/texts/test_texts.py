@@ -84,7 +84,8 @@ def test_no_text_is_both_the_shells_and_a_packs() -> None:
 def test_a_file_is_in_order_so_that_two_people_can_edit_it(file: Path) -> None:
     raw = file.read_text(encoding="utf-8")
     groups = json.loads(raw)
-    assert set(groups) <= {"app", "shells", "result", "words"}
+    assert set(groups) <= {"app", "carer", "shells", "result", "words"}
+    assert groups.get("carer", {}).keys() <= SHELLS.keys()
     assert raw == json.dumps(groups, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

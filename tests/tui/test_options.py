@@ -46,12 +46,49 @@ async def test_at_every_size_the_emergency_sentence_and_the_choice_are_in_sight(
         assert "Enter Begin F1 Help Ctrl+Q Leave" in app.text
 
 
-@pytest.mark.parametrize(("key", "mode"), [("1", "patient"), ("2", "carer"), ("3", "nurse")])
+@pytest.mark.parametrize(("key", "mode"), [("1", "patient"), ("23", "carer"), ("3", "nurse")])
 async def test_a_digit_says_who_answers_and_the_first_question_comes(pack: Pack, key: str, mode: str) -> None:
     async with running(pack, None) as app:
-        await app.keys(key)
+        await app.keys(*key)
         assert (app.topic, app.state) == ("question", "right_now")
         assert app.conversation.interview.case.mode == mode
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_carer_says_for_whom(pack: Pack, size: tuple[int, int]) -> None:
+    async with running(pack, None, size) as app:
+        await app.keys("2")
+        assert in_order(
+            app.text,
+            "Call 999 or go to A&E now.",
+            "Who are you answering for?",
+            '1 ( ) Her: "How old is she?"',
+            '2 ( ) Him: "How old is he?"',
+            '3 ( ) Them: "How old are they?"',
+        )
+        assert app.chosen == set()
+        await app.keys("enter")
+        assert app.app.conversation is None
+        await app.keys("1")
+        case = app.conversation.interview.case
+        assert (case.mode, case.whom) == ("carer", "her")
+
+
+async def test_back_leads_from_whom_to_who_answers(pack: Pack) -> None:
+    async with running(pack, None) as app:
+        assert "Esc" not in app.text
+        await app.keys("2", "escape")
+        assert "Who is answering?" in app.text
+        assert "1 ( ) I am, for myself" in app.text
+        await app.keys("1")
+        assert app.conversation.interview.case.mode == "patient"
+
+
+async def test_whom_a_carer_answers_for_is_not_asked_where_it_was_named(pack: Pack) -> None:
+    async with running(pack, None, start=Start(lambda: pack, "carer", "gb", today=TODAY, whom="him")) as app:
+        await app.keys("enter")
+        case = app.conversation.interview.case
+        assert (case.mode, case.whom) == ("carer", "him")
 
 
 async def test_arrows_and_enter_say_who_answers(pack: Pack) -> None:
@@ -60,8 +97,9 @@ async def test_arrows_and_enter_say_who_answers(pack: Pack) -> None:
         assert "> 3 ( ) A nurse or clinician" in app.text
         await app.keys("up")
         assert "> 2 ( ) I am, for someone I am with" in app.text
-        await app.keys("enter")
+        await app.keys("enter", "down", "enter")
         assert app.conversation.interview.case.mode == "carer"
+        assert app.conversation.interview.case.whom == "her"
 
 
 async def test_a_click_says_who_answers(pack: Pack) -> None:
@@ -126,7 +164,7 @@ async def test_a_choice_made_before_the_questions_are_here_is_kept(pack: Pack) -
         driven = Driven(app)
         await driven.settle()
         assert "If you feel very unwell" in driven.text
-        await driven.keys("2")
+        await driven.keys("2", "1")
         assert "Getting the questions ready." in driven.text
         assert app.conversation is None
         here.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatbot.case import Fact
+from chatbot.case import WHOM, Fact
 from chatbot.condition import Condition
 from chatbot.document.blocks import Block, Heading, Item, Items, Paragraph, Table
 from chatbot.export.english import Clause, English, term_name, terms_in
@@ -29,6 +29,7 @@ def questions(pack: Pack, wording: Wording, english: English) -> Iterator[Block]
     yield Paragraph(
         "\u201cI'm not sure\u201d can always be chosen. What is left out as not known is said in the summary."
     )
+    yield from _forms(wording)
     for number, part in enumerate(pack.dialog.parts, start=1):
         yield Heading(3, f"Part {number}: {wording.parts[part.id]['clinician']}", f"part-{part.id}")
         asked = [question for question in pack.dialog.questions.values() if question.part == part.id]
@@ -38,6 +39,14 @@ def questions(pack: Pack, wording: Wording, english: English) -> Iterator[Block]
             yield _wordings(question, wording)
     yield from _phrases(wording)
     yield from _terms(pack, english)
+
+
+def _forms(wording: Wording) -> Iterator[Block]:
+    """The words in braces in what a carer reads, which is about her, him or them."""
+    if wording.carer.forms:
+        yield Paragraph("In what a carer reads, a word in braces is said in one of three forms.")
+        rows = tuple((f"{{{name}}}", *(of[whom] for whom in WHOM)) for name, of in wording.carer.forms.items())
+        yield Table("Forms in what a carer reads", ("", *(f"of {whom}" for whom in WHOM)), rows)
 
 
 def _about(pack: Pack, question: Question, english: English) -> Iterator[Item]:
@@ -79,17 +88,17 @@ def _ranked(fact: Fact, english: English) -> str:
 
 def _wordings(question: Question, wording: Wording) -> Table:
     texts = wording.questions[question.id]
-    patient, clinician = texts["patient"], texts["clinician"]
+    readers = tuple(texts[who] for who in ("patient", "carer", "clinician") if who in texts)
 
-    def row(name: str, of: str) -> tuple[str, str, str]:
-        return name, *(wording.fill(getattr(text, of), "any") for text in (patient, clinician))  # type: ignore[return-value] # three texts
+    def row(name: str, of: str) -> tuple[str, ...]:
+        return name, *(wording.fill(getattr(text, of), "any") for text in readers)
 
     rows = [row("Question", "ask"), row("Why we ask", "why"), row("Second asking", "again"), row("Example", "example")]
     rows = [cells for cells in rows if any(cells[1:])]
-    for number, option in enumerate(_options(question, patient), start=1):
-        said = (wording.fill(text.options.get(option, ""), "any") for text in (patient, clinician))
-        rows.append((f"Option {number}", *said))  # type: ignore[arg-type] # two texts
-    return Table("Wording", ("", "Patient or carer", "Clinician"), tuple(rows))
+    for number, option in enumerate(_options(question, texts["patient"]), start=1):
+        rows.append((f"Option {number}", *(wording.fill(text.options.get(option, ""), "any") for text in readers)))
+    plain = ("Patient", "Carer, where it differs") if "carer" in texts else ("Patient or carer",)
+    return Table("Wording", ("", *plain, "Clinician"), tuple(rows))
 
 
 def _options(question: Question, text: QuestionText) -> Iterator[str]:

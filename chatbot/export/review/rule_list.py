@@ -20,7 +20,7 @@ LEVEL = {
     "secondary summary": "secondary summary, not a guideline",
     "project": "added by this project for safety, no source",
 }
-READERS = (("patient", "Patients read"), ("clinician", "Clinicians read"))
+READERS = (("patient", "Patients read"), ("carer", "Carers read"), ("clinician", "Clinicians read"))
 _EXPECTED = ("decided_by", "fires", "silent")
 
 
@@ -44,18 +44,20 @@ def _levels(pack: Pack, wording: Wording) -> Iterator[Block]:
         ("Levels of care, the most urgent first", tuple(reversed(LEVELS)), _level, "level"),
         ("Imaging, the most urgent first", (*reversed(IMAGING), "none_urgent"), _image, "imaging"),
     ):
+        readers = [(who, label) for who, label in READERS if any(of(wording, name, who) for name in names)]
         rows = (
-            (name.replace("_", " "), *(of(wording, name, who) for who, _ in READERS), ", ".join(cites))
+            (name.replace("_", " "), *(of(wording, name, who) for who, _ in readers), ", ".join(cites))
             for name in names
             for cites in [pack.rulebook.cites.get(f"{group}.{name}", ())]
         )
-        yield Table(caption, ("Name", "Patients read", "Clinicians read", "Sources"), tuple(rows))
+        yield Table(caption, ("Name", *(label for _, label in readers), "Sources"), tuple(rows))
 
 
 def _level(wording: Wording, name: str, who: str) -> str:
     texts = wording.levels[name]
-    said = (f"{key.capitalize()}: {_filled(wording, texts[key], who)}" for key in ("title", "within", "meaning"))
-    also = (_filled(wording, texts["also"], who),) if "also" in texts else ()
+    named = [key for key in ("title", "within", "meaning") if who in texts[key]]
+    said = (f"{key.capitalize()}: {_filled(wording, texts[key], who)}" for key in named)
+    also = (_filled(wording, texts["also"], who),) if who in texts.get("also", {}) else ()
     return " \u00b7 ".join((*said, *also))
 
 
@@ -74,10 +76,15 @@ def _rule(rule: Rule, pack: Pack, wording: Wording, english: English) -> Iterato
         "Then",
         (
             Item(_image(wording, imaging, "clinician"), "Imaging"),
-            *(Item(_filled(wording, referral, who), f"Referral, {label.lower()}") for who, label in READERS),
+            *(
+                Item(_filled(wording, referral, who), f"Referral, {label.lower()}")
+                for who, label in READERS
+                if who in referral
+            ),
         ),
     )
-    said = tuple(Item(_filled(wording, wording.rules[rule.id], who), label) for who, label in READERS)
+    because = wording.rules[rule.id]
+    said = tuple(Item(_filled(wording, because, who), label) for who, label in READERS if who in because)
     yield Item("", "Because", said)
     if rule.named_if is not None:
         yield as_item(english.clause(rule.named_if), "Given as a reason only if")
@@ -156,4 +163,4 @@ def graded(claim: Claim) -> str:
 
 
 def _filled(wording: Wording, text: Text, who: str) -> str:
-    return wording.fill(text[who], "any")
+    return wording.fill(text.get(who, ""), "any")

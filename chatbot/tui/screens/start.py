@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from chatbot.interview.view.line import Line
+from chatbot.tui.key_timing import SETTLE
 from chatbot.tui.keys import bind, key_of
 from chatbot.tui.messages import Began, WantsResume
 from chatbot.tui.screens.base import Choosing
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chatbot.wording import Wording
 
 MODES = ("patient", "carer", "nurse")
+WHOM = ("her", "him", "them")
 RESUME = "resume"
 
 
@@ -34,6 +36,7 @@ class StartScreen(Choosing[None]):
             "continue",
             "up",
             "down",
+            "back",
             "page_up",
             "page_down",
             "country",
@@ -53,6 +56,7 @@ class StartScreen(Choosing[None]):
         self.countries: tuple[str, ...] = ()
         self.languages: Mapping[str, Wording] = {}
         self.statuses: tuple[str, ...] = ()
+        self.asks_whom = False
 
     def compose(self) -> ComposeResult:
         """Title, emergency, what this is, who answers, where."""
@@ -77,18 +81,29 @@ class StartScreen(Choosing[None]):
     def renew(self) -> None:
         """Ask who answers; where a role was named, it only waits for a key."""
         start = self.triage.start
-        say = self.words.say
-        wanted = (*MODES, RESUME) if start.session.wanted else MODES
-        lines = tuple(Line(mode, say(f"start_{mode}"), str(at + 1)) for at, mode in enumerate(wanted))
-        answers = self.answers
-        answers.show(lines, "one")
+        self.ask(whom=False)
         if start.role in MODES:
-            answers.cursor = MODES.index(start.role)
-            answers.chosen = frozenset({start.role})
-        answers.focus(scroll_visible=False)
-        self.put("#notice", "")
+            self.answers.cursor = MODES.index(start.role)
+            self.answers.chosen = frozenset({start.role})
         self.show_where()
         self.call_after_refresh(self.triage.pace.show, 0)
+
+    def ask(self, whom: bool) -> None:
+        """Ask who answers, or a carer for whom."""
+        self.asks_whom, say = whom, self.words.say
+        modes = (*MODES, RESUME) if self.triage.start.session.wanted else MODES
+        lines = [(name, say(f"whom_{name}")) for name in WHOM] if whom else [(m, say(f"start_{m}")) for m in modes]
+        self.put("#ask", say("whom_for" if whom else "start_who"))
+        self.put("#notice", "")
+        self.answers.show(tuple(Line(name, text, str(place)) for place, (name, text) in enumerate(lines, 1)), "one")
+        self.answers.focus(scroll_visible=False)
+        self.refresh_bindings()
+        self.query_one(Hints).renew()
+
+    def action_back(self) -> None:
+        """Ask once more who answers."""
+        self.ask(whom=False)
+        self.settle(SETTLE["patient"])
 
     def loaded(self, pack: Pack, statuses: tuple[str, ...]) -> None:
         """Say what the content is about and who approved it, and offer its countries and languages."""
@@ -118,7 +133,9 @@ class StartScreen(Choosing[None]):
             self.put("#is-not", " ".join(notice))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's
-        """A language can be chosen where there are several."""
+        """A language can be chosen where there are several; back leads from whom to who."""
+        if action == "back":
+            return self.asks_whom
         return action != "language" or len(self.languages) > 1
 
     def action_page_up(self) -> None:
@@ -132,7 +149,7 @@ class StartScreen(Choosing[None]):
     def action_continue(self) -> None:
         """Go on as the line under the cursor."""
         if self.answers.current is None:
-            self.put("#notice", self.words.say("start_choose"))
+            self.put("#notice", self.words.say("emergency_choose" if self.asks_whom else "start_choose"))
         else:
             super().action_continue()
 
@@ -142,10 +159,18 @@ class StartScreen(Choosing[None]):
             return
         if line == RESUME:
             self.ask_for_code()
-            return
-        self.answers.chosen, self.answers.cursor = frozenset({line}), MODES.index(line)
+        elif line == "carer" and self.triage.start.whom is None:
+            self.ask(whom=True)
+            self.settle(SETTLE["patient"])
+        else:
+            self.begin(line)
+
+    def begin(self, line: str) -> None:
+        """Begin with who answers, or with whom a carer answers for."""
+        self.answers.chosen, self.answers.cursor = frozenset({line}), self.answers.index(line)
+        mode, whom = ("carer", line) if self.asks_whom else (line, self.triage.start.whom or "them")
         self.put("#notice", self.words.say("start_wait"))
-        self.post_message(Began(line, self.country, self.language))  # type: ignore[arg-type] # one of the modes
+        self.post_message(Began(mode, self.country, self.language, whom))  # type: ignore[arg-type] # one of each
 
     def ask_for_code(self) -> None:
         """Ask for the code of an earlier interview, once it can be looked for."""
