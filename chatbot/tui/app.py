@@ -21,12 +21,14 @@ from chatbot.tui.key_timing import Pace
 from chatbot.tui.keys import bind, key_name
 from chatbot.tui.messages import Began
 from chatbot.tui.options import Start as Start
-from chatbot.tui.screens.base import Ours
+from chatbot.tui.screens.base import FIRST_STYLES, STYLES, Ours
 from chatbot.tui.screens.start import StartScreen
 from chatbot.tui.themes import DEFAULT, THEMES
 from chatbot.tui.theming import next_theme, without_colors
 
 if TYPE_CHECKING:
+    from textual._path import CSSPathType
+
     from chatbot.interview.conversation import Conversation
     from chatbot.packs.pack import Pack
     from chatbot.service.records import Returned
@@ -42,7 +44,7 @@ class TriageApp(App[int], inherit_bindings=False):
     """One conversation in a terminal."""
 
     TITLE = "Triage interview"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = FIRST_STYLES
     ENABLE_COMMAND_PALETTE = True
     # Each screen says itself what has the focus; the library's choice may scroll the advice out of sight.
     AUTO_FOCUS = None
@@ -82,12 +84,12 @@ class TriageApp(App[int], inherit_bindings=False):
 
     def on_ready(self) -> None:
         """Load behind the first screen."""
+        gc.enable()  # put off until here
         self.load()
 
     @work(thread=True, exit_on_error=False)
     def load(self) -> None:
         """Bring the pack, and the screens that need what it needs."""
-        gc.enable()  # put off until the first screen stood
         returned = None
         try:
             pack = self.start.load()
@@ -116,6 +118,9 @@ class TriageApp(App[int], inherit_bindings=False):
     def loaded(self, pack: Pack, returned: Returned | None = None) -> None:
         """The pack is here; begin if that was asked for already."""
         self.pack = pack
+        if not self.stylesheet.has_source(str(STYLES)):
+            self.stylesheet.read(STYLES)
+            self.stylesheet.parse()
         self.keeper.renew_words()
         start = self.screen_stack[0]  # something to read may stand before it
         if isinstance(start, StartScreen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.screen import Screen
@@ -16,8 +16,11 @@ from chatbot.tui.desk.watch import Watch
 from chatbot.tui.desk.worklist_screen import POLL, WorklistScreen
 from chatbot.tui.key_timing import Pace
 from chatbot.tui.options import Start
+from chatbot.tui.screens.base import FIRST_STYLES, STYLES
 
 if TYPE_CHECKING:
+    from textual._path import CSSPathType
+
     from chatbot.interview.conversation import Conversation
     from chatbot.packs.pack import Pack
     from chatbot.service.desk import Desk
@@ -33,7 +36,7 @@ class DeskApp(GuardedApp):
     """One clinician at the list of a team."""
 
     TITLE = "Triage worklist"
-    CSS_PATH = "../app.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = [FIRST_STYLES, STYLES]
     has_list = True
 
     def __init__(self, start: Start, pace: Pace | None = None) -> None:

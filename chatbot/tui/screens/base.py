@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.containers import VerticalScroll
@@ -19,10 +20,14 @@ from chatbot.tui.keys import key_of
 from chatbot.tui.widgets.answers import AnswerList
 
 if TYPE_CHECKING:
+    from textual._path import CSSPathType
+
     from chatbot.tui.words import Words
 
 Result = TypeVar("Result")
 
+# What the first screen looks like, and all others.
+FIRST_STYLES, STYLES = (Path(__file__).parents[1] / name for name in ("start.tcss", "app.tcss"))
 # From this height on there is room for empty rows between what belongs apart.
 ROOMY = 20
 # What can be done where nothing else can be seen.
@@ -46,6 +51,8 @@ class Ours(Screen[Result]):
     Ours { layers: default over; }
     Ours VerticalScroll, Ours AnswerList { min-width: 12; }
     """
+    # Read before the first of them is shown; the start does without.
+    CSS_PATH: ClassVar[CSSPathType | None] = STYLES
     LEAST = Size(40, 15)
 
     def on_mount(self) -> None:

@@ -12,9 +12,11 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from chatbot.tui.keys import bind, key_texts
+from chatbot.tui.screens.base import STYLES
 from chatbot.tui.themes import NAMES
 
 if TYPE_CHECKING:
+    from textual._path import CSSPathType
     from textual.app import App
 
     from chatbot.tui.words import Words
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 class Palette(CommandPalette):
     """The library's, from which the screen can be cleared and the app left."""
 
+    CSS_PATH: ClassVar[CSSPathType | None] = STYLES
     BINDINGS: ClassVar[list[BindingType]] = [*bind("clear", "leave", "interrupt")]
 
 

@@ -20,6 +20,8 @@ from chatbot.tui.widgets.answers import AnswerList
 from chatbot.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
+    from textual._path import CSSPathType
+
     from chatbot.packs.pack import Pack
     from chatbot.wording import Wording
 
@@ -31,6 +33,7 @@ RESUME = "resume"
 class StartScreen(Choosing[None]):
     """Shown before anything is loaded; the first key that chooses who answers goes on."""
 
+    CSS_PATH: ClassVar[CSSPathType | None] = None
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(
             "continue",
