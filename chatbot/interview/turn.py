@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from chatbot.case import Reply
+from chatbot.case import Answer, Reply
 from chatbot.interview.conversation import Conversation
 from chatbot.interview.lines_meant import is_doubtful, lines_meant, open_lines, read_numbered_reply, read_reply
 from chatbot.interview.parse_given import early_end, parse_both, parse_picked
@@ -18,7 +18,7 @@ from chatbot.interview.reading.choices import Choice, is_none_of_these, read_cho
 from chatbot.interview.reading.commands import Command, is_remark, read_command
 from chatbot.interview.reading.language import Language
 from chatbot.interview.reading.line_labels import line_number, lines_named
-from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, Trouble
+from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer, Trouble, marks
 from chatbot.interview.reading.sanitise import fold
 
 # A figure that nobody would say by accident, to show how one is typed.
@@ -161,8 +161,6 @@ def take(turn: Turn, given: Given) -> Outcome:
     trouble = _misfit(turn, asked, given)
     if trouble is not None:
         return AskAgain(NotUnderstood(trouble), turn.misses + 1)
-    if turn.unread and _is_none_of_ticks(turn, asked, given):
-        return Unread(turn.unread)
     if isinstance(given, Typed):
         command = read_command(given.text, turn.conversation.language) if given.text else None
         if command is not None:
@@ -195,14 +193,9 @@ def _misfit(turn: Turn, asked: Prompt, given: Given) -> Trouble | None:
     return None if is_line and not isinstance(given, Picked) else "lines"
 
 
-def _is_none_of_ticks(turn: Turn, asked: Prompt, given: Given) -> bool:
-    """True when every line of a list to tick is denied at once."""
-    if asked.question.kind not in ("many", "ticks"):
-        return False
-    if isinstance(given, Typed) and given.text:
-        return is_none_of_these(given.text, turn.conversation.language)
-    lines = given.picked if isinstance(given, Typed) else given.lines if isinstance(given, Picked) else frozenset[str]()
-    return "*none" in lines
+def _denies_lines(asked: Prompt, answer: Answer) -> bool:
+    """True when an answer denies every line of a list to tick that it does not mark."""
+    return asked.question.kind in ("many", "ticks") and not {"*some", "*prefer_not"} & marks(asked, answer)
 
 
 def may_skip(asked: Prompt) -> bool:
@@ -232,7 +225,9 @@ def is_confirmed(typed: str, language: Language) -> bool:
 def _typed(turn: Turn, asked: Prompt, given: Typed) -> Outcome:
     if not given.text:
         return _picked(turn, asked, given.picked)
-    return _take_answer(turn, parse_both(turn.conversation, asked, given.text, given.picked, turn.labels), given.text)
+    return _take_answer(
+        turn, asked, parse_both(turn.conversation, asked, given.text, given.picked, turn.labels), given.text
+    )
 
 
 def _picked(turn: Turn, asked: Prompt, lines: frozenset[str]) -> Outcome:
@@ -240,12 +235,17 @@ def _picked(turn: Turn, asked: Prompt, lines: frozenset[str]) -> Outcome:
         fact = asked.fact
         trouble: Trouble = "duration" if fact and fact.unit in ("days", "weeks") else "number"
         return AskAgain(NotUnderstood(trouble), turn.misses + 1)
-    return _take_answer(turn, parse_picked(turn.conversation, asked, lines))
+    return _take_answer(turn, asked, parse_picked(turn.conversation, asked, lines))
 
 
-def _take_answer(turn: Turn, parsed: ParsedAnswer | NotUnderstood, typed: str = "") -> Outcome:
-    """An answer, confirmed where it was worked out from words; what is unclear may put a question of its own."""
+def _take_answer(turn: Turn, asked: Prompt, parsed: ParsedAnswer | NotUnderstood, typed: str = "") -> Outcome:
+    """An answer, confirmed where it was worked out from words; what is unclear may put a question of its own.
+
+    Lines to tick that were not shown yet are denied by none.
+    """
     if isinstance(parsed, ParsedAnswer):
+        if turn.unread and _denies_lines(asked, parsed.answer):
+            return Unread(turn.unread)
         # Who sees each answer beside the question takes it back with one key, unless the questions would end by it.
         if parsed.echo and not (turn.sees_answers and not early_end(turn.conversation, parsed.answer)):
             return Echo(parsed)
@@ -318,7 +318,7 @@ def _skip(turn: Turn, asked: Prompt) -> Outcome:
     if asked.skippable:
         return SkippedRest(conversation.skip_rest())
     if asked.may_prefer_not:
-        return _take_answer(turn, parse_picked(conversation, asked, frozenset({"*prefer_not"})))
+        return _take_answer(turn, asked, parse_picked(conversation, asked, frozenset({"*prefer_not"})))
     return _replied_to_rest(conversation, "unknown")
 
 

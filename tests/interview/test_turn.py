@@ -7,8 +7,8 @@ import pytest
 from chatbot.case import Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.lines_meant import open_lines
-from chatbot.interview.parse_given import parse_typed
-from chatbot.interview.reading.parse_answer import ParsedAnswer
+from chatbot.interview.parse_given import parse_picked, parse_typed
+from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from chatbot.interview.turn import (
     Answered,
     AskAgain,
@@ -92,6 +92,29 @@ def test_none_of_these_never_turns_a_reply_into_no(pack: Pack, mode: Mode) -> No
 def test_none_of_these_is_refused_while_lines_are_unread(pack: Pack) -> None:
     at = at_list(pack, "right_now", "patient")
     assert take(Turn(at, unread=3), Typed("none of these")) == Unread(3)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_answer_to_a_list_to_tick_denies_lines_that_are_unread(pack: Pack, mode: Mode) -> None:
+    """Whatever is ticked, by hand or in words; what denies nothing is taken: not sure of the others, or declined."""
+    ticked = [question for question, asks in pack.dialog.questions.items() if asks.kind in ("many", "ticks")]
+    assert len(ticked) > 4
+    begun = begin(pack.plan, pack.wording("en"), mode, "gb", None)
+    denying = 0
+    for at in (begun.jump(question) for question in ticked):
+        if at.state not in ticked or at.asked is None:
+            continue
+        line, label = at.asked.choices[0].id, at.asked.labels[0]
+        for given in (Picked(frozenset({line})), Typed("1"), Typed(label), Typed("", frozenset({line}))):
+            assert take(Turn(at, unread=2), given) == Unread(2), at.state
+            assert isinstance(take(Turn(at), given), Answered), at.state
+            denying += 1
+        unsure = Picked(frozenset({line, "*some"}))
+        parsed = parse_picked(at, at.asked, unsure.lines)
+        assert isinstance(parsed, ParsedAnswer)
+        is_kept = "*some" in marks(at.asked, parsed.answer)
+        assert isinstance(take(Turn(at, unread=2), unsure), Answered if is_kept else Unread), at.state
+    assert denying > 8
 
 
 @pytest.mark.parametrize("letter", list("abcdefghijkmop"))

@@ -74,6 +74,42 @@ async def test_none_of_a_list_to_tick_denies_no_line_that_was_not_in_sight(
         assert app.said(question) is not None
 
 
+@pytest.mark.parametrize("who", ["patient", "nurse"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+@pytest.mark.parametrize("question", ["illnesses", "pain_location", "stomach_kidney_heart"])
+async def test_no_line_to_tick_that_was_not_in_sight_is_denied_beside_one_that_is_ticked(
+    pack: Pack, question: str, size: tuple[int, int], who: Mode
+) -> None:
+    """What is ticked stays so, and one key more takes it once every line was there."""
+    async with asking(pack, question, who=who, size=size) as app:
+        lines = {line.id for line in app.answers.lines if not line.alone and not line.heading}
+        seen = in_sight(app) & lines
+        await app.keys("down", "space")
+        ticked = app.answers.chosen
+        assert len(ticked & lines) == 1
+        for presses in range(4 * len(lines)):
+            if seen == lines:
+                break
+            await app.keys("enter")
+            assert (app.state, app.said(question), app.answers.chosen) == (question, None, ticked), presses
+            assert "not been on the screen" in app.notice or "not on the screen yet" in app.notice
+            await app.keys(*["pagedown"] * (who != "nurse"))
+            seen |= in_sight(app) & lines
+        assert seen == lines
+        await app.keys("enter")
+        assert app.said(question) is not None
+
+
+async def test_words_that_would_deny_lines_out_of_sight_stand_there_to_be_taken_later(pack: Pack) -> None:
+    async with asking(pack, "stomach_kidney_heart", size=(80, 20)) as app:
+        await app.say("kidney disease")
+        assert (app.said("stomach_kidney_heart"), app.typed.value) == (None, "kidney disease")
+        while app.answers.unseen:
+            await app.keys("pagedown")
+        await app.keys("enter")
+        assert app.said("stomach_kidney_heart") is not None
+
+
 async def test_how_many_lines_are_below_is_told_truly_to_a_nurse(pack: Pack) -> None:
     async with running(pack, "nurse", (60, 15)) as app:
         hidden = len(app.answers.lines) - 1 - len(in_sight(app))

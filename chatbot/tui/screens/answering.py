@@ -42,7 +42,7 @@ class Answering:
     """Gives the turn what a person typed, chose or replied.
 
     `ask_again` puts the question at hand from its beginning, `commands` do what was typed instead of an answer;
-    `left_list` tells that a list moved on by itself, `unread_told` that lines were out of sight when all were denied.
+    `left_list` tells that a list moved on by itself, `unread_told` that lines out of sight would have been denied.
     """
 
     def __init__(
@@ -58,6 +58,8 @@ class Answering:
         form, conversation = self.form, self.stage.conversation
         if conversation is None or form.view is None:
             return
+        if self.unread_told and self.stage.triage.pace.is_held:  # it would deny what nobody had time to read
+            return
         is_list = form.has_replies
         turn = Turn(
             conversation,
@@ -70,7 +72,7 @@ class Answering:
         )
         outcome = take(turn, given)
         self.unread_told = isinstance(outcome, Unread)
-        if isinstance(given, Typed | Picked) and not isinstance(outcome, AskAgain):
+        if isinstance(given, Typed | Picked) and not isinstance(outcome, AskAgain | Unread):
             form.typed.value = ""
         self.show(outcome, given, conversation)
 

@@ -46,10 +46,7 @@ class OneKey:
 
     def deny(self) -> None:
         """No to every line without a reply; what may be left over from a 10 is asked once more."""
-        pace = self.stage.triage.pace
-        if self.answering.unread_told and pace.is_held:  # held down, it would deny what nobody had time to read
-            return
-        is_ten = pace.may_be_ten
+        is_ten = self.stage.triage.pace.may_be_ten
         self.lead = Lead("10", self.lead.said) if self.lead is not None and is_ten else None
         if is_ten and not self.form.answers.unseen:
             self.stage.tell(self.stage.words.say("err_ten"), error=True)
@@ -143,8 +140,6 @@ class OneKey:
         if any(line.id == "*none" for line in form.view.lines) and form.may_answer():
             if form.by_hand - {"*none"}:  # a 10 meant for the tenth line is no reason to deny what was ticked
                 self.stage.tell(say("err_none_and_some"), error=True)
-            elif self.answering.unread_told and self.stage.triage.pace.is_held:
-                pass  # held down, it would deny what nobody had time to read
             elif self.stage.triage.pace.may_be_ten and not form.answers.unseen:
                 self.stage.tell(say("err_ten"), error=True)
             else:

@@ -117,16 +117,19 @@ class AnswerList(ScrollView, can_focus=True):
     @property
     def unseen(self) -> int:
         """The number of lines that have not been on the screen yet."""
+        return len(self._unseen())
+
+    def _unseen(self) -> list[int]:
         self._look()
-        return sum(not line.alone for at, line in enumerate(self.lines) if at not in self._seen)
+        answered = (at for at, line in enumerate(self.lines) if not (line.alone or line.heading))
+        return [at for at in answered if at not in self._seen]
 
     def read_on(self) -> None:
         """Bring the first line that has not been on the screen to its top, and the cursor with it.
 
         One that is longer than the screen is read on, as much as fits at a time.
         """
-        self._look()
-        unseen = next((at for at, line in enumerate(self.lines) if at not in self._seen and not line.alone), None)
+        unseen = next(iter(self._unseen()), None)
         if unseen is not None:
             top = round(self.scroll_y) if self.cursor == unseen else None
             self.cursor = unseen
