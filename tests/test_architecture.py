@@ -46,13 +46,8 @@ SAME_FILES: Mapping[str, str] = {}
 # The class names that stand twice among modules of which one imports the other.
 SAME_CLASSES: Mapping[str, str] = {}
 # The classes that reach one of the same name through other modules, or one that differs by an underscore.
-_OUTCOME = "the outcome of a turn carries the conversation after the step of that name; it wants a name of its own"
 _READ = "another reading of the condition tree, as that is in its own room"
 SAME_FARTHER: Mapping[tuple[str, str], str] = {
-    **{
-        (f"interview.turn.{name}", f"interview.steps.{name}"): _OUTCOME
-        for name in ("Answered", "Raised", "Replied", "SkippedRest")
-    },
     ("proof.rule_terms.Kleene", "condition._Kleene"): _READ,
     ("proof.still_wanted._Needs", "condition.Needs"): _READ,
     (

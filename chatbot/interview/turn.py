@@ -61,7 +61,7 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
-class Replied:
+class LineReply:
     """A reply to one line of a list, or to whether a reading is right."""
 
     line: str
@@ -83,25 +83,25 @@ class Skip:
     """This question, its lines left, or the rest of the questions passed over."""
 
 
-Given: TypeAlias = Typed | Picked | Replied | NoneOfTheRest | Finished | Skip
+Given: TypeAlias = Typed | Picked | LineReply | NoneOfTheRest | Finished | Skip
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class GoesOn:
     """The conversation went on: to another question, or within a list."""
 
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
-class SkippedRest:
+class WithoutRest:
     """The conversation goes on without the questions that only advice waits for."""
 
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class AnotherQuestion:
     """The words put a question of their own."""
 
     conversation: Conversation
@@ -149,7 +149,7 @@ class NoSkip:
 
 
 Outcome: TypeAlias = (
-    Answered | SkippedRest | Raised | Echo | Rejected | AskAgain | Unread | Open | NoSkip | Command
+    GoesOn | WithoutRest | AnotherQuestion | Echo | Rejected | AskAgain | Unread | Open | NoSkip | Command
 )  # fmt: skip
 
 
@@ -170,13 +170,13 @@ def take(turn: Turn, given: Given) -> Outcome:
         return _in_list(turn, asked, given.text) if asked.question.kind == "lines" else _typed(turn, asked, given)
     if isinstance(given, Skip):
         return _skip(turn, asked)
-    if isinstance(given, Replied):
+    if isinstance(given, LineReply):
         return _replied(turn, given)
     if isinstance(given, NoneOfTheRest):
         return _none_of_the_rest(turn)
     if isinstance(given, Finished):
         left = open_lines(turn.conversation)
-        return Open(left) if left else Answered(turn.conversation.finish_list())
+        return Open(left) if left else GoesOn(turn.conversation.finish_list())
     return _picked(turn, asked, given.lines)
 
 
@@ -185,11 +185,11 @@ def _misfit(turn: Turn, asked: Prompt, given: Given) -> Trouble | None:
     if isinstance(given, Typed | Skip):
         return None
     if turn.pending is not None:
-        return None if isinstance(given, Replied) else "yes_no"
+        return None if isinstance(given, LineReply) else "yes_no"
     lines = {choice.id for choice in asked.choices}
     if asked.question.kind != "lines":
         return None if isinstance(given, Picked) and given.lines <= lines.union(ALWAYS) else "choice"
-    is_line = not isinstance(given, Replied) or given.line in lines
+    is_line = not isinstance(given, LineReply) or given.line in lines
     return None if is_line and not isinstance(given, Picked) else "lines"
 
 
@@ -249,21 +249,21 @@ def _take_answer(turn: Turn, asked: Prompt, parsed: ParsedAnswer | NotUnderstood
         # Who sees each answer beside the question takes it back with one key, unless the questions would end by it.
         if parsed.echo and not (turn.sees_answers and not early_end(turn.conversation, parsed.answer)):
             return Echo(parsed)
-        return Answered(turn.conversation.answer(parsed))
+        return GoesOn(turn.conversation.answer(parsed))
     raised = turn.conversation.raising(typed)
-    return Raised(raised) if raised is not None else AskAgain(parsed, turn.misses + 1)
+    return AnotherQuestion(raised) if raised is not None else AskAgain(parsed, turn.misses + 1)
 
 
 def _confirmed(turn: Turn, pending: ParsedAnswer, reply: Reply | None) -> Outcome:
     if reply == "yes":
-        return Answered(turn.conversation.answer(pending))
+        return GoesOn(turn.conversation.answer(pending))
     return AskAgain(NotUnderstood("yes_no"), turn.misses + 1) if reply is None else Rejected(pending.answer.said)
 
 
-def _replied(turn: Turn, given: Replied) -> Outcome:
+def _replied(turn: Turn, given: LineReply) -> Outcome:
     if turn.pending is not None:
         return _confirmed(turn, turn.pending, given.reply)
-    return Answered(turn.conversation.reply(given.line, given.reply))
+    return GoesOn(turn.conversation.reply(given.line, given.reply))
 
 
 def _in_list(turn: Turn, asked: Prompt, typed: str) -> Outcome:
@@ -285,17 +285,17 @@ def _in_list(turn: Turn, asked: Prompt, typed: str) -> Outcome:
         return _none_of_the_rest(turn)
     reply = _reply_of_line(turn, typed) if turn.line else None
     if reply is not None:
-        return Answered(conversation.reply(turn.line, reply, typed))
+        return GoesOn(conversation.reply(turn.line, reply, typed))
     if not turn.numbered and is_doubtful(typed, turn.unread, conversation.language):
         return AskAgain(NotUnderstood("lines"), turn.misses + 1)
     meant = lines_meant(conversation, asked, words)
     if not meant:
         raised = conversation.raising(typed)
-        return Raised(raised) if raised is not None else AskAgain(NotUnderstood("lines"), turn.misses + 1)
+        return AnotherQuestion(raised) if raised is not None else AskAgain(NotUnderstood("lines"), turn.misses + 1)
     conversation = conversation.reply_together(meant, typed)
     if conversation.state == turn.conversation.state and not open_lines(conversation):
         conversation = conversation.finish_list()
-    return Answered(conversation)
+    return GoesOn(conversation)
 
 
 def _reply_of_line(turn: Turn, typed: str) -> Reply | None:
@@ -316,7 +316,7 @@ def _skip(turn: Turn, asked: Prompt) -> Outcome:
         return NoSkip()
     conversation = turn.conversation
     if asked.skippable:
-        return SkippedRest(conversation.skip_rest())
+        return WithoutRest(conversation.skip_rest())
     if asked.may_prefer_not:
         return _take_answer(turn, asked, parse_picked(conversation, asked, frozenset({"*prefer_not"})))
     return _replied_to_rest(conversation, "unknown")
@@ -325,7 +325,7 @@ def _skip(turn: Turn, asked: Prompt) -> Outcome:
 def _replied_to_rest(conversation: Conversation, reply: Reply) -> Outcome:
     """The same reply to every line without one, given at once, so that it is undone at once."""
     rest = dict.fromkeys(open_lines(conversation), reply)
-    return Answered(conversation.reply_together(rest, "").finish_list())
+    return GoesOn(conversation.reply_together(rest, "").finish_list())
 
 
 def checked(conversation: Conversation, typed: str, rows: Sequence[Choice]) -> Conversation | Command | None:

@@ -8,7 +8,7 @@ from chatbot.interview.conversation import Conversation
 from chatbot.interview.lines_meant import open_lines
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
-from chatbot.interview.turn import Answered, AskAgain, Open, Turn, Typed, Unread, take
+from chatbot.interview.turn import AskAgain, GoesOn, Open, Turn, Typed, Unread, take
 from chatbot.plain.turns import obey, tell, tell_replies
 from chatbot.plain.voice import Voice
 
@@ -66,7 +66,7 @@ def reply(voice: Voice, conversation: Conversation, asked: Prompt, left: tuple[s
             if misses == 2:
                 put(voice, asked, line, first=True)
             continue
-        if isinstance(outcome, Answered):
+        if isinstance(outcome, GoesOn):
             tell_replies(voice, conversation, outcome.conversation, asked, line)
             return outcome.conversation
         after = tell(voice, outcome, conversation, asked)

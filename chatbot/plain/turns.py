@@ -9,18 +9,18 @@ from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.turn import (
-    Answered,
+    AnotherQuestion,
     AskAgain,
     Echo,
+    GoesOn,
     NoSkip,
     Open,
     Outcome,
-    Raised,
     Rejected,
-    SkippedRest,
     Turn,
     Typed,
     Unread,
+    WithoutRest,
     example_of,
     take,
 )
@@ -35,12 +35,12 @@ def tell(voice: Voice, outcome: Outcome, conversation: Conversation, asked: Prom
             return obey(voice, outcome, conversation, asked)
         case Echo():
             return confirmed(voice, conversation, asked, outcome.pending)
-        case Answered():
+        case GoesOn():
             return taken(voice, conversation, asked, outcome.conversation)
-        case Raised():
+        case AnotherQuestion():
             voice.say("raised")
             return outcome.conversation
-        case SkippedRest():
+        case WithoutRest():
             voice.say("skipped")
             return outcome.conversation
         case NoSkip():
@@ -118,7 +118,7 @@ def confirmed(voice: Voice, conversation: Conversation, asked: Prompt, pending: 
     voice.page.choices([voice.words.say("yes"), voice.words.say("no")])
     while True:
         outcome = take(Turn(conversation, pending=pending), Typed(voice.ask()))
-        if isinstance(outcome, Answered):
+        if isinstance(outcome, GoesOn):
             return taken(voice, conversation, asked, outcome.conversation)
         if isinstance(outcome, Rejected) or outcome is Command.BACK:
             voice.say("echo_no")

@@ -10,14 +10,14 @@ from chatbot.interview.lines_meant import open_lines
 from chatbot.interview.parse_given import parse_picked, parse_typed
 from chatbot.interview.reading.parse_answer import ParsedAnswer, marks
 from chatbot.interview.turn import (
-    Answered,
     AskAgain,
     Finished,
     Given,
+    GoesOn,
+    LineReply,
     NoneOfTheRest,
     Outcome,
     Picked,
-    Replied,
     Skip,
     Turn,
     Typed,
@@ -45,7 +45,7 @@ def every_list(pack: Pack, mode: Mode) -> list[Conversation]:
 
 def replies(before: Conversation, found: Outcome) -> dict[str, str]:
     """What was replied to the list so far, also where a yes was an emergency."""
-    assert isinstance(found, Answered)
+    assert isinstance(found, GoesOn)
     after = found.conversation
     said = after.current_replies if after.state == before.state else after.interrupted_lists.get(before.state)
     if said is None:
@@ -84,7 +84,7 @@ def test_none_of_these_never_turns_a_reply_into_no(pack: Pack, mode: Mode) -> No
         first, *others = (choice.id for choice in at.asked.choices)
         for given in (Typed("none of these"), NoneOfTheRest()):
             found = take(Turn(at.reply(first, "unknown"), numbered=True), given)
-            assert isinstance(found, Answered)
+            assert isinstance(found, GoesOn)
             lines = found.conversation.interview.case.by_question[at.state].lines
             assert {line: lines[line] for line in (first, *others)} == {first: "unknown", **dict.fromkeys(others, "no")}
 
@@ -107,13 +107,13 @@ def test_no_answer_to_a_list_to_tick_denies_lines_that_are_unread(pack: Pack, mo
         line, label = at.asked.choices[0].id, at.asked.labels[0]
         for given in (Picked(frozenset({line})), Typed("1"), Typed(label), Typed("", frozenset({line}))):
             assert take(Turn(at, unread=2), given) == Unread(2), at.state
-            assert isinstance(take(Turn(at), given), Answered), at.state
+            assert isinstance(take(Turn(at), given), GoesOn), at.state
             denying += 1
         unsure = Picked(frozenset({line, "*some"}))
         parsed = parse_picked(at, at.asked, unsure.lines)
         assert isinstance(parsed, ParsedAnswer)
         is_kept = "*some" in marks(at.asked, parsed.answer)
-        assert isinstance(take(Turn(at, unread=2), unsure), Answered if is_kept else Unread), at.state
+        assert isinstance(take(Turn(at, unread=2), unsure), GoesOn if is_kept else Unread), at.state
     assert denying > 8
 
 
@@ -130,7 +130,7 @@ def test_a_list_is_skipped_as_not_known_outside_the_emergency_checks_alone(pack:
             typed, by_key = take(Turn(at), Typed("skip")), take(Turn(at), Skip())
             assert type(typed) is type(by_key)
             if at.asked.question.block:
-                assert not isinstance(typed, Answered)
+                assert not isinstance(typed, GoesOn)
             elif not at.asked.skippable:
                 assert set(replies(at, typed).values()) == {"unknown"}
 
@@ -158,7 +158,7 @@ def test_none_of_these_beside_anything_else_is_asked_again(pack: Pack, beside: s
         for n in range(1, none):
             found = take(Turn(at, numbered=True), Typed(beside.format(n=n, none=none)))
             assert isinstance(found, AskAgain), (at.state, n)
-        assert isinstance(take(Turn(at, numbered=True), Typed(str(none))), Answered)
+        assert isinstance(take(Turn(at, numbered=True), Typed(str(none))), GoesOn)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_where_replies_have_numbers_and_lines_have_none_a_number_is_that_of_a_re
             line = open_lines(at)[1]
             for unread in (3, 0):
                 found = take(Turn(at, line=line, unread=unread, replies_numbered=True), Typed(typed))
-                assert isinstance(found, Answered)
+                assert isinstance(found, GoesOn)
                 said = found.conversation.current_replies or found.conversation.interrupted_lists[at.state]
                 assert {name: given for name, (given, _) in said.items()} == {line: reply}, (at.state, typed)
 
@@ -226,8 +226,8 @@ def test_nothing_is_lost_beside_the_number_of_a_reply(pack: Pack) -> None:
 
 GIVEN: tuple[Given, ...] = (
     Picked(frozenset({"*none"})), Picked(frozenset({"normal"})), Picked(frozenset({"chest"})), Picked(frozenset()),
-    Replied("chest", "yes"), Replied("no_such_line", "no"), Replied("", "no"), Replied("", "yes"), NoneOfTheRest(),
-    Finished(), Skip(), Typed(""),
+    LineReply("chest", "yes"), LineReply("no_such_line", "no"), LineReply("", "no"), LineReply("", "yes"),
+    NoneOfTheRest(), Finished(), Skip(), Typed(""),
 )  # fmt: skip
 
 
@@ -245,9 +245,9 @@ def test_what_is_given_is_taken_by_the_kind_of_question_it_is_for_alone(
     pending = parse_typed(at, asked, "40" if asked.is_figure else "not sure") if is_pending else None
     assert pending is None or isinstance(pending, ParsedAnswer)
     outcome = take(Turn(at, pending=pending, unread=3 if asked.question.kind == "lines" else 0), given)
-    named = given.line if isinstance(given, Replied) else ""
+    named = given.line if isinstance(given, LineReply) else ""
     if is_pending:
-        may_answer = isinstance(given, Replied) and given.reply == "yes"
+        may_answer = isinstance(given, LineReply) and given.reply == "yes"
     elif asked.question.kind == "lines":
         may_answer = named in {choice.id for choice in asked.choices}
         may_answer = may_answer or (isinstance(given, Skip) and not asked.question.block)
@@ -256,9 +256,9 @@ def test_what_is_given_is_taken_by_the_kind_of_question_it_is_for_alone(
         may_answer = bool(given.lines) and given.lines <= offered
     else:
         may_answer = isinstance(given, Skip) and may_skip(asked)
-    assert may_answer or not isinstance(outcome, Answered), outcome
+    assert may_answer or not isinstance(outcome, GoesOn), outcome
     if question == "right_now" and not is_pending and named == "chest":
-        assert isinstance(outcome, Answered)
+        assert isinstance(outcome, GoesOn)
 
 
 @pytest.mark.parametrize("typed", ["{} no", "{} yes", "#{} no", "option {}", "{}) not sure", "({}) no"])
@@ -282,7 +282,7 @@ def test_a_bare_no_at_a_list_that_was_answered_in_part_denies_nothing(pack: Pack
     for at in every_list(pack, "nurse"):
         given = at.reply(open_lines(at)[-1], "unknown")
         assert isinstance(take(Turn(given, numbered=True), Typed("no")), AskAgain), at.state
-        assert isinstance(take(Turn(given, numbered=True), Typed("none of these")), Answered), at.state
+        assert isinstance(take(Turn(given, numbered=True), Typed("none of these")), GoesOn), at.state
 
 
 SAID: dict[Reply, str] = {"yes": "yes", "no": "no", "unknown": "not sure"}
@@ -315,7 +315,7 @@ def test_every_reply_of_one_input_counts_though_one_of_them_breaks_the_list_off(
     for at, given, typed in mixed(pack, mode, count):
         found = take(Turn(at, numbered=True), Typed(typed))
         assert replies(at, found) == given, (at.state, typed)
-        assert isinstance(found, Answered)
+        assert isinstance(found, GoesOn)
         ended += found.conversation.state == "emergency"
     assert ended > 5
 
@@ -347,7 +347,7 @@ def test_what_was_said_at_once_is_taken_back_at_once(pack: Pack, mode: Mode) -> 
     """An emergency that still stands would otherwise wait unseen for the end of the list."""
     at = at_list(pack, "right_now", mode).reply("jaundice", "no")
     found = take(Turn(at, numbered=True), Typed("1, 4"))
-    assert isinstance(found, Answered)
+    assert isinstance(found, GoesOn)
     assert found.conversation.state == "emergency"
     back = found.conversation.back()
     assert (back.state, list(back.current_replies)) == ("right_now", ["jaundice"])
@@ -356,7 +356,7 @@ def test_what_was_said_at_once_is_taken_back_at_once(pack: Pack, mode: Mode) -> 
 def test_a_list_broken_off_by_several_lines_goes_on_with_those_left(pack: Pack) -> None:
     at = at_list(pack, "right_now", "nurse")
     found = take(Turn(at, numbered=True), Typed("1, 4"))
-    assert isinstance(found, Answered)
+    assert isinstance(found, GoesOn)
     after = found.conversation.continue_note()
     assert after.state == "right_now"
     assert {line: reply for line, (reply, _) in after.current_replies.items()} == {"chest": "yes", "stroke": "yes"}

@@ -10,7 +10,7 @@ from chatbot.interview.past import steps_back
 from chatbot.interview.rest_unknown import rest_unknown
 from chatbot.interview.steps import RepliedTogether, UndidReply
 from chatbot.interview.to_transcript import transcript_of
-from chatbot.interview.turn import Answered, NoneOfTheRest, Skip, Turn, take
+from chatbot.interview.turn import GoesOn, NoneOfTheRest, Skip, Turn, take
 from chatbot.packs.pack import Pack
 from chatbot.replay.play import Playing
 from chatbot.storage.events import read_event
@@ -73,7 +73,7 @@ def test_replies_given_together_are_taken_back_together(at: Conversation, lines:
 def test_none_of_the_rest_is_one_step_and_taken_back_as_one(at: Conversation, lines: list[str]) -> None:
     at = at.reply(lines[2], "unknown")
     outcome = take(Turn(at), NoneOfTheRest())
-    assert isinstance(outcome, Answered)
+    assert isinstance(outcome, GoesOn)
     given = [past.step for past, _ in steps_back(outcome.conversation) if isinstance(past.step, RepliedTogether)]
     assert [list(step.replies) for step in given] == [[line for line in lines if line != lines[2]]]
     again = outcome.conversation.jump("right_now").restore_replies()
@@ -87,7 +87,7 @@ def test_after_a_list_was_skipped_its_lines_are_open_again_in_one_step(pack: Pac
     assert at.asked is not None
     first = at.asked.choices[0].id
     outcome = take(Turn(at.reply(first, "no")), Skip())
-    assert isinstance(outcome, Answered)
+    assert isinstance(outcome, GoesOn)
     assert outcome.conversation.state != at.state
     again = outcome.conversation.back().restore_replies()
     assert again.state == at.state

@@ -22,7 +22,7 @@ from chatbot.interview.reading.en import ENGLISH
 from chatbot.interview.reading.language import Dates, Language, Lengths, Numbers, Replies, SaidBack, listed, marked
 from chatbot.interview.reading.languages import language_of, register
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
-from chatbot.interview.turn import Answered, Turn, Typed, is_confirmed, row_named, take
+from chatbot.interview.turn import GoesOn, Turn, Typed, is_confirmed, row_named, take
 from chatbot.packs.load import load_folder
 from chatbot.packs.pack import Pack
 from tests.packs.test_language import translated
@@ -261,7 +261,7 @@ def test_a_turn_at_a_list_is_taken_in_the_language(toy: Pack, mode: Mode) -> Non
 
     def said(typed: str, line: str = "") -> dict[str, Reply] | None:
         found = take(Turn(at, numbered=True, line=line), Typed(typed))
-        if not isinstance(found, Answered):
+        if not isinstance(found, GoesOn):
             return None
         after = found.conversation
         standing = after.current_replies or after.interrupted_lists.get("right_now", {})

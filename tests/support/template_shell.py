@@ -10,20 +10,20 @@ from chatbot.interview.reading.choices import Choice, read_choice
 from chatbot.interview.reading.commands import Command, read_command
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.turn import (
-    Answered,
+    AnotherQuestion,
     AskAgain,
     Echo,
+    GoesOn,
+    LineReply,
     NoSkip,
     Open,
     Outcome,
     Picked,
-    Raised,
     Rejected,
-    Replied,
-    SkippedRest,
     Turn,
     Typed,
     Unread,
+    WithoutRest,
     checked,
     row_named,
     take,
@@ -41,9 +41,9 @@ QUESTION = Template("$place | $notice\n$ask\n$example\n$before\n$lines\n")
 LINE = Template("$number. $text $reply")
 RESULT = Template("$headline\n$choices\n")
 SAID: dict[type, str] = {
-    Answered: "taken",
-    SkippedRest: "skipped",
-    Raised: "raised",
+    GoesOn: "taken",
+    WithoutRest: "skipped",
+    AnotherQuestion: "raised",
     Echo: "is that right?",
     Rejected: "not taken",
     Unread: "not all was shown",
@@ -101,7 +101,7 @@ class TemplateShell:
 
     def reply(self, line: str, reply: Reply) -> None:
         """Forward a reply to one line of a list."""
-        self.after(take(Turn(self.at, line=line), Replied(line, reply)))
+        self.after(take(Turn(self.at, line=line), LineReply(line, reply)))
 
     def rows(self) -> list[Choice]:
         """The answers that can be changed, by number and name."""
@@ -132,7 +132,7 @@ class TemplateShell:
         """What came of it: another place, a reading to be confirmed, or a notice at the same question."""
         asked = self.at.asked
         self.notice = SAID.get(type(outcome), "")
-        if isinstance(outcome, Answered | SkippedRest | Raised):
+        if isinstance(outcome, GoesOn | WithoutRest | AnotherQuestion):
             self.became(outcome.conversation)
         elif isinstance(outcome, AskAgain) and asked is not None:
             self.misses = outcome.times

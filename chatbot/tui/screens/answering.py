@@ -11,23 +11,23 @@ from chatbot.interview.reading.commands import Command
 from chatbot.interview.reading.parse_answer import NotUnderstood, ParsedAnswer
 from chatbot.interview.reading.sanitise import clean
 from chatbot.interview.turn import (
-    Answered,
+    AnotherQuestion,
     AskAgain,
     Echo,
     Finished,
     Given,
+    GoesOn,
+    LineReply,
     NoneOfTheRest,
     NoSkip,
     Open,
     Outcome,
     Picked,
-    Raised,
     Rejected,
-    Replied,
-    SkippedRest,
     Turn,
     Typed,
     Unread,
+    WithoutRest,
     take,
 )
 from chatbot.interview.view.line import Line
@@ -82,7 +82,7 @@ class Answering:
         match outcome:
             case Command():
                 self.commands[outcome]()
-            case Answered(conversation) | SkippedRest(conversation) | Raised(conversation):
+            case GoesOn(conversation) | WithoutRest(conversation) | AnotherQuestion(conversation):
                 self.become(conversation)
                 if conversation.interview is before.interview and not conversation.raised:
                     self.next_line(given, before, conversation)
@@ -150,8 +150,8 @@ class Answering:
         """Go to the next line of the list without a reply; after the last one a nurse goes on at once."""
         form = self.form
         self.stage.tell("")
-        line = given.line if isinstance(given, Replied) else form.line
-        is_at_hand = isinstance(given, Replied) or after.current_replies.get(line) != before.current_replies.get(line)
+        line = given.line if isinstance(given, LineReply) else form.line
+        is_at_hand = isinstance(given, LineReply) or after.current_replies.get(line) != before.current_replies.get(line)
         place = form.answers.index(line) if is_at_hand else None  # words may be about other lines
         following = form.first_open(0 if place is None else place + 1)
         if following is not None:
@@ -194,7 +194,7 @@ class Answering:
             form.drop_if(True)
             self.give(Typed(typed, form.by_hand))
         elif form.pending is not None:
-            self.give(Replied("", "yes" if form.picked == "yes" else "no") if form.picked else Typed(""))
+            self.give(LineReply("", "yes" if form.picked == "yes" else "no") if form.picked else Typed(""))
         elif form.has_replies and current is not None and current.id.startswith("*"):
             self.choose_always(current.id)
         elif form.has_replies:
@@ -245,7 +245,7 @@ class Answering:
         if line is None or not form.may_answer():
             return
         if not line.id.startswith("*"):
-            self.give(Replied(line.id, reply))
+            self.give(LineReply(line.id, reply))
         elif reply == "no":
             self.choose_always(line.id)
         elif (place := form.first_open()) is not None:  # "yes" and "not sure" deny nothing

@@ -17,7 +17,7 @@ from chatbot.interview.interview import Interview
 from chatbot.interview.prompt import Prompt
 from chatbot.interview.reading.commands import Command
 from chatbot.interview.rest_unknown import rest_unknown
-from chatbot.interview.turn import Replied, Skip, may_skip
+from chatbot.interview.turn import LineReply, Skip, may_skip
 from chatbot.interview.view.nurse_checklist import checklist
 from chatbot.interview.view.question_view import place_of, question_view
 from chatbot.tui.key_timing import SETTLE, SETTLE_LIST
@@ -243,7 +243,7 @@ class QuestionScreen(Stage):
         if conversation is None or form.view is None:
             return
         if form.pending is not None:
-            self.answering.give(Replied("", "no"))
+            self.answering.give(LineReply("", "no"))
         elif form.typed.value:
             form.typed.value = ""
             if not form.wants_typing:
