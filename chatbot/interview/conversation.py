@@ -228,8 +228,8 @@ class Conversation:
 
         At an emergency that a reply to a list was, it is the list as it stood before that reply, if it had others.
         """
-        undone = self.undo_reply() if self.state == "emergency" else self
-        return undone if undone.current_replies else self.take(steps.WentBack())
+        undone = self.undo_reply()
+        return undone if self.state == "emergency" and undone.current_replies else self.take(steps.WentBack())
 
     def _going_back(self) -> Conversation:
         for answer in reversed(self.interview.case.answers):

@@ -132,6 +132,15 @@ def test_going_back_from_an_emergency_takes_back_the_reply_that_was_one(pack: Pa
     assert replies(playing.conversation) == replies(back)
 
 
+def test_going_back_within_a_list_leaves_it_and_keeps_its_replies(pack: Pack) -> None:
+    at = reached(pack, "balance_hands")
+    assert at.asked is not None
+    here = at.reply(at.asked.choices[0].id, "no")
+    back = here.back()
+    assert (here.state, back.state) == ("balance_hands", at.back().state)
+    assert back.open_lists["balance_hands"] == here.current_replies
+
+
 def test_a_kept_record_undoes_what_was_given_last_and_old_ones_fold_as_they_did(
     at: Conversation, lines: list[str]
 ) -> None:
