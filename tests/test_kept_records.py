@@ -4,7 +4,8 @@ import json
 import lzma
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,18 @@ ROW = ("stands", "owner", "closed", "asked", "level")
 def installed() -> dict[str, Pack]:
     """The installed pack, loaded once."""
     return {"low_back_pain": load_pack("low_back_pain")}
+
+
+@pytest.fixture(scope="module")
+def once() -> Callable[[bytes, str], Pack]:
+    """Reads each kept pack once: a pack never changes, and every copy of a case would read its own again."""
+    return cache(unpacked)
+
+
+@pytest.fixture
+def read_once(once: Callable[[bytes, str], Pack], monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of cases, not of packs."""
+    monkeypatch.setattr("chatbot.service.folding.unpacked", once)
 
 
 @pytest.fixture
@@ -68,6 +81,7 @@ def test_rows_say_what_they_said(store: CaseStore) -> None:
     assert rows == {case["case"]: case["row"] for case in CASES}
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("first", range(0, len(CASES), 8))
 def test_each_case_comes_back_by_its_code_to_the_same_question_under_the_pack_it_was_begun_with(
     first: int, store: CaseStore, installed: Mapping[str, Pack]
@@ -85,6 +99,7 @@ def test_each_case_comes_back_by_its_code_to_the_same_question_under_the_pack_it
             found.journal.close()
 
 
+@pytest.mark.usefixtures("read_once")
 def test_each_case_can_be_exported_in_every_form(store: CaseStore, installed: Mapping[str, Pack]) -> None:
     records = Records(store, login="anna")
     for case in CASES[::3]:
