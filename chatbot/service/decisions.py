@@ -29,7 +29,7 @@ _WORDS = 4
 # Why something cannot be done, as the id of a text that a page shows.
 WhyNot = Literal[
     "", "override_stands", "override_unasked", "override_unshown", "override_sentence", "override_line",
-    "sign_nothing", "sign_own", "sign_closed", "sign_unasked", "sign_unshown",
+    "sign_nothing", "sign_own", "sign_closed", "sign_unasked", "sign_unshown", "close_unsigned", "close_unasked",
 ]  # fmt: skip
 
 
@@ -64,7 +64,7 @@ class Standing:
         """The level that stands: the clinician's where there is one."""
         return self.by_rules if self.chosen is None else self.chosen
 
-    def why_not_close(self) -> str:
+    def why_not_close(self) -> WhyNot:
         """The reason why the case cannot be closed as it stands, as the id of a text; empty where it can."""
         if self.asked is not None and (self.chosen is None or self.stands >= EMERGENCY):
             return "close_unsigned"
@@ -200,14 +200,8 @@ def close(standing: Standing, outcome: str, words: str = "") -> Closed:
     if outcome not in OUTCOMES:
         raise InputError(f"a case ends in one of these ways: {', '.join(OUTCOMES)}")
     why = standing.why_not_close()
-    if why == "close_unasked":
-        count = len(standing.checks)
-        raise InputError(
-            f"{count} emergency check(s) not asked: ask them, or say that the person cannot be assessed, "
-            "which makes it an emergency"
-        )
     if why:
-        raise InputError("the lower level waits for somebody else to sign it; until then it is an emergency")
+        raise _refused(why, standing)
     return Closed(outcome=outcome, words=clean(words, LONGEST))
 
 

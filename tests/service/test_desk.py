@@ -292,7 +292,7 @@ def test_a_lower_level_than_an_emergency_waits_for_somebody_elses_signature_and_
     journal.row = row = team.ann.override(row, 3, SENTENCE, "examined")
     assert (row.stands, row.asked, row.asker) == (5, 3, "ann")
     for close in (lambda: team.ann.close(row, "advised"), lambda: team.ann.finish(journal, "advised")):
-        with pytest.raises(InputError, match="waits for somebody else to sign"):
+        with pytest.raises(InputError, match="waits for a second person to sign"):
             close()
     with pytest.raises(InputError, match="Somebody else has to sign"):
         team.ann.sign(row)
