@@ -17,6 +17,7 @@ import chatbot
 PACKAGE = Path(chatbot.__file__).parent
 CORE = (
     "chatbot.condition",
+    "chatbot.condition_facts",
     "chatbot.case",
     "chatbot.wording",
     "chatbot.recommendation.topics",
@@ -25,7 +26,7 @@ CORE = (
 )
 NOT_IN_CORE = ("yaml", "textual", "rich", "sqlite3", "asyncio")
 # The pure packages and modules import the standard library, pydantic, and each other; what else they import, with why.
-PURE = ("condition", "case", "wording", "texts.say", "recommendation", "interview", "document")
+PURE = ("condition", "condition_facts", "case", "wording", "texts.say", "recommendation", "interview", "document")
 BESIDE: Mapping[tuple[str, str], str] = {
     ("chatbot.interview.machine", "transitions"): "the state machine of the interview is this library's",
     (
@@ -49,7 +50,6 @@ SAME_CLASSES: Mapping[str, str] = {}
 _READ = "another reading of the condition tree, as that is in its own room"
 SAME_FARTHER: Mapping[tuple[str, str], str] = {
     ("proof.rule_terms.Kleene", "condition._Kleene"): _READ,
-    ("proof.still_wanted._Needs", "condition.Needs"): _READ,
     (
         "interview.view.nurse_checklist.Item",
         "interview.question.Item",

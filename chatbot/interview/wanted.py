@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from chatbot.case import Answer, Case, audience_of
-from chatbot.condition import FALSE, OPEN, TRUE, Needs, facts_of, needs, truth
+from chatbot.condition import FALSE, OPEN, TRUE, facts_of, truth
+from chatbot.condition_facts import Needs, needs
 from chatbot.interview.question import Dialog, Question
 from chatbot.recommendation.assess import Range, RuleState
 from chatbot.recommendation.rulebook import WITHIN, Advice, Rule, Rulebook

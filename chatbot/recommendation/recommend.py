@@ -16,13 +16,11 @@ from chatbot.condition import (
     Condition,
     Includes,
     Look,
-    Needs,
     Within,
-    because,
     leaves_of,
-    needs,
     truth,
 )
+from chatbot.condition_facts import Needs, because, needs
 from chatbot.recommendation.assess import Range, RuleState, assessor
 from chatbot.recommendation.rulebook import EMERGENCY, PRIMARY_CARE, Advice, Rule, Rulebook
 
