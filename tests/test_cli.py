@@ -304,7 +304,7 @@ def test_the_doctor_says_when_a_review_is_overdue() -> None:
 OPTIONS_OF_AN_INTERVIEW = {
     "--country": "gb", "--lang": "en", "--role": "patient", "--reference": "bed 4", "--theme": "triage-light",
     "--keys": "settings.toml", "--record": "said.yaml", "--database": "cases.sqlite", "--resume": "2222-2222-2222",
-    "--plain": "", "--no-save": "", "--require-approved": "",
+    "--about": "her", "--plain": "", "--no-save": "", "--require-approved": "",
 }  # fmt: skip
 
 

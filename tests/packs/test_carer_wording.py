@@ -17,6 +17,9 @@ MEANT_OTHERWISE = {
     "I'm not sure": "the carer is not sure",
     "You said of ": "the carer said it, of the person",
     "Your summary": "the summary that the carer reads",
+    "Thank you for telling us": "the carer told it",
+    "ou told us": "the carer told it, 'you' or 'You'",
+    "If you are worried, get help": "the carer may be worried",
     "your local emergency number": "the number where the carer is, who calls",
     "a crisis line in your country": "the same",
 }
@@ -25,10 +28,10 @@ PERSON = re.compile(r"\b(you|yours?|yourself|I|I'm|me|my|mine|myself)\b", re.IGN
 BESIDE = re.compile(r"(?:(\S+) )?\{they\}(?: (\w+))?", re.IGNORECASE)
 CHANGING = {"are", "is", "was", "were", "have", "has", "do", "does"}
 # What asks stands before the pronoun, and then what stands behind it is the same.
-ASKING = {"can", "could", "did", "{do}", "{have}", "{are}", "{were}"}
+ASKING = {"can", "could", "did", "may", "should", "{do}", "{have}", "{are}", "{were}"}
 SAME_FOR_ALL = {
-    "can", "cannot", "could", "did", "ever", "had", "lay", "lived", "might", "mostly", "nearly", "needed", "newly",
-    "no", "now", "only", "peed", "should", "stood", "tried", "went", "would",
+    "can", "cannot", "chose", "could", "did", "ever", "gave", "had", "lay", "lived", "may", "might", "mostly", "nearly",
+    "needed", "newly", "no", "now", "only", "peed", "should", "stood", "tried", "went", "would",
 }  # fmt: skip
 
 
@@ -57,9 +60,20 @@ def of_answers(pack: Pack, words: Wording) -> Iterator[tuple[str, str]]:
     yield from words.ui.items()
 
 
+def of_results(words: Wording) -> Iterator[tuple[str, str]]:
+    """What can be said of a result, in it and to who asks about it, with the words of the country that has the most."""
+    plain = {**words.rules, **words.referrals, **words.imaging}
+    plain |= {f"{level}.{part}": text for level, texts in words.levels.items() for part, text in texts.items()}
+    for name, advice in words.advice.items():
+        states = (advice.offered, advice.blocked, advice.not_known, advice.caution, advice.worse)
+        plain |= {f"{name}.{place}": text for place, text in enumerate(states) if "patient" in text}
+    yield from ((name, words.fill(text["patient"], "any")) for name, text in plain.items())
+    yield from ((topic.id, topic.ask) for topic in words.topics)
+
+
 def read_by_carers(pack: Pack, words: Wording) -> list[tuple[str, str]]:
     """Every text that a carer can be shown, with where it stands."""
-    return [*of_questions(pack, words), *of_answers(pack, words)]
+    return [*of_questions(pack, words), *of_answers(pack, words), *of_results(words)]
 
 
 def test_nothing_a_carer_reads_calls_the_person_you(pack: Pack, read: Wording) -> None:
