@@ -301,6 +301,21 @@ def test_the_doctor_says_when_a_review_is_overdue() -> None:
     assert any("next review was due" in line for line in report(date(2030, 1, 1))[0])
 
 
+def test_what_is_said_to_a_carer_is_about_whom_they_named() -> None:
+    line = b'{"facts": {"age_years": 40, "breathing_pain": "yes"}, "country": "gb"}'
+    told = {}
+    for whom in ("her", "him"):
+        told[whom] = run("recommend", "--json", "--role", "carer", "--about", whom, typed=line).stdout.decode()
+    assert told["her"].count("She should be seen") == told["him"].count("He should be seen") > 0
+
+
+def test_whom_it_is_about_goes_with_a_carer_only() -> None:
+    done = run("recommend", "--role", "patient", "--about", "her", typed=b"{}")
+    assert (done.returncode, done.stdout) == (2, b"")
+    said = one_line(done.stderr.decode())
+    assert said == "triage: --about says whom a carer answers for; it goes with --role carer"
+
+
 OPTIONS_OF_AN_INTERVIEW = {
     "--country": "gb", "--lang": "en", "--role": "patient", "--reference": "bed 4", "--theme": "triage-light",
     "--keys": "settings.toml", "--record": "said.yaml", "--database": "cases.sqlite", "--resume": "2222-2222-2222",

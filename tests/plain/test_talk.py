@@ -237,6 +237,14 @@ def test_who_answers_is_asked_first(converse: Converse, typed: str, mode: str) -
     assert ("Answer for the person you are helping." in person.text) == (mode == "carer")
 
 
+def test_a_role_that_is_named_alone_is_about_them(converse: Converse) -> None:
+    interview, person = converse({"saddle_sensation": "stop"}, mode="carer", then=["done"])
+    assert interview.case.whom == "them"
+    assert "Who are you answering for?" not in person.text
+    assert "Do their genitals" in person.text
+    assert "If the person feels very unwell or it gets suddenly worse: Call 999 or go to A&E now." in person.text
+
+
 def test_change_picks_an_earlier_answer_by_number_or_name_and_comes_back(converse: Converse) -> None:
     says = {"trend": ["1"], "pain_like": ["change", "99", "changes in peeing", "no"], "bladder_function": ["1", "1"]}
     interview, person = converse(says)

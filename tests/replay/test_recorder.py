@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.case import WHOM
 from chatbot.errors import InputError
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.parse_given import parse_typed
@@ -54,6 +55,13 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
     )
     assert read(yaml_of(transcript)) == transcript
     assert yaml_of(transcript).count("\n  - ") == len(transcript.turns)
+
+
+def test_whom_a_carer_answers_for_stands_in_the_file_unless_it_is_them() -> None:
+    told = {whom: Transcript(pack="p", who="carer", whom=whom, turns=("back",)) for whom in WHOM}
+    assert all(read(yaml_of(transcript)) == transcript for transcript in told.values())
+    assert yaml_of(told["her"]).startswith("pack: p\nwho: carer\nwhom: her\n")
+    assert "whom" not in yaml_of(told["them"])
 
 
 @pytest.mark.parametrize(

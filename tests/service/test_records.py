@@ -18,7 +18,7 @@ from chatbot.service.records import TRIES, WHILE, Records
 from chatbot.service.return_text import told_on_return
 from chatbot.storage.chain import Head, Stored
 from chatbot.storage.codes import ALPHABET, BITS, code_of, read_code
-from chatbot.storage.events import Issued, read_event
+from chatbot.storage.events import Issued, Started, read_event
 from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import STORE
 from chatbot.storage.verify import verify
@@ -68,6 +68,22 @@ def test_a_code_brings_back_the_very_question(pack: Pack, seed: int) -> None:
         assert found.conversation.open_lists == at.open_lists
         assert found.conversation.undoable == at.undoable
     assert list(verify(kept.store)) == []
+
+
+def test_whom_a_carer_answers_for_is_kept_with_the_beginning(pack: Pack) -> None:
+    kept = records()
+    journal = kept.begin(pack, begin(pack.plan, pack.wording(), "carer", "gb", None, "her"))
+    code = journal.code
+    journal.close()
+    conversation = kept.resume(code, lambda _: pack).conversation.jump("age_years")
+    assert conversation.interview.case.whom == "her"
+    assert conversation.asked is not None
+    assert conversation.asked.ask == "How old is she?"
+
+
+def test_a_beginning_that_does_not_say_for_whom_is_about_them() -> None:
+    """All that were kept before it was asked."""
+    assert Started(name="p", version="1", mode="carer", country="gb", language="en", then="right_now").whom == "them"
 
 
 def test_who_comes_back_takes_back_what_they_had_replied_last(pack: Pack) -> None:

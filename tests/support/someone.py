@@ -3,7 +3,7 @@
 import random
 from datetime import date
 
-from chatbot.case import Mode, Reply
+from chatbot.case import WHOM, Mode, Reply
 from chatbot.interview.conversation import Conversation, begin
 from chatbot.interview.parse_given import parse_both, parse_picked, parse_typed
 from chatbot.interview.prompt import Prompt
@@ -31,7 +31,8 @@ class Someone:
         mode: Mode = self.chance.choice(("patient", "carer", "nurse"))
         country = self.chance.choice(tuple(pack.rulebook.countries))
         self.wild, self.calm = self.chance.random() * 0.3, self.chance.choice((0.2, 0.9, 0.97))
-        self.at = begin(pack.plan, pack.wording(), mode, country, TODAY)
+        whom = WHOM[seed % len(WHOM)] if mode == "carer" else "them"
+        self.at = begin(pack.plan, pack.wording(), mode, country, TODAY, whom)
 
     def talk(self) -> Conversation:
         """Some steps, or until it is over and they go."""

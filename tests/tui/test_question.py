@@ -225,7 +225,7 @@ async def test_an_error_goes_when_the_question_is_answered(pack: Pack) -> None:
 
 
 async def test_a_carer_is_told_whose_answers_are_wanted_at_the_first_question_and_where_each_stands(pack: Pack) -> None:
-    heading = "Answer for the person you are helping. Ask them each question, in private if you can."
+    heading = "Answer for the person you are helping. Ask them, in private if you can."
     async with running(pack, "carer") as app:
         for size in ((80, 24), (40, 15), (120, 40)):
             await app.resize(*size)

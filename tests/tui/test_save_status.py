@@ -94,6 +94,15 @@ async def test_the_first_question_comes_with_the_code_to_come_back(pack: Pack, s
         assert kinds(store) == ["started"]
 
 
+async def test_a_carer_reads_whose_answers_are_wanted_beside_the_code(pack: Pack, store: Store) -> None:
+    """The code took the place of that sentence, so that no carer whose answers were kept ever read it."""
+    for size in ((80, 24), (40, 15)):
+        async with running(pack, "carer", size, start=start(pack)) as app:
+            await until(app, lambda: app.topic == "question" and "code to come back" in app.notice)
+            assert app.notice.startswith("Answer for the person you are helping. Ask them, in private if you can.")
+            assert "If you cannot ask, say not sure. Your code to come back:" in app.text
+
+
 async def test_an_answer_is_kept_before_the_next_question_is_shown(pack: Pack, store: Store) -> None:
     async with running(pack, None, (100, 50), start=start(pack)) as app:
         await begun(app)
