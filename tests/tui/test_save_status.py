@@ -94,7 +94,7 @@ async def test_the_first_question_comes_with_the_code_to_come_back(pack: Pack, s
         assert kinds(store) == ["started"]
 
 
-async def test_a_carer_reads_whose_answers_are_wanted_beside_the_code(pack: Pack, store: Store) -> None:
+async def test_a_carer_reads_whose_answers_are_wanted_beside_the_code(pack: Pack, store: Store) -> None:  # noqa: ARG001 # opened
     """The code took the place of that sentence, so that no carer whose answers were kept ever read it."""
     for size in ((80, 24), (40, 15)):
         async with running(pack, "carer", size, start=start(pack)) as app:
