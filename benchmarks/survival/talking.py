@@ -102,7 +102,7 @@ def alike(one: Conversation, other: Conversation) -> bool:
 def _seen(at: Conversation) -> tuple[object, ...]:
     return (
         at.state, at.interview.case, at.open_lists, at.interrupted_lists, at.previous_words, at.previous_answers,
-        at.raised, at.pressing, at.interview.reading.values,
+        at.raised, at.pressing, at.interview.rule_state.values,
     )  # fmt: skip
 
 

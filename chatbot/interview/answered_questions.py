@@ -113,7 +113,7 @@ class _Said:
 
     def applies(self, item: Item) -> bool:
         """True when a line speaks of a fact that is asked of this person."""
-        return any(self.interview.reading.applies(fact) == TRUE for fact in item.facts) or (
+        return any(self.interview.rule_state.applies(fact) == TRUE for fact in item.facts) or (
             self.question.id in self.interview.case.raised
         )
 

@@ -132,7 +132,7 @@ class Conversation:
         after = self._at(self.interview.answer(parsed.answer), partial=partial, before=before)
         answers = {question: kept for question, kept in self.previous_answers.items() if question != name}
         after = replace(after, previous_answers=answers)
-        worse = self.interview.reading.range().level[0] < SAME_DAY <= after.interview.reading.range().level[0]
+        worse = self.interview.rule_state.range().level[0] < SAME_DAY <= after.interview.rule_state.range().level[0]
         return after.raising(parsed.spoken, name) or replace(after, pressing=worse)
 
     def answer_words(self, question: str) -> str:

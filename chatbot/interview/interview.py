@@ -38,14 +38,14 @@ class Plan:
 
     def resume(self, case: Case) -> Interview:
         """The interview of a case, folded from its answers; values of facts that do not apply are withdrawn."""
-        reading = self.assessor.begin(case.mode)
+        rule_state = self.assessor.begin(case.mode)
         kept: tuple[Answer, ...] = ()
         for question in self.dialog.questions:
             if question in case.by_question:
-                answer = _applying(case.by_question[question], reading, case)
+                answer = _applying(case.by_question[question], rule_state, case)
                 kept = (*kept, answer)
-                reading = reading.with_stated(self.stated([answer], reading))
-        return Interview(self, case, reading, kept, self._fold(case, reading))
+                rule_state = rule_state.with_stated(self.stated([answer], rule_state))
+        return Interview(self, case, rule_state, kept, self._fold(case, rule_state))
 
     def stated(self, answers: Iterable[Answer], before: RuleState) -> Stated:
         """The facts known after more answers, in asking order."""
@@ -53,39 +53,39 @@ class Plan:
         in_order: dict[str, Value] = {name: found.values[name] for name in self.rulebook.facts if name in found.values}
         return Stated(in_order, found.covered)
 
-    def _fold(self, case: Case, reading: RuleState) -> str:
+    def _fold(self, case: Case, rule_state: RuleState) -> str:
         cursor, passed, noted = self.machine.start(), set[str](), False
         while True:
             if cursor.state == "emergency" and "continued" in case.marks:
                 noted = True
-                self.machine.move(cursor, "continue_note", self._target(case, reading, noted, passed))
+                self.machine.move(cursor, "continue_note", self._target(case, rule_state, noted, passed))
             elif cursor.state == "check_answers" and "confirmed" in case.marks:
                 self.machine.move(cursor, "answered", "complete")
-            elif self._is_passed(cursor.state, case, reading, noted):
+            elif self._is_passed(cursor.state, case, rule_state, noted):
                 passed.add(cursor.state)
-                self.machine.move(cursor, "answered", self._target(case, reading, noted, passed))
+                self.machine.move(cursor, "answered", self._target(case, rule_state, noted, passed))
             else:
                 return self._stopped(cursor, case)
 
-    def _is_passed(self, state: str, case: Case, reading: RuleState, noted: bool) -> bool:
+    def _is_passed(self, state: str, case: Case, rule_state: RuleState, noted: bool) -> bool:
         """True when the fold goes on from a state: its question is answered, or what was said is an emergency."""
         if state in ENDINGS or state not in case.by_question:
             return False
-        return self.wanted.is_answered(state, case, reading) or (not noted and self._is_emergency(reading))
+        return self.wanted.is_answered(state, case, rule_state) or (not noted and self._is_emergency(rule_state))
 
-    def _is_emergency(self, reading: RuleState) -> bool:
-        return any(reading.rule(rule) == TRUE for rule in self.emergencies)
+    def _is_emergency(self, rule_state: RuleState) -> bool:
+        return any(rule_state.rule(rule) == TRUE for rule in self.emergencies)
 
     def _stopped(self, cursor: Cursor, case: Case) -> str:
         if "stopped" in case.marks and cursor.state not in ("complete", "out_of_scope"):
             self.machine.move(cursor, "stop", "stopped")
         return cursor.state
 
-    def _target(self, case: Case, reading: RuleState, noted: bool, passed: set[str] | None = None) -> str:
+    def _target(self, case: Case, rule_state: RuleState, noted: bool, passed: set[str] | None = None) -> str:
         """The state a turn leads to: an emergency not yet noted, else the first question in order, else the end."""
-        if not noted and self._is_emergency(reading):
+        if not noted and self._is_emergency(rule_state):
             return "emergency"
-        return self.wanted.next(case, reading, None if passed is None else frozenset(passed))
+        return self.wanted.next(case, rule_state, None if passed is None else frozenset(passed))
 
     def turn(self, before: Interview, answer: Answer) -> Interview:
         """One answer to the question just asked; the same as folding all answers again, at the cost of one step."""
@@ -97,13 +97,13 @@ class Plan:
             or answer.question in before.case.by_question
         ):
             return self.resume(case)
-        answer = _applying(answer, before.reading, case)
-        reading = before.reading.with_stated(self.stated([answer], before.reading))
-        if any(reading.applies(name) != TRUE for name in reading.values):
+        answer = _applying(answer, before.rule_state, case)
+        rule_state = before.rule_state.with_stated(self.stated([answer], before.rule_state))
+        if any(rule_state.applies(name) != TRUE for name in rule_state.values):
             return self.resume(case)
         cursor = Cursor(before.state)
-        self.machine.move(cursor, "answered", self._target(case, reading, "continued" in case.marks))
-        return Interview(self, case, reading, (*before.applicable_answers, answer), cursor.state)
+        self.machine.move(cursor, "answered", self._target(case, rule_state, "continued" in case.marks))
+        return Interview(self, case, rule_state, (*before.applicable_answers, answer), cursor.state)
 
     def confirm(self, before: Interview) -> Interview:
         """The answers checked; one step, where they stand to be checked."""
@@ -112,7 +112,7 @@ class Plan:
             return self.resume(case)
         cursor = Cursor(before.state)
         self.machine.move(cursor, "answered", "complete")
-        return Interview(self, case, before.reading, before.applicable_answers, cursor.state)
+        return Interview(self, case, before.rule_state, before.applicable_answers, cursor.state)
 
 
 @lru_cache(maxsize=16)
@@ -127,7 +127,7 @@ class Interview:
 
     plan: Plan
     case: Case
-    reading: RuleState
+    rule_state: RuleState
     applicable_answers: tuple[Answer, ...]
     state: str
 
@@ -155,13 +155,13 @@ class Interview:
     @property
     def recommendation(self) -> Recommendation:
         """The recommendation by the answers so far."""
-        return conclude(self.plan.rulebook, self.completed, self.reading)
+        return conclude(self.plan.rulebook, self.completed, self.rule_state)
 
     @property
     def by_advice_alone(self) -> bool:
         """True when only advice still waits for answers, so that the rest may be skipped."""
         question = self.question
-        return question is not None and self.plan.wanted.by_advice_alone(question.id, self.case, self.reading)
+        return question is not None and self.plan.wanted.by_advice_alone(question.id, self.case, self.rule_state)
 
     @property
     def checks_left(self) -> tuple[str, ...]:
@@ -170,15 +170,15 @@ class Interview:
             question.id
             for question in self.plan.dialog.questions.values()
             if question.block
-            and any(self.reading.applies(fact) == TRUE for fact in question.facts)
-            and not self.plan.wanted.is_answered(question.id, self.case, self.reading)
+            and any(self.rule_state.applies(fact) == TRUE for fact in question.facts)
+            and not self.plan.wanted.is_answered(question.id, self.case, self.rule_state)
         )
 
     def applies(self, fact: str) -> bool:
         """True when a fact is asked of this person, or of the question that something said put to them."""
         question = self.question
         raised = question is not None and question.id in self.case.raised and fact in question.facts
-        return raised or self.reading.applies(fact) == TRUE
+        return raised or self.rule_state.applies(fact) == TRUE
 
     def items(self) -> tuple[Item, ...]:
         """The lines of the checklist being asked: those whose facts apply and, the second time, are not yet known."""
@@ -233,7 +233,7 @@ class Interview:
         The same interview where the question does not apply, or where none is being asked.
         """
         facts = self.plan.dialog.questions[question].facts
-        if self.question is None or not any(self.reading.applies(fact) == TRUE for fact in facts):
+        if self.question is None or not any(self.rule_state.applies(fact) == TRUE for fact in facts):
             return self
         return replace(self, state=question)
 
@@ -265,8 +265,8 @@ class Interview:
         return self.plan.resume(self.case.marked("skipped_rest"))
 
 
-def _applying(answer: Answer, reading: RuleState, case: Case) -> Answer:
+def _applying(answer: Answer, rule_state: RuleState, case: Case) -> Answer:
     if answer.question in case.raised:
         return answer
-    values = {fact: value for fact, value in answer.values.items() if reading.applies(fact) == TRUE}
+    values = {fact: value for fact, value in answer.values.items() if rule_state.applies(fact) == TRUE}
     return answer if len(values) == len(answer.values) else answer.model_copy(update={"values": values})

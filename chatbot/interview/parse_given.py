@@ -60,7 +60,7 @@ def early_end(conversation: Conversation, answer: Answer) -> str:
         return ""
     rule = next(rule for rule in interview.plan.rulebook.rules if rule.id == leaves)
     after = interview.answer(answer)
-    if interview.reading.rule(rule) == TRUE or after.reading.rule(rule) != TRUE:
+    if interview.rule_state.rule(rule) == TRUE or after.rule_state.rule(rule) != TRUE:
         return ""
     return "; ".join(in_answer_words(after, answer, conversation.words))
 

@@ -32,7 +32,7 @@ class Wanted:
             for looked in facts_of(fact.asked_if) if fact.asked_if is not None else ():
                 self._gated_by[looked].append(name)
 
-    def next(self, case: Case, reading: RuleState, passed: frozenset[str] | None = None) -> str:
+    def next(self, case: Case, rule_state: RuleState, passed: frozenset[str] | None = None) -> str:
         """The first question in the pack's order that is wanted, or the ending that follows.
 
         With `passed`, questions already answered are walked through too, each once.
@@ -41,91 +41,93 @@ class Wanted:
             if question_id in case.raised and question_id not in case.by_question:
                 return question_id
         in_block = True
-        by_rules = _Needed(self, reading)
+        by_rules = _Needed(self, rule_state)
         for entry, ordinary in self._entries:
             question = entry.question
             if in_block and not question.block:
                 in_block = False
-                if self._leaves is not None and reading.rule(self._leaves) == TRUE:
+                if self._leaves is not None and rule_state.rule(self._leaves) == TRUE:
                     return "out_of_scope"
-            if not ordinary and (entry.early_if is None or truth(entry.early_if, reading.look) != TRUE):
+            if not ordinary and (entry.early_if is None or truth(entry.early_if, rule_state.look) != TRUE):
                 continue
-            if self.is_answered(question.id, case, reading):
-                applies = question.id in case.raised or self._applies(question, reading)
+            if self.is_answered(question.id, case, rule_state):
+                applies = question.id in case.raised or self._applies(question, rule_state)
                 if passed is not None and question.id not in passed and applies:
                     return question.id
-            elif question.id in case.by_question or self._is_wanted(question, reading, by_rules):
+            elif question.id in case.by_question or self._is_wanted(question, rule_state, by_rules):
                 return question.id
-        return self._by_advice(case, reading) or "check_answers"
+        return self._by_advice(case, rule_state) or "check_answers"
 
-    def waiting(self, case: Case, reading: RuleState) -> frozenset[str]:
+    def waiting(self, case: Case, rule_state: RuleState) -> frozenset[str]:
         """The questions without an answer that can still change the result, as things stand."""
-        needed = _Needed(self, reading)
+        needed = _Needed(self, rule_state)
         return frozenset(
             question.id
             for question in self._questions.values()
-            if question.id not in case.by_question and self._is_wanted(question, reading, needed)
+            if question.id not in case.by_question and self._is_wanted(question, rule_state, needed)
         )
 
-    def is_answered(self, question: str, case: Case, reading: RuleState) -> bool:
+    def is_answered(self, question: str, case: Case, rule_state: RuleState) -> bool:
         """True when a question has its answer, and need not be asked a second time."""
         answer = case.by_question.get(question)
-        return answer is not None and (answer.again or not self.is_asked_again(answer, reading))
+        return answer is not None and (answer.again or not self.is_asked_again(answer, rule_state))
 
-    def is_asked_again(self, answer: Answer, reading: RuleState) -> bool:
+    def is_asked_again(self, answer: Answer, rule_state: RuleState) -> bool:
         """True when a first answer is asked once more: not sure where time counts or of a number, or again_if."""
         question = self._questions[answer.question]
         critical = question.block or any(self._facts[fact].time_critical for fact in question.facts)
         if (critical or question.bands) and any(is_unsure(value) for value in answer.values.values()):
             return True
         again_if = self._again_if.get(answer.question)
-        return again_if is not None and truth(again_if, reading.look) == TRUE
+        return again_if is not None and truth(again_if, rule_state.look) == TRUE
 
-    def by_advice_alone(self, question: str, case: Case, reading: RuleState) -> bool:
+    def by_advice_alone(self, question: str, case: Case, rule_state: RuleState) -> bool:
         """True when a question is asked only because an advice waits for it."""
         question_wanted = self._questions[question]
         return (
             question not in case.by_question
             and not question_wanted.block
-            and not self._is_wanted(question_wanted, reading, _Needed(self, reading))
+            and not self._is_wanted(question_wanted, rule_state, _Needed(self, rule_state))
         )
 
-    def _applies(self, question: Question, reading: RuleState) -> bool:
-        return any(reading.applies(fact) == TRUE for fact in question.facts)
+    def _applies(self, question: Question, rule_state: RuleState) -> bool:
+        return any(rule_state.applies(fact) == TRUE for fact in question.facts)
 
-    def _is_wanted(self, question: Question, reading: RuleState, needed: _Needed) -> bool:
-        open_facts = [fact for fact in question.facts if not reading.known(fact) and reading.applies(fact) == TRUE]
+    def _is_wanted(self, question: Question, rule_state: RuleState, needed: _Needed) -> bool:
+        open_facts = [
+            fact for fact in question.facts if not rule_state.known(fact) and rule_state.applies(fact) == TRUE
+        ]
         return bool(open_facts) if question.block else any(fact in needed for fact in open_facts)
 
-    def _by_advice(self, case: Case, reading: RuleState) -> str | None:
+    def _by_advice(self, case: Case, rule_state: RuleState) -> str | None:
         if "skipped_rest" in case.marks:
             return None
-        wanted = self._needed_by_advice(reading)
+        wanted = self._needed_by_advice(rule_state)
         for entry, ordinary in self._entries:
             question = entry.question
             if not ordinary or question.id in case.by_question:
                 continue
-            if any(f in wanted and not reading.known(f) and reading.applies(f) == TRUE for f in question.facts):
+            if any(f in wanted and not rule_state.known(f) and rule_state.applies(f) == TRUE for f in question.facts):
                 return question.id
         return None
 
-    def _needed_by_advice(self, reading: RuleState) -> frozenset[str]:
-        at_result = reading.at_result(reading.range().low)
-        audience = audience_of(reading.mode)
+    def _needed_by_advice(self, rule_state: RuleState) -> frozenset[str]:
+        at_result = rule_state.at_result(rule_state.range().low)
+        audience = audience_of(rule_state.mode)
         facts: set[str] = set()
         for item in self._advice:
             if audience in item.audience:
                 facts |= _waits_for(item, at_result)
         for name in list(facts):
-            facts |= self._gate_facts(name, reading)
+            facts |= self._gate_facts(name, rule_state)
         return frozenset(facts)
 
-    def _gate_facts(self, name: str, reading: RuleState) -> frozenset[str]:
+    def _gate_facts(self, name: str, rule_state: RuleState) -> frozenset[str]:
         gate = self._facts[name].asked_if
-        if gate is None or truth(gate, reading.look) != OPEN:
+        if gate is None or truth(gate, rule_state.look) != OPEN:
             return frozenset()
-        direct = needs(gate, reading.look)
-        return direct.union(*(self._gate_facts(fact, reading) for fact in direct))
+        direct = needs(gate, rule_state.look)
+        return direct.union(*(self._gate_facts(fact, rule_state) for fact in direct))
 
     def rules_on(self, fact: str) -> list[Rule]:
         """The rules that test a fact."""
@@ -135,21 +137,21 @@ class Wanted:
         """The facts whose gate looks at a fact."""
         return self._gated_by[fact]
 
-    def gate_needs(self, name: str, fact: str, reading: RuleState) -> bool:
+    def gate_needs(self, name: str, fact: str, rule_state: RuleState) -> bool:
         """True when an unanswered fact waits for another to know if it applies."""
         gate = self._facts[name].asked_if
-        return gate is not None and not reading.known(name) and fact in needs(gate, reading.look)
+        return gate is not None and not rule_state.known(name) and fact in needs(gate, rule_state.look)
 
 
 class _Needed:
     """Judges whether a fact can still change the result, once for each fact and rule looked at."""
 
-    def __init__(self, wanted: Wanted, reading: RuleState) -> None:
+    def __init__(self, wanted: Wanted, rule_state: RuleState) -> None:
         self._wanted = wanted
-        self._reading = reading
+        self._reading = rule_state
         self._facts: dict[str, bool] = {}
         self._rules: dict[str, frozenset[str]] = {}
-        self._needs = Needs(reading.look)
+        self._needs = Needs(rule_state.look)
 
     def __contains__(self, fact: str) -> bool:
         if fact not in self._facts:
@@ -174,19 +176,19 @@ class _Needed:
         return False
 
 
-def _waits_for(item: Advice, reading: RuleState) -> frozenset[str]:
+def _waits_for(item: Advice, rule_state: RuleState) -> frozenset[str]:
     """The facts an advice waits for: its offer, or what could block or caution it once offered.
 
     Nothing is asked only to say a shorter time limit.
     """
     if item.shown_in == WITHIN:
         return frozenset()
-    offered, blocks, cautions = reading.offer(item)
+    offered, blocks, cautions = rule_state.offer(item)
     if offered == OPEN:
-        return needs(item.offer_if, reading.look)
+        return needs(item.offer_if, rule_state.look)
     if offered == FALSE or TRUE in blocks or OPEN not in blocks + cautions:
         return frozenset()
-    return frozenset().union(*(needs(part, reading.look) for part in (*item.blocked_if, *item.caution_if)))
+    return frozenset().union(*(needs(part, rule_state.look) for part in (*item.blocked_if, *item.caution_if)))
 
 
 def is_unsure(value: object) -> bool:

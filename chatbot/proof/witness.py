@@ -84,11 +84,11 @@ class Witnesses:
         if rule.level != EMERGENCY:
             return ""
         interview = simulate(self.pack.plan, Case.of_facts(facts)).interview
-        true = [other for other in self.pack.plan.emergencies if interview.reading.rule(other) == TRUE]
+        true = [other for other in self.pack.plan.emergencies if interview.rule_state.rule(other) == TRUE]
         if not true or interview.state != "emergency":
             return f"its witness ends as '{interview.state}' instead of at the emergency"
         before = self.pack.plan.resume(interview.case.without(interview.case.answers[-1].question))
-        early = [other.id for other in self.pack.plan.emergencies if before.reading.rule(other) == TRUE]
+        early = [other.id for other in self.pack.plan.emergencies if before.rule_state.rule(other) == TRUE]
         return f"{', '.join(early)} was true a question earlier" if early else ""
 
     def questions(self) -> dict[str, Facts | None]:

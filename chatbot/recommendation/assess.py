@@ -137,8 +137,8 @@ class RuleState:
         for leaf, place in self._assessor.leaf_places:
             if row[place] == OPEN:
                 row[place] = TRUE if isinstance(leaf, Unanswered) else FALSE
-        for place, reading in self._assessor.derived:
-            row[place] = reading(row)
+        for place, rule_state in self._assessor.derived:
+            row[place] = rule_state(row)
         return RuleState(self._assessor, self.mode, Stated(self.values, self.covered), row)
 
     def at_result(self, reached: Mapping[str, int]) -> RuleState:
@@ -211,56 +211,56 @@ class Assessor:
     def start(self, mode: Mode) -> RuleState:
         """The reading when nothing is known."""
         if mode not in self._starts:
-            reading = RuleState(self, mode, Stated(), [FALSE] * (len(self.places) + len(self.rules)))
+            rule_state = RuleState(self, mode, Stated(), [FALSE] * (len(self.places) + len(self.rules)))
             for _, place in self.reached_places:
-                reading.row[place] = OPEN
-            self.recompute(reading, list(self.facts))
-            self._starts[mode] = reading
+                rule_state.row[place] = OPEN
+            self.recompute(rule_state, list(self.facts))
+            self._starts[mode] = rule_state
         return self._starts[mode]
 
-    def recompute(self, reading: RuleState, changed: list[str]) -> None:
+    def recompute(self, rule_state: RuleState, changed: list[str]) -> None:
         """Work out again what lies downstream of the facts that changed."""
-        row = reading.row
+        row = rule_state.row
         facts, derived = self._downstream_of(changed)
         for fact in facts:
-            self._state(reading, fact)
+            self._state(rule_state, fact)
         for place, truth_of in derived:
             row[place] = truth_of(row)
 
-    def _state(self, reading: RuleState, fact: str) -> None:
+    def _state(self, rule_state: RuleState, fact: str) -> None:
         """Set the truth of every leaf on one fact."""
-        row, leaves, said = reading.row, self._by_fact[fact], reading.values.get(fact)
+        row, leaves, said = rule_state.row, self._by_fact[fact], rule_state.values.get(fact)
         value = None if said is None else self.facts[fact].counted(said)
         if value is not None:
-            covered = reading.covered.get(fact)
+            covered = rule_state.covered.get(fact)
             for leaf, place in leaves:
                 row[place] = holds(leaf, value, covered)
         elif leaves:
-            unknown = OPEN if said is not None or self.applies(reading, fact) else FALSE
+            unknown = OPEN if said is not None or self.applies(rule_state, fact) else FALSE
             for leaf, place in leaves:
                 row[place] = TRUE if said is not None and isinstance(leaf, Unanswered) else unknown
 
-    def applies(self, reading: RuleState, fact: str) -> Truth:
+    def applies(self, rule_state: RuleState, fact: str) -> Truth:
         """Tells whether the fact is asked, by the truths at hand."""
         gate, done = self._gates.get(fact), self._done.get(fact)
-        asked = FALSE if done is not None and done(reading.row) == TRUE else self.asked_of(reading, fact)
-        return asked if gate is None or not asked else gate(reading.row)
+        asked = FALSE if done is not None and done(rule_state.row) == TRUE else self.asked_of(rule_state, fact)
+        return asked if gate is None or not asked else gate(rule_state.row)
 
-    def asked_of(self, reading: RuleState, fact: str) -> Truth:
+    def asked_of(self, rule_state: RuleState, fact: str) -> Truth:
         """Tells whether the fact is asked of who answers."""
-        return FALSE if self.facts[fact].nurse_only and reading.mode != "nurse" else TRUE
+        return FALSE if self.facts[fact].nurse_only and rule_state.mode != "nurse" else TRUE
 
-    def leaf(self, reading: RuleState, leaf: Leaf) -> Truth:
+    def leaf(self, rule_state: RuleState, leaf: Leaf) -> Truth:
         """The truth of a leaf that no rule, gate or advice uses, from the values stated."""
         if isinstance(leaf, Reached):
             return OPEN
-        said = reading.values.get(leaf.fact)
+        said = rule_state.values.get(leaf.fact)
         if said is None:
-            return OPEN if self.applies(reading, leaf.fact) else FALSE
+            return OPEN if self.applies(rule_state, leaf.fact) else FALSE
         value = self.facts[leaf.fact].counted(said)
         if value is None:
             return TRUE if isinstance(leaf, Unanswered) else OPEN
-        return holds(leaf, value, reading.covered.get(leaf.fact))
+        return holds(leaf, value, rule_state.covered.get(leaf.fact))
 
     def _place(self, condition: Condition) -> None:
         for part in parts_of(condition):

@@ -63,7 +63,7 @@ class Recommendation:
     """
 
     case: Case
-    reading: RuleState
+    rule_state: RuleState
     closed: RuleState
     level: int
     imaging: int
@@ -115,7 +115,7 @@ class Recommendation:
     def facts_behind(self, rule: Rule) -> tuple[str, ...]:
         """The facts whose answers made a rule true, in asking order."""
         found = because(rule.when, self.closed.look)
-        return tuple(name for name in self.reading.values if name in found)
+        return tuple(name for name in self.rule_state.values if name in found)
 
 
 def is_named(rule: Rule, look: Look) -> bool:
@@ -125,8 +125,8 @@ def is_named(rule: Rule, look: Look) -> bool:
 
 def recommend(rulebook: Rulebook, case: Case) -> Recommendation:
     """Say what the rules make of every fact a case states; facts it leaves out are closed as docs/semantics.md says."""
-    reading = assessor(rulebook).start(case.mode).with_stated(_stated(rulebook, case))
-    return conclude(rulebook, case, reading)
+    rule_state = assessor(rulebook).start(case.mode).with_stated(_stated(rulebook, case))
+    return conclude(rulebook, case, rule_state)
 
 
 def _stated(rulebook: Rulebook, case: Case) -> Stated:
@@ -135,25 +135,25 @@ def _stated(rulebook: Rulebook, case: Case) -> Stated:
     return Stated(with_mode(rulebook.facts, in_order, case.mode), found.covered)
 
 
-def conclude(rulebook: Rulebook, case: Case, reading: RuleState) -> Recommendation:
+def conclude(rulebook: Rulebook, case: Case, rule_state: RuleState) -> Recommendation:
     """The recommendation for a reading already at hand."""
-    bounds, closed = reading.range(), reading.closed()
+    bounds, closed = rule_state.range(), rule_state.closed()
     level, imaging = issued(bounds, closed)
     result = Range((level, level), (imaging, imaging), closed.range().kinds)
-    at_result = reading.at_result(result.low)
+    at_result = rule_state.at_result(result.low)
     at_end = at_result.closed()
     return Recommendation(
         case=case,
-        reading=reading,
+        rule_state=rule_state,
         closed=closed,
         level=level,
         imaging=imaging,
         range=bounds,
         rules=tuple(closed.rules(TRUE)),
-        undecided=tuple(_undecided(reading, result)),
-        not_asked=tuple(name for name in rulebook.facts if not reading.known(name) and reading.applies(name)),
-        not_sure=tuple(name for name, value in reading.values.items() if _is_not_sure(value)),
-        contradictions=tuple(_contradictions(rulebook, reading)),
+        undecided=tuple(_undecided(rule_state, result)),
+        not_asked=tuple(name for name in rulebook.facts if not rule_state.known(name) and rule_state.applies(name)),
+        not_sure=tuple(name for name, value in rule_state.values.items() if _is_not_sure(value)),
+        contradictions=tuple(_contradictions(rulebook, rule_state)),
         offers=tuple(offer(item, at_result, at_end) for item in rulebook.advice),
         kinds={kind: low for kind, (low, _) in result.kinds.items() if low},
     )
@@ -166,9 +166,9 @@ def issued(bounds: Range, closed: RuleState) -> tuple[int, int]:
     return max(result.level[0], floor), result.imaging[0]
 
 
-def _undecided(reading: RuleState, result: Range) -> Iterator[Undecided]:
-    needs_here = Needs(reading.look)
-    for rule in reading.rules(OPEN):
+def _undecided(rule_state: RuleState, result: Range) -> Iterator[Undecided]:
+    needs_here = Needs(rule_state.look)
+    for rule in rule_state.rules(OPEN):
         if result.is_raised_by(rule):
             yield Undecided(rule, tuple(sorted(needs_here.of(rule.when))))
 
@@ -177,44 +177,46 @@ def _is_not_sure(value: Value) -> bool:
     return "unknown" in value if isinstance(value, frozenset) else value in NOT_SURE
 
 
-def _contradictions(rulebook: Rulebook, reading: RuleState) -> Iterator[str]:
-    for name, value in reading.values.items():
+def _contradictions(rulebook: Rulebook, rule_state: RuleState) -> Iterator[str]:
+    for name, value in rule_state.values.items():
         fact = rulebook.facts[name]
         gate = fact.asked_if
-        if gate is not None and value != fact.least and truth(gate, reading.look) == FALSE:
+        if gate is not None and value != fact.least and truth(gate, rule_state.look) == FALSE:
             yield name
 
 
-def offer(advice: Advice, reading: RuleState, end: RuleState) -> Offer:
+def offer(advice: Advice, rule_state: RuleState, end: RuleState) -> Offer:
     """Judges how an advice stands: offered when `offer_if` is true and no block is true or open.
 
     A block that holds only because something is not known is told apart from one that an answer makes. A caution
     that is still open is given. Who has told what the advice describes does not hear it as news. `end` is the reading
     with what is open closed, in which some advice is offered and told.
     """
-    offered, blocks, cautions = reading.offer(advice)
+    offered, blocks, cautions = rule_state.offer(advice)
     if advice.is_closed:
         offered, *_ = end.offer(advice)
     if offered != TRUE:
         return Offer(advice, "withheld")
     blocking = [block for block, truth in zip(advice.blocked_if, blocks, strict=True) if truth]
     told = [
-        b for b, truth in zip(advice.blocked_if, blocks, strict=True) if truth == TRUE and not _on_unknown(b, reading)
+        b
+        for b, truth in zip(advice.blocked_if, blocks, strict=True)
+        if truth == TRUE and not _on_unknown(b, rule_state)
     ]
     warning = [part for part, truth in zip(advice.caution_if, cautions, strict=True) if truth]
     if told:
-        return Offer(advice, "blocked", _facts_behind(told, reading.look))
+        return Offer(advice, "blocked", _facts_behind(told, rule_state.look))
     if blocking:
-        return Offer(advice, "not_known", _facts_behind(blocking, reading.look))
-    if advice.means is not None and (end if advice.is_closed else reading).is_told(advice):
-        return Offer(advice, "told", _facts_behind([advice.means], reading.look))
-    return Offer(advice, "caution" if warning else "fits", _facts_behind(warning, reading.look))
+        return Offer(advice, "not_known", _facts_behind(blocking, rule_state.look))
+    if advice.means is not None and (end if advice.is_closed else rule_state).is_told(advice):
+        return Offer(advice, "told", _facts_behind([advice.means], rule_state.look))
+    return Offer(advice, "caution" if warning else "fits", _facts_behind(warning, rule_state.look))
 
 
-def _on_unknown(block: Condition, reading: RuleState) -> bool:
+def _on_unknown(block: Condition, rule_state: RuleState) -> bool:
     """True when a true block rests on a 'not sure'."""
     return any(
-        reading.look(leaf) == TRUE
+        rule_state.look(leaf) == TRUE
         and (
             (isinstance(leaf, Accepts) and leaf.values <= set(NOT_SURE))
             or (isinstance(leaf, Includes) and leaf.items == ("unknown",))
@@ -246,9 +248,9 @@ def what_would_change(rulebook: Rulebook, recommendation: Recommendation) -> tup
     """
     nearest: list[Change] = []
     for name, fact in rulebook.facts.items():
-        if name == INTERVIEW_MODE or not recommendation.reading.applies(name):
+        if name == INTERVIEW_MODE or not recommendation.rule_state.applies(name):
             continue
-        if fact.fixed and not _is_not_sure(recommendation.reading.values.get(name, "unknown")):
+        if fact.fixed and not _is_not_sure(recommendation.rule_state.values.get(name, "unknown")):
             continue
         changes = [_changed(recommendation, name, value) for value in _alternatives(rulebook, fact)]
         raising = [change for change in changes if change.level > recommendation.level]
@@ -259,13 +261,13 @@ def what_would_change(rulebook: Rulebook, recommendation: Recommendation) -> tup
 
 
 def _changed(recommendation: Recommendation, name: str, value: Value) -> Change:
-    reading = recommendation.reading
-    known = reading.values.get(name)
+    rule_state = recommendation.rule_state
+    known = rule_state.values.get(name)
     # A list that is not known as a whole is known by its one item then.
     new = known | value if isinstance(known, frozenset) and isinstance(value, frozenset) and value else value
-    values = {**reading.values, name: new}
-    covered = {fact: items for fact, items in reading.covered.items() if fact != name}
-    after = reading.with_stated(Stated(values, covered))
+    values = {**rule_state.values, name: new}
+    covered = {fact: items for fact, items in rule_state.covered.items() if fact != name}
+    after = rule_state.with_stated(Stated(values, covered))
     closed = after.closed()
     level, imaging = issued(after.range(), closed)
     rules = tuple(rule for rule in closed.rules(TRUE) if rule.level == level and level)

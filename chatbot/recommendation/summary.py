@@ -218,7 +218,7 @@ class View:
             (leaf.fact, item) for leaf in leaves_of(rule.when) if isinstance(leaf, Includes) for item in leaf.items
         }
         for name in self.result.facts_behind(rule):
-            value = self.result.reading.values[name]
+            value = self.result.rule_state.values[name]
             if isinstance(value, frozenset):
                 value = frozenset(item for item in value if (name, item) in tested)
             yield from self.answer(self.book.facts[name], value)
@@ -326,7 +326,7 @@ class View:
         return Sentence(" ".join(map(self.fill, parts)), offer.advice.cites, said, origin)
 
     def _behind(self, name: str) -> Iterator[str]:
-        value = self.result.reading.values.get(name)
+        value = self.result.rule_state.values.get(name)
         if value is None:
             yield self.words.say("ask_of", name=self.fact(name))
         else:

@@ -170,11 +170,11 @@ def least_case(rulebook: Rulebook, nurse: bool = False) -> dict[str, PlainValue]
     """Facts in asking order, each where it applies, with the least worrying value; ages from where worse rises."""
     mode: Mode = "nurse" if nurse else "patient"
     facts: dict[str, PlainValue] = {INTERVIEW_MODE: mode} if INTERVIEW_MODE in rulebook.facts else {}
-    reading = assessor(rulebook).begin(mode)
+    rule_state = assessor(rulebook).begin(mode)
     for name, fact in rulebook.facts.items():
-        if name != INTERVIEW_MODE and reading.applies(name) == TRUE:
+        if name != INTERVIEW_MODE and rule_state.applies(name) == TRUE:
             facts[name] = plain(fact.least) if fact.rises_from is None else int(fact.rises_from)
-            reading = reading.with_stated(Stated({**reading.values, name: fact.read(facts[name])}))
+            rule_state = rule_state.with_stated(Stated({**rule_state.values, name: fact.read(facts[name])}))
     return facts
 
 

@@ -100,11 +100,11 @@ class Coverage:
 
     def _silent(self, result: Recommendation) -> Iterator[str]:
         """The rules that did not fire while all their facts were known or did not apply."""
-        reading = result.reading
+        rule_state = result.rule_state
         facts = self._pack.rulebook.facts
-        dark = {name for name in facts if not reading.known(name) and reading.applies(name) != FALSE}
+        dark = {name for name in facts if not rule_state.known(name) and rule_state.applies(name) != FALSE}
         for rule in self._pack.rulebook.rules:
-            if reading.rule(rule) == FALSE and dark.isdisjoint(self._tested[rule.id]):
+            if rule_state.rule(rule) == FALSE and dark.isdisjoint(self._tested[rule.id]):
                 yield rule.id
 
     def _view(self, result: Recommendation) -> View:
@@ -112,7 +112,7 @@ class Coverage:
 
     def _numbers(self, result: Recommendation) -> Iterator[str]:
         for bound in self._bounds:
-            value = result.reading.values.get(bound.fact)
+            value = result.rule_state.values.get(bound.fact)
             if isinstance(value, Span):
                 yield f"{bound}: {'met' if bound.is_met(value) else 'not met'}"
                 if value.low == value.high == bound.number:

@@ -228,7 +228,7 @@ def _answers(
 
 def _worry(after: Conversation, asked: Prompt, parsed: ParsedAnswer) -> tuple[bool, int, int, bool, int]:
     """Ranks how worrying an answer is, by what it leads to and by its place among the values."""
-    reach, fact = after.interview.reading.range(), asked.fact
+    reach, fact = after.interview.rule_state.range(), asked.fact
     given = parsed.answer.values.get(asked.question.id)
     ranked = fact is not None and fact.kind == "one" and fact.worse != "free" and given in fact.values
     rank = fact.rank(str(given)) if fact is not None and ranked else 0

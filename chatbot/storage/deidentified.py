@@ -18,7 +18,7 @@ _YEARS = "years"
 def deidentified(pack: Pack, conversation: Conversation, events: Sequence[Event]) -> dict[str, object]:
     """One case as `triage recommend` takes it, with what came of it under `about`."""
     return {
-        "facts": facts_of(pack.rulebook.facts, conversation.interview.reading.values),
+        "facts": facts_of(pack.rulebook.facts, conversation.interview.rule_state.values),
         "country": conversation.interview.case.country,
         "about": _about(pack, conversation, events),
     }

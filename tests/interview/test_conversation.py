@@ -147,7 +147,7 @@ def test_a_question_out_of_its_order_leads_back_to_the_order(pack: Pack) -> None
     assert isinstance(found, ParsedAnswer)
     after = here.answer(found)
     assert after.state == "right_now"
-    assert after.interview.reading.values["fever_chills"] == "yes"
+    assert after.interview.rule_state.values["fever_chills"] == "yes"
     assert after.interview.plan.resume(after.interview.case).state == "right_now"
     assert after.jump("pregnancy_signs").state == "right_now"
 

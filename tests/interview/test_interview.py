@@ -107,7 +107,7 @@ def test_a_true_emergency_rule_interrupts_at_the_next_screen(pack: Pack, sample:
     rng = random.Random(11)
     for _ in range(sample(300)):
         for interview in steps(pack, random_case(pack.rulebook, rng, worrying=rng.choice((0.03, 0.15)))):
-            true = any(rule.level == EMERGENCY for rule in interview.reading.rules(2))
+            true = any(rule.level == EMERGENCY for rule in interview.rule_state.rules(2))
             assert (interview.state == "emergency") == true
 
 
@@ -118,8 +118,8 @@ def test_one_step_gives_the_same_as_folding_all_answers(pack: Pack, sample: Samp
         for interview in steps(pack, random_case(pack.rulebook, rng, worrying=rng.choice((0.02, 0.1)))):
             folded = pack.plan.resume(interview.case)
             assert folded.state == interview.state
-            assert folded.reading.values == interview.reading.values
-            assert folded.reading.row == interview.reading.row
+            assert folded.rule_state.values == interview.rule_state.values
+            assert folded.rule_state.row == interview.rule_state.row
 
 
 def test_nothing_is_asked_a_third_time_and_every_question_is_reached(
@@ -180,7 +180,7 @@ def test_only_lines_not_sure_of_are_asked_again(pack: Pack) -> None:
     assert [item.id for item in again.items()] == ["chest", "stroke"]
     done = again.tick({"chest": "no", "stroke": "no"})
     assert done.state == "saddle_sensation"
-    assert done.reading.values["other_emergency_signs"] == frozenset()
+    assert done.rule_state.values["other_emergency_signs"] == frozenset()
 
 
 def test_a_second_cauda_equina_change_reopens_its_timing(pack: Pack, well: Mapping[str, PlainValue]) -> None:
@@ -264,13 +264,13 @@ def test_change_keeps_later_answers_and_withdraws_what_no_longer_applies(
     none = changed.say("none")
     assert none.state == "fever_chills"
     assert "leg_weakness" in none.case.by_question
-    assert "leg_weakness" not in none.reading.values
+    assert "leg_weakness" not in none.rule_state.values
     assert none.withdrawn
     assert {a.question for a in none.completed.answers if a.values} & {"leg_weakness", "neuro_course"} == set()
 
     again = none.change("leg_symptom_side").say("left")
     assert again.state == "fever_chills"
-    assert again.reading.values["leg_weakness"] == "none"
+    assert again.rule_state.values["leg_weakness"] == "none"
 
 
 def test_an_answer_that_applies_counts_even_where_it_would_not_be_asked(
@@ -278,7 +278,7 @@ def test_an_answer_that_applies_counts_even_where_it_would_not_be_asked(
 ) -> None:
     """An answer kept after a change still counts when the interview would no longer ask for it."""
     complete = simulate(pack.plan, Case.of_facts({**well, "pain_severity_nprs": 9})).interview
-    assert "pain_severity_nprs" in complete.reading.values
+    assert "pain_severity_nprs" in complete.rule_state.values
     raised = complete.change("fever_chills").say("yes")
 
     assert "PER-2" in {rule.id for rule in raised.recommendation.rules}
@@ -300,8 +300,8 @@ def test_a_tick_list_not_sure_about_some_asks_the_others_one_by_one(pack: Pack, 
     lines = {item.id: "unknown" for item in here.items()} | {"lifting": "yes"}
     after = here.tick(lines)  # type: ignore[arg-type] # plain replies
 
-    assert after.reading.values["trauma"] == "strain_or_lift"
-    assert "onset_mode" not in after.reading.values
+    assert after.rule_state.values["trauma"] == "strain_or_lift"
+    assert "onset_mode" not in after.rule_state.values
     # With a lift at 40 nothing still depends on how it came on, so the next question follows.
     older = at(pack, {**well, "age_years": 72}, "how_started").tick(lines)  # type: ignore[arg-type] # plain replies
     assert older.state == "onset_mode"
@@ -311,7 +311,7 @@ def test_a_line_left_out_says_nothing(pack: Pack) -> None:
     """Facts whose lines were not reached stay open."""
     early = pack.plan.begin().tick({"chest": "yes"})
     assert early.state == "emergency"
-    assert "very_unwell" not in early.reading.values
+    assert "very_unwell" not in early.rule_state.values
 
 
 def test_something_said_puts_a_question_and_cannot_clear_it(pack: Pack, well: Mapping[str, PlainValue]) -> None:
@@ -319,7 +319,7 @@ def test_something_said_puts_a_question_and_cannot_clear_it(pack: Pack, well: Ma
     later = at(pack, well, "infection_risk")
     raised = later.raising("bladder_function")
     assert raised.state == "bladder_function"
-    assert raised.say("incontinence").reading.values["bladder_function"] == "incontinence"
+    assert raised.say("incontinence").rule_state.values["bladder_function"] == "incontinence"
 
     harm = later.raising("self_harm_thoughts").say("yes")
     assert harm.state == "emergency"
@@ -338,9 +338,9 @@ def test_facts_of_one_list_asked_in_two_places_are_known_only_when_both_were(
 ) -> None:
     """After the medicines list the kidney items are still open."""
     here = at(pack, well, "pain_location")
-    assert not here.reading.known("nsaid_risks")
+    assert not here.rule_state.known("nsaid_risks")
     end = simulate(pack.plan, Case.of_facts(well)).interview
-    assert end.reading.known("nsaid_risks")
+    assert end.rule_state.known("nsaid_risks")
 
 
 def test_the_machine_has_a_state_for_each_question_and_no_dead_end(pack: Pack) -> None:

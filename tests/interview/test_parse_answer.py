@@ -54,7 +54,7 @@ NEVER_WELL: Mapping[str, tuple[str, ...]] = {
 def standing_at(pack: Pack, question: str, mode: Mode = "patient") -> Interview:
     """An interview that stands at a question, as when something said had put it."""
     begun = pack.plan.begin(mode)
-    return Interview(pack.plan, begun.case.raising(question), begun.reading, (), question)
+    return Interview(pack.plan, begun.case.raising(question), begun.rule_state, (), question)
 
 
 def put(pack: Pack, question: str, mode: Mode = "patient") -> Prompt:

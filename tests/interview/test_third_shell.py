@@ -44,7 +44,7 @@ def what(interview: Interview) -> tuple[object, ...]:
     """Where an interview stands, without the words that led there."""
     result, case = interview.recommendation, interview.case
     answers = [said(answer) for answer in case.answers]
-    return interview.state, answers, case.marks, case.raised, interview.reading.values, result.level, result.imaging
+    return interview.state, answers, case.marks, case.raised, interview.rule_state.values, result.level, result.imaging
 
 
 def said(answer: Answer) -> tuple[object, ...]:

@@ -39,7 +39,7 @@ def assert_replays(at: Conversation, pack: Pack) -> Transcript | None:
     again = play(transcript, pack).interview
     here = at.confirm().interview if at.state == "check_answers" else at.interview
     assert again.state == here.state
-    assert again.reading.values == here.reading.values
+    assert again.rule_state.values == here.rule_state.values
     assert [rule.id for rule in again.recommendation.rules] == [rule.id for rule in here.recommendation.rules]
     assert again.recommendation.offers == here.recommendation.offers
     assert [what(answer) for answer in again.case.answers] == [what(answer) for answer in here.case.answers]

@@ -52,7 +52,7 @@ def test_a_finished_conversation_and_its_facts_give_the_same_result(pack: Pack, 
         interview, _ = converse({**odd, "age_years": str(rng.randint(18, 90))}, ["yes"], country="any")
         if interview.state == "complete":
             finished += 1
-            facts = {name: plain(value) for name, value in interview.reading.values.items()}
+            facts = {name: plain(value) for name, value in interview.rule_state.values.items()}
             again, found = recommend(pack.rulebook, Case.of_facts(facts, "any")), interview.recommendation
             assert (again.level, again.imaging) == (found.level, found.imaging), seed
     assert finished >= 20

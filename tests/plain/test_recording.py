@@ -59,7 +59,7 @@ def test_a_recording_replays_to_the_end_that_was_shown(
 ) -> None:
     interview, _ = hold(says, then, mode)
     again = play(read_transcript(file), pack).interview
-    assert (again.state, again.reading.values) == (interview.state, interview.reading.values)
+    assert (again.state, again.rule_state.values) == (interview.state, interview.rule_state.values)
     assert again.case.marks == interview.case.marks
 
 

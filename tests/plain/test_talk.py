@@ -146,7 +146,7 @@ def test_lines_answered_before_stopping_count(converse: Converse) -> None:
         interview, person = converse({"right_now": [*["no"] * 6, "yes", leave]}, then=())
         assert interview.state == "stopped"
         assert "You stopped before the end." in person.text
-        assert interview.reading.values["other_emergency_signs"] == frozenset(["swollen_hot_leg"])
+        assert interview.rule_state.values["other_emergency_signs"] == frozenset(["swollen_hot_leg"])
         assert "EMG-3" not in {rule.id for rule in interview.recommendation.rules}
         assert level(interview) == "same_day"
 

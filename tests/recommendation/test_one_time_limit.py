@@ -136,7 +136,7 @@ def test_words_on_lasting_pain_stand_with_lasting_pain_and_words_on_new_pain_bel
     """From 12 weeks; words on lasting pain never where it is not known how long it has been."""
     faults: set[str] = set()
     for result, summary in summaries:
-        span = result.reading.values.get("onset_days")
+        span = result.rule_state.values.get("onset_days")
         low, high = (span.low, span.high) if isinstance(span, Span) else (0, 0)
         names = ("what_to_do", "imaging", "medicines", "follow_up")
         sections = [section for section in summary.sections if section.id in names]

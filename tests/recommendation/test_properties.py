@@ -44,10 +44,10 @@ def test_random_worsening_answers_never_lower_a_result(pack: Pack, sample: Sampl
     while pairs < sample(60_000):
         case = random_case(pack.rulebook, rng, worrying=rng.choice((0.1, 0.3)), known=rng.choice((0.7, 1.0)))
         before = recommend(pack.rulebook, case)
-        reading = before.reading
-        for name in rng.sample(sorted(reading.values), min(12, len(reading.values))):
-            for worse in worsened(pack.rulebook.facts[name], reading.values[name], rng):
-                after = reading.with_stated(Stated({**reading.values, name: worse}, reading.covered))
+        rule_state = before.rule_state
+        for name in rng.sample(sorted(rule_state.values), min(12, len(rule_state.values))):
+            for worse in worsened(pack.rulebook.facts[name], rule_state.values[name], rng):
+                after = rule_state.with_stated(Stated({**rule_state.values, name: worse}, rule_state.covered))
                 level, imaging = issued(after.range(), after.closed())
                 assert (level, imaging) >= (before.level, 0), (case, name, worse)
                 assert imaging >= before.imaging, (case, name, worse)

@@ -107,7 +107,7 @@ def test_what_nobody_can_change_is_never_what_would_change_the_advice(pack: Pack
     not_known = 0
     for result, _ in summaries[::60]:
         named = fixed & {change.fact for change in what_would_change(pack.rulebook, result)}
-        assert not {name for name in named if isinstance(result.reading.values.get(name), Span)}
+        assert not {name for name in named if isinstance(result.rule_state.values.get(name), Span)}
         not_known += bool(named)
     assert not_known
 
@@ -119,7 +119,7 @@ def test_nothing_for_adults_stands_in_the_summary_of_a_child(summaries: Summarie
     """No word on sex or work, nor on medicines that no child is given."""
     children = 0
     for result, summary in summaries:
-        age = result.reading.values.get("age_years")
+        age = result.rule_state.values.get("age_years")
         if isinstance(age, Span) and age.high < 16 and summary.audience == "patient":
             children += 1
             texts = [text for each in summary.sentences for text in (each.text, *each.said)]

@@ -93,7 +93,7 @@ def test_a_case_is_stated_without_what_a_version_does_not_have(pack: Pack) -> No
     case = Case.of_facts({"age_years": 40, "shoe_size": 44, "trend": "sideways"}, "nz")
     found = fitted(case, pack.rulebook)
     assert found.left_out == ("shoe_size", "trend", "country nz")
-    assert recommend(pack.rulebook, found.case).reading.values.keys() == {"age_years", "interview_mode"}
+    assert recommend(pack.rulebook, found.case).rule_state.values.keys() == {"age_years", "interview_mode"}
 
 
 def test_an_archive_gives_its_people(pack: Pack) -> None:

@@ -64,7 +64,7 @@ LINES: dict[str, Reply] = {
 def test_options_are_picked_and_questions_put_out_of_order(pack: Pack) -> None:
     played = play(begun(JumpTurn(jump="fever_chills"), Exchange(ask="fever_chills", pick=("none",)), "stop"), pack)
     assert played.asked == ("right_now", "fever_chills")
-    assert played.interview.reading.values["fever_chills"] == "none"
+    assert played.interview.rule_state.values["fever_chills"] == "none"
 
 
 def test_a_list_goes_on_when_every_line_has_its_reply(pack: Pack) -> None:

@@ -81,7 +81,7 @@ def test_what_nobody_can_see_is_left_out_of_a_recording(pack: Pack, typed: str) 
     )
     assert transcript is not None
     assert read(yaml_of(transcript)) == transcript
-    assert play(transcript, pack).interview.reading.values["fever_chills"] == "none"
+    assert play(transcript, pack).interview.rule_state.values["fever_chills"] == "none"
 
 
 def test_the_shipped_transcripts_are_written_in_their_own_style() -> None:

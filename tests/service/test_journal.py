@@ -56,7 +56,7 @@ def same(one: Conversation, other: Conversation) -> None:
         other.previous_answers,
     )
     assert (one.raised, one.pressing) == (other.raised, other.pressing)
-    assert one.interview.reading.values == other.interview.reading.values
+    assert one.interview.rule_state.values == other.interview.rule_state.values
 
 
 def talks(someone: Someone) -> Iterator[Conversation]:

@@ -45,7 +45,7 @@ def place(at: Conversation) -> tuple[object, ...]:
         at.pressing,
         at.today,
     )
-    return at.state, at.interview.case, at.interview.reading.values, said
+    return at.state, at.interview.case, at.interview.rule_state.values, said
 
 
 @pytest.fixture(scope="module")

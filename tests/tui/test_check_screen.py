@@ -112,7 +112,7 @@ async def test_what_no_longer_applies_has_no_row(pack: Pack) -> None:
             await app.say("3")
         assert app.topic == "check"
         assert not any(row.question == "leg_symptom_extent" for row in listed(app))
-        assert "leg_symptom_extent" not in app.conversation.interview.reading.values
+        assert "leg_symptom_extent" not in app.conversation.interview.rule_state.values
 
 
 async def test_back_leads_to_the_last_question(pack: Pack) -> None:

@@ -143,7 +143,7 @@ async def test_the_rest_of_a_part_is_not_known_with_one_key_but_emergency_checks
         assert "one by one" in station.notice
         assert station.state == "right_now"
         await simple_call(station)
-        values = station.conversation.interview.reading.values
+        values = station.conversation.interview.rule_state.values
         assert values["exam_temp_c"] == "unknown"
         assert values["exam_news2"] == "unknown"
 
@@ -157,7 +157,7 @@ async def test_a_reading_needs_no_second_key_and_stands_in_the_checklist(
         while station.state != "onset_days":
             await station.press(*SIMPLE[station.state])
         await station.press(*typed)
-        value = station.conversation.interview.reading.values["onset_days"]
+        value = station.conversation.interview.rule_state.values["onset_days"]
         assert (value.low, value.high) == (meant, meant)  # type: ignore[union-attr] # an interval
         await station.press("u")
         assert station.state == "onset_days"

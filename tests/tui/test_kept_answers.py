@@ -59,7 +59,7 @@ async def test_nothing_kept_is_taken_for_an_answer_before_it_is_given_again(pack
     async with asking(pack, "bladder_function", says={"saddle_sensation": "2"}) as app:
         await app.keys("escape", "ctrl+q", "2")
         assert app.said("saddle_sensation") is None
-        assert "saddle_sensation" not in app.conversation.interview.reading.values
+        assert "saddle_sensation" not in app.conversation.interview.rule_state.values
 
 
 async def test_after_an_error_the_next_key_takes_the_place_of_what_was_typed(pack: Pack) -> None:

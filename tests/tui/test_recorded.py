@@ -42,7 +42,7 @@ def assert_replays(app: Driven, file: Path, pack: Pack) -> None:
     """The file leads to where the app stands."""
     again, here = play(read_transcript(file), pack).interview, app.conversation
     at = here.confirm().interview if here.state == "check_answers" else here.interview
-    assert (again.state, again.reading.values) == (at.state, at.reading.values)
+    assert (again.state, again.rule_state.values) == (at.state, at.rule_state.values)
     assert (again.case.marks, again.case.raised) == (at.case.marks, at.case.raised)
 
 

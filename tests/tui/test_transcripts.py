@@ -53,7 +53,7 @@ async def test_a_transcript_ends_the_same_in_the_app_the_engine_and_line_mode(
     transcript = read_transcript(file)
     by_engine, by_lines = play(transcript, pack).interview, in_lines(transcript, pack).interview
     assert by_lines.state == by_engine.state
-    assert by_lines.reading.values == by_engine.reading.values
+    assert by_lines.rule_state.values == by_engine.rule_state.values
     assert documents(pack, by_lines.recommendation) == documents(pack, by_engine.recommendation)
     await assert_same(transcript, by_engine, pack)
 
@@ -77,7 +77,7 @@ async def assert_same(transcript: Transcript, other: Interview, pack: Pack) -> N
         assert interview.state == other.state
         assert (LEVELS[found.level], IMAGING[found.imaging]) == (LEVELS[wanted.level], IMAGING[wanted.imaging])
         assert [rule.id for rule in found.decided_by] == [rule.id for rule in wanted.decided_by]
-        assert interview.reading.values == other.reading.values
+        assert interview.rule_state.values == other.rule_state.values
         assert found.offers == wanted.offers
         assert documents_of(pack, app.conversation, app.app.words) == documents(pack, wanted, "en", pack.title)
         summary = summary_of(pack, wanted)

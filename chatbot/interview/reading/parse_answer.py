@@ -80,7 +80,7 @@ def _listened_for(phrase: str, language: Language) -> str:
 def _is_at_worst(question: str, interview: Interview) -> bool:
     facts = [interview.plan.rulebook.facts[name] for name in interview.plan.dialog.questions[question].facts]
     return question in interview.case.by_question and all(
-        fact.kind == "one" and interview.reading.values.get(fact.id) in fact.steps[-1] for fact in facts
+        fact.kind == "one" and interview.rule_state.values.get(fact.id) in fact.steps[-1] for fact in facts
     )
 
 

@@ -33,7 +33,7 @@ def findings(interview: Interview, wording: Wording) -> Findings:
     facts = interview.plan.rulebook.facts
     words = _Words(interview, wording)
     asked = {name for question in interview.plan.dialog.questions.values() for name in question.facts}
-    for name, value in interview.reading.values.items():
+    for name, value in interview.rule_state.values.items():
         if name not in asked:
             continue
         for kind, text in words.of(facts[name], value):
@@ -47,7 +47,7 @@ class _Words:
     def __init__(self, interview: Interview, wording: Wording) -> None:
         self.wording = wording
         self.picked = chosen(interview.completed)
-        self.covered = interview.reading.covered
+        self.covered = interview.rule_state.covered
 
     def name(self, fact: Fact) -> str:
         """The name of a fact."""

@@ -36,7 +36,7 @@ def checklist(conversation: Conversation) -> tuple[Item, ...]:
     if here is None:
         return ()
     said = {row.question: row.answer for row in answers_given(interview, conversation.words)}
-    wanted = interview.plan.wanted.waiting(interview.case, interview.reading)
+    wanted = interview.plan.wanted.waiting(interview.case, interview.rule_state)
     items = []
     for question in interview.plan.dialog.questions.values():
         is_here = question.id == here.id
