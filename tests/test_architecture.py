@@ -30,6 +30,10 @@ PURE = ("condition", "condition_facts", "case", "wording", "texts.say", "recomme
 BESIDE: Mapping[tuple[str, str], str] = {
     ("chatbot.interview.machine", "transitions"): "the state machine of the interview is this library's",
     (
+        "chatbot.interview.hearing.typed_words",
+        "rapidfuzz",
+    ): "how near a typed word is to one that is listened for",
+    (
         "chatbot.interview.reading.choices",
         "rapidfuzz",
     ): "how near a typed word is to a choice",

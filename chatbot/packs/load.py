@@ -32,6 +32,7 @@ FILES = (
     "sources.yaml", "conflicts.yaml", "cases.yaml", "review.yaml",
 )  # fmt: skip
 _LANGUAGE = re.compile(r"wording/[a-zA-Z]{2,3}([-_][a-zA-Z0-9]+)*\.yaml")
+_HEARING = re.compile(r"hearing/([a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]+)*)\.yaml")
 
 
 def load_pack(name: str = DEFAULT) -> Pack:
@@ -72,6 +73,8 @@ def _documents(folder: Path, problems: Problems, kept: bool) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for path in pack_files(folder):
         name = path.relative_to(folder).as_posix()
+        if _HEARING.fullmatch(name):  # read when somebody is heard
+            continue
         if name not in FILES and not _LANGUAGE.fullmatch(name):
             problems.add(_shown(folder, name), 1, "P010", f"a pack has no such file{_meant(name)}")
             continue
@@ -80,6 +83,12 @@ def _documents(folder: Path, problems: Problems, kept: bool) -> dict[str, Node]:
         if document is not None:
             nodes[name] = Node(document, problems)
     return nodes
+
+
+def _hearing(folder: Path) -> dict[str, bytes]:
+    """The files of the words that are heard, by language."""
+    files = {_HEARING.fullmatch(path.relative_to(folder).as_posix()): path for path in pack_files(folder)}
+    return {name[1]: path.read_bytes() for name, path in files.items() if name}
 
 
 def _give_up(problems: Problems) -> NoReturn:
@@ -126,6 +135,7 @@ class _Loader:
             cases=cases,
             reviews=reviews,
             folder=self._folder,
+            hearing=_hearing(self._folder),
         )
 
     def _rulebook(self, head: Head) -> tuple[Rulebook, Conditions]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from chatbot.interview.hearing.lexicon import Lexicon
 from chatbot.interview.interview import Plan, plan
 from chatbot.interview.question import Dialog
 from chatbot.packs.check_cases import PackCase
@@ -21,7 +22,10 @@ REVIEW = "review.yaml"
 
 @dataclass(frozen=True, eq=False)
 class Pack:
-    """Everything clinical about one complaint, checked and ready to use."""
+    """Everything clinical about one complaint, checked and ready to use.
+
+    `hearing` are the files of words by language, read when somebody is first heard in it, and then kept in `lexicons`.
+    """
 
     id: str
     title: str
@@ -38,6 +42,8 @@ class Pack:
     cases: tuple[PackCase, ...] = field(default=(), repr=False)
     reviews: tuple[Review, ...] = ()
     folder: Path | None = field(default=None, repr=False)
+    hearing: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    lexicons: dict[str, Lexicon | None] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def plan(self) -> Plan:

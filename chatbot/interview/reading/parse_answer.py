@@ -61,6 +61,12 @@ class NotUnderstood:
 
 def raised_by(text: str, wording: Wording, interview: Interview, at_hand: str | None = None) -> tuple[str, ...]:
     """The questions that something said puts, other than the one at hand and those already answered at their worst."""
+    known = at_hand if at_hand is not None else interview.state
+    return tuple(q for q in named_by(text, wording) if q != known and not is_at_worst(q, interview))
+
+
+def named_by(text: str, wording: Wording) -> tuple[str, ...]:
+    """The questions of which a phrase stands in the words as it is."""
     language = language_of(wording.language)
     said = f" {in_plain_words(text, language)} "
     questions = (
@@ -68,8 +74,7 @@ def raised_by(text: str, wording: Wording, interview: Interview, at_hand: str | 
         for phrase in wording.phrases
         if any(f" {_listened_for(words, language)} " in said for words in phrase.words)
     )
-    known = at_hand if at_hand is not None else interview.state
-    return tuple(q for q in dict.fromkeys(questions) if q != known and not _is_at_worst(q, interview))
+    return tuple(dict.fromkeys(questions))
 
 
 @lru_cache(maxsize=4096)  # every answer is compared with all of them, and packs have some hundreds
@@ -77,7 +82,8 @@ def _listened_for(phrase: str, language: Language) -> str:
     return in_plain_words(phrase, language)
 
 
-def _is_at_worst(question: str, interview: Interview) -> bool:
+def is_at_worst(question: str, interview: Interview) -> bool:
+    """True when a question is answered already, by the worst that can be said to it."""
     facts = [interview.plan.rulebook.facts[name] for name in interview.plan.dialog.questions[question].facts]
     return question in interview.case.by_question and all(
         fact.kind == "one" and interview.rule_state.values.get(fact.id) in fact.steps[-1] for fact in facts
