@@ -20,7 +20,7 @@ from tests.support.signalled import heeding
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "transcripts" / "low_back_pain"
-COMMANDS = ("interview", "recommend", "simulate", "replay", "check", "schema", "doctor")
+COMMANDS = ("interview", "recommend", "simulate", "replay", "hear", "check", "schema", "doctor")
 EMERGENCY = "Call 999 or go to A&E now."
 
 

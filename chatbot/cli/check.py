@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Load each pack and look at its cases."""
     from chatbot.cli.prove import prove_pack
     from chatbot.packs.check_cases import check_cases
+    from chatbot.packs.check_hearing import check_hearing
     from chatbot.packs.find import find_pack, pack_names
     from chatbot.packs.load import load_pack
 
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             talk(f"checking {find_pack(name)}")
             pack = load_pack(name)
-            problems = check_cases(pack.cases, pack.rulebook)
+            problems = (*check_cases(pack.cases, pack.rulebook), *check_hearing(pack))
         except PackError as error:
             problems = error.problems
         for problem in problems:

@@ -53,6 +53,10 @@ class _Check:
         known += [f"emergency_block.{name}" for question in block for name in question.facts]
         known += [name for fact in self.rulebook.facts.values() for name in _names(fact)]
         known += [f"unread.{name}" for fact in self._critical() for name in worrying(fact)]
+        known += [f"hearing.{name}" for question in block for name in question.facts]
+        known += [
+            f"hearing.{name}.{value}" for q in block for name in q.facts for value in self.rulebook.facts[name].values
+        ]
         known += [f"means.{item.id}" for item in self._warning() if item.means is None]
         for what, node in self.exempt.items():
             if what not in known:
