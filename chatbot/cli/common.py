@@ -78,6 +78,14 @@ def database_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--database", metavar="ADDRESS", help=DATABASE)
 
 
+def refuse_slip(database: str | None) -> None:
+    """InputError for an address that is none, before a screen is shown; without an address nothing is loaded."""
+    if database is not None or os.environ.get("TRIAGE_DATABASE"):
+        from chatbot.storage.address import place_of
+
+        place_of(database)
+
+
 def today() -> date:
     """The day it is here."""
     from datetime import datetime
