@@ -9,8 +9,17 @@ TriageError
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+# The disk is full, or over its quota, or broken, or the file may not grow: no fault of the program.
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+
+
+def cannot_be_written(error: OSError) -> bool:
+    """True where what was to be written to an open stream has no room there."""
+    return error.filename is None and error.errno in _UNWRITABLE
 
 
 @dataclass(frozen=True, slots=True, order=True)

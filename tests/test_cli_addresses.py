@@ -67,7 +67,8 @@ def with_addresses(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
 def test_every_command_that_takes_an_address_is_tried_here() -> None:
     from chatbot.cli import _parser
 
-    assert sorted(with_addresses(_parser(list(COMMANDS)), "")) == sorted(CALLS)
+    named = {part for name in COMMANDS for part in with_addresses(_parser([name]), "")}
+    assert sorted(named) == sorted(CALLS)
 
 
 @pytest.mark.parametrize("name", CALLS)

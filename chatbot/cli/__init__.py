@@ -9,14 +9,17 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from chatbot import __version__
-from chatbot.cli.common import DONE, FAILED, INTERRUPTED, STORAGE, USAGE, talk
-from chatbot.errors import PackError, StorageError, TriageError
+from chatbot.cli.common import DONE, FAILED, INTERRUPTED, STORAGE, USAGE, talk, to_nowhere
+from chatbot.errors import PackError, StorageError, TriageError, cannot_be_written
 
-EXITS = """exit codes: 0 done; 1 a check or transcript failed, or the program did; 2 usage, bad input or
-invalid pack; 3 storage; 130 interrupted; 128 + n ended by signal n"""
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+EXITS = """exit codes: 0 done; 1 a check or transcript failed, or the program did; 2 usage, bad input,
+invalid pack or output that cannot be written; 3 storage; 130 interrupted; 128 + n ended by signal n"""
 # Each command: its module, and what it is for.
 COMMANDS = {
     "interview": ("interview", "ask the questions and end at a cited summary"),
@@ -79,12 +82,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _make_streams_safe()
     argv = with_command(sys.argv[1:] if argv is None else argv)
-    args = _parser(argv).parse_args(argv)
-    run: Callable[[argparse.Namespace], int] = args.run
     try:
-        code = run(args)
-        sys.stdout.flush()
-        return code
+        return _run(argv)
     except PackError as error:
         talk(f"the pack has {len(error.problems)} problem(s):", *map(str, error.problems))
         return USAGE
@@ -99,11 +98,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough; what is still buffered must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        to_nowhere(sys.stdout)
         return DONE
     except Exception as error:  # what a fault says may hold what a person said, so only where it was is told
+        if isinstance(error, OSError) and cannot_be_written(error):
+            to_nowhere(sys.stdout)
+            talk(f"the output cannot be written: {error.strerror}")
+            return USAGE
         talk(*_place_of(error))
         return FAILED
+
+
+def _run(argv: Sequence[str]) -> int:
+    """Run one command, and bring all that it wrote to where it goes: what stays behind would fail at exit, unsaid."""
+    try:
+        args = _parser(argv).parse_args(argv)
+        run: Callable[[argparse.Namespace], int] = args.run
+        return run(args)
+    finally:
+        sys.stdout.flush()
 
 
 def _place_of(error: Exception) -> Iterator[str]:
@@ -127,7 +140,10 @@ def _make_streams_safe() -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaint is one plain line."""
+    """A parser whose complaint is one plain line, and whose help that cannot be written is no success."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        (file or sys.stderr).write(message or "")
 
     def error(self, message: str) -> NoReturn:
         talk(f"{message}; see {self.prog} --help")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from chatbot.packs.pack import Pack
 
 DONE, FAILED, USAGE, STORAGE, INTERRUPTED = 0, 1, 2, 3, 130
+# A line of so many bytes is a device, or no text.
+ENDLESS = 100_000_000
 ROLES = ("patient", "carer", "nurse")
 WHOM = ("her", "him", "them")
 PLAIN = "lines only, for screen readers, pipes and plain terminals"
@@ -25,11 +28,21 @@ RECORD = "write the answers, in the words typed, to a new file that triage repla
 
 def talk(*lines: str) -> None:
     """Say something on stderr, one plain line each."""
+    from chatbot.cli.named_signs import named_signs
     from chatbot.cli.secrets_hidden import without_secrets
     from chatbot.interview.reading.sanitise import harmless
 
-    for line in lines:
-        print(f"triage: {without_secrets(harmless(line))}", file=sys.stderr)  # noqa: T201 # stderr is where the command talks
+    try:
+        for line in lines:
+            print(f"triage: {without_secrets(harmless(named_signs(line)))}", file=sys.stderr)  # noqa: T201 # talk
+    except OSError:  # nobody can be told that nobody can be told
+        to_nowhere(sys.stderr)
+
+
+def to_nowhere(stream: TextIO) -> None:
+    """Let a stream end in nothing, so that what is still to be written to it does not fail at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write(line: str) -> None:
@@ -63,6 +76,14 @@ def saving_options(command: argparse.ArgumentParser) -> None:
 def database_option(command: argparse.ArgumentParser) -> None:
     """The option that names the store."""
     command.add_argument("--database", metavar="ADDRESS", help=DATABASE)
+
+
+def refuse_slip(database: str | None) -> None:
+    """InputError for an address that is none, before a screen is shown; without an address nothing is loaded."""
+    if database is not None or os.environ.get("TRIAGE_DATABASE"):
+        from chatbot.storage.address import place_of
+
+        place_of(database)
 
 
 def today() -> date:
@@ -116,26 +137,47 @@ def _known(word: str, known: tuple[str, ...], what: str) -> None:
 @contextmanager
 def opened(name: str) -> Iterator[BinaryIO]:
     """A file to read, or stdin for `-`; InputError says why it cannot be read."""
-    from chatbot.errors import InputError
+    from chatbot.errors import InputError, cannot_be_written
 
     if name == "-":
+        if sys.stdin.isatty():
+            talk("reading what is typed here; end it with Ctrl+D, or name a file")
         yield sys.stdin.buffer
         return
+    stream = _opened(Path(name))
     try:
-        with Path(name).open("rb") as stream:
-            yield stream
+        yield stream
+    except OSError as error:
+        if cannot_be_written(error):  # of what was written meanwhile
+            raise
+        raise InputError(f"cannot read '{name}': {error.strerror}") from error
+    finally:
+        stream.close()
+
+
+def _opened(path: Path) -> BinaryIO:
+    from chatbot.errors import InputError
+    from chatbot.regular_file import refuse_other_than_file
+
+    try:
+        refuse_other_than_file(path)
+        return path.open("rb")
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot read '{name}': {getattr(error, 'strerror', error)}") from error
+        raise InputError(f"cannot read '{path}': {getattr(error, 'strerror', error)}") from error
 
 
 def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream; of a line over the limit only its start is kept."""
-    from chatbot.service.results import MAX_LINE
+    """The lines of a stream; of a line over the limit only its start is kept. InputError for one without an end."""
+    from chatbot.errors import InputError
+    from chatbot.service.json_lines import MAX_LINE
 
     while line := stream.readline(MAX_LINE + 2):
-        rest = line
+        rest, length = line, len(line)
         while rest and not rest.endswith(b"\n"):
             rest = stream.readline(MAX_LINE)
+            length += len(rest)
+            if length > ENDLESS:
+                raise InputError(f"a line is longer than {ENDLESS // 1_000_000} MB; nothing behind its start is read")
         yield line
 
 
@@ -152,6 +194,11 @@ def write_file(name: str, content: bytes) -> None:
     from chatbot.errors import InputError
 
     try:
-        Path(name).write_bytes(content)
+        # A pipe that nobody reads would be waited for without end.
+        number = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NONBLOCK", 0), 0o666)
+        with os.fdopen(number, "wb") as file:
+            if hasattr(os, "set_blocking"):
+                os.set_blocking(number, True)
+            file.write(content)
     except (OSError, ValueError) as error:
         raise InputError(f"cannot write '{name}': {getattr(error, 'strerror', error)}") from error

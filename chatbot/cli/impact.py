@@ -84,7 +84,8 @@ def _people(args: argparse.Namespace, old: Pack, new: Pack) -> list[Person]:
 def _line(line: bytes) -> Line:
     """The id, facts and country on a line, as `triage recommend` takes them."""
     from chatbot.errors import InputError
-    from chatbot.service.results import read_facts, read_id, read_object
+    from chatbot.service.json_lines import read_object
+    from chatbot.service.results import read_facts, read_id
 
     given = read_object(line)
     facts, country = read_facts(given), given.get("country", "any")

@@ -14,6 +14,7 @@ from chatbot.cli.common import (
     RECORD,
     approval_option,
     loaded,
+    refuse_slip,
     saving_options,
     talk,
     today,
@@ -99,16 +100,17 @@ def _session(args: argparse.Namespace) -> Session:
     """The session that keeps the answers; nothing is opened yet."""
     from chatbot.errors import InputError
     from chatbot.service.saving import Session
-    from chatbot.storage.address import place_of
 
     if args.resume is not None and not args.resume.strip():
         raise InputError("--resume needs the code of an interview; leave it out to begin a new one")
     if args.no_save and args.resume:
         raise InputError("--resume takes up what was saved, and --no-save keeps nothing; leave one of them out")
-    if not args.no_save:
-        place = place_of(args.database)  # refused before a screen is shown, not after
-        if args.resume:
-            place.refuse_empty()
+    if args.resume:
+        from chatbot.storage.address import place_of
+
+        place_of(args.database).refuse_empty()
+    elif not args.no_save:
+        refuse_slip(args.database)
     return Session(args.database, not args.no_save, getattr(args, "reference", None) or "")
 
 

@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from chatbot.storage.backup import Backup
 
     place, path = place_of(args.database), Path(args.file)
+    _refuse_other_than_file(path)
     refuse_filled(place)
     try:
         contents = Backup(path).looked_through(place.heads.known())
@@ -46,3 +47,13 @@ def run(args: argparse.Namespace) -> int:
         store.close()
     write(f"{store.place}: {contents.counts.cases} chain(s), {contents.counts.events} event(s) restored")
     return DONE
+
+
+def _refuse_other_than_file(path: Path) -> None:
+    from chatbot.errors import InputError
+    from chatbot.regular_file import refuse_other_than_file
+
+    try:
+        refuse_other_than_file(path)
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read '{path}': {getattr(error, 'strerror', error)}") from error

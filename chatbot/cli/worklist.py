@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.cli.common import DONE, PACK, database_option, loaded, shown, today, wording_options, write
+from chatbot.cli.common import DONE, PACK, database_option, loaded, refuse_slip, shown, today, wording_options, write
 from chatbot.cli.stored import installed, records
 
 if TYPE_CHECKING:
@@ -47,12 +47,11 @@ def run(args: argparse.Namespace) -> int:
         return _once(args)
     from chatbot.cli.common import talk
     from chatbot.service.saving import Session
-    from chatbot.storage.address import place_of
     from chatbot.tui.desk.desk_app import DeskApp
     from chatbot.tui.launch import Wish
     from chatbot.tui.launch import run as show
 
-    place_of(args.database)  # refused before a screen is shown, not after
+    refuse_slip(args.database)
     session = Session(args.database)
     wish = Wish(
         partial(loaded, args), "nurse", args.country, args.lang, today(), args.theme, args.keys,

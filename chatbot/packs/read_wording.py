@@ -183,8 +183,10 @@ class _Reader:
     def levels(self) -> dict[str, dict[str, dict[str, str]]]:
         found: dict[str, dict[str, dict[str, str]]] = {}
         for name, child in self._keys["levels"].mapping(required=LEVELS).items() if "levels" in self._keys else ():
-            keys = child.mapping(required=("title", "within", "meaning"), optional=("also",))
-            found[name] = {key: self.both(text) for key, text in keys.items()}
+            keys = child.mapping(required=("title", "within", "meaning"), optional=("also", "orders"))
+            # Two orders of a level that are not given side by side: the usual one, and the surest.
+            orders = keys.pop("orders").mapping(required=("usual", "surest")) if "orders" in keys else {}
+            found[name] = {key: self.both(text) for key, text in {**keys, **orders}.items()}
         return found
 
     def ui(self, units: Iterable[str]) -> dict[str, str]:

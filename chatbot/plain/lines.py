@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 
+from chatbot.errors import InputError
 from chatbot.interview.reading.sanitise import clean, harmless
 
 NARROW, WIDE = 40, 72
@@ -16,12 +17,19 @@ class EndOfInputError(Exception):
 
 
 class Page:
-    """Lines out and lines in, wrapped to a width; a word longer than that stays whole on a line of its own."""
+    """Lines out and lines in, wrapped to a width; a word longer than that stays whole on a line of its own.
 
-    def __init__(self, read: Callable[[str], str], write: Callable[[str], None], width: int = NARROW) -> None:
+    Without a person at it, so many lines are read as `patience` says, and no more; 0 is without end.
+    """
+
+    def __init__(
+        self, read: Callable[[str], str], write: Callable[[str], None], width: int = NARROW, patience: int = 0
+    ) -> None:
         self._read = read
         self._write = write
         self._width = max(_LEAST, min(width, WIDE))
+        self._patience = patience
+        self._asked = 0
 
     def say(self, text: str = "", indent: str = "", first: str = "") -> None:
         """Write a text, wrapped; `first` stands before its first line, `indent` before the later ones."""
@@ -43,7 +51,10 @@ class Page:
             self.say(text, indent="   ", first=f"{number}. ")
 
     def ask(self, prompt: str) -> str:
-        """Read one line, cleaned; EndOfInputError when there is none."""
+        """Read one line, cleaned; EndOfInputError when there is none, InputError when there is no end of them."""
+        self._asked += 1
+        if 0 < self._patience < self._asked:
+            raise InputError(f"{self._patience} lines came in without an end to the interview, so no more are read")
         try:
             return clean(self._read(prompt))
         except EOFError as error:

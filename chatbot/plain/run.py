@@ -6,11 +6,14 @@ import sys
 from contextlib import suppress
 
 from chatbot.case import Mode, Whom
+from chatbot.errors import InputError, cannot_be_written
 from chatbot.plain.lines import NARROW, Page
 from chatbot.plain.talk import Talk
 from chatbot.service.records import Returned
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
+# The longest interview takes fewer than a hundred; what goes on for ever is no person.
+_MOST_LINES = 500
 
 
 def run(talk: Talk, role: Mode | None, returned: Returned | None = None, whom: Whom | None = None) -> int:
@@ -22,7 +25,13 @@ def run(talk: Talk, role: Mode | None, returned: Returned | None = None, whom: W
         return INTERRUPTED
     except BrokenPipeError:
         raise
-    except Exception:  # whatever fails, the person is told what to do in an emergency
+    except InputError:
+        say_on_stderr("", talk.voice.text("emergency_sentence"), talk.voice.text("stopped"), *talk.kept())
+        raise
+    except Exception as error:  # whatever fails, the person is told what to do in an emergency
+        if isinstance(error, OSError) and cannot_be_written(error):
+            say_on_stderr("", talk.voice.text("emergency_sentence"), *talk.kept())
+            raise
         say_on_stderr("", talk.voice.text("emergency_sentence"), talk.voice.text("crashed"), *talk.kept())
         return FAILED
     finally:
@@ -32,7 +41,7 @@ def run(talk: Talk, role: Mode | None, returned: Returned | None = None, whom: W
 
 def page() -> Page:
     """Lines on stdin and stdout."""
-    return Page(_read_line, _write, _width())
+    return Page(_read_line, _write, _width(), 0 if sys.stdin.isatty() else _MOST_LINES)
 
 
 def _write(text: str) -> None:

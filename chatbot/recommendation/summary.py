@@ -20,7 +20,7 @@ from chatbot.recommendation.rulebook import (
     Rulebook,
     imaging_within,
 )
-from chatbot.recommendation.said_once import said_once, without_repeats
+from chatbot.recommendation.said_once import by_the_surest, said_once, without_repeats
 from chatbot.recommendation.sources import NOT_GRADED, Conflict, Reference
 from chatbot.recommendation.value_text import chosen, in_words
 from chatbot.wording import Wording
@@ -237,12 +237,16 @@ class View:
         rules = self.result.named or (self.result.decided_by if self.book.kinds else ())
         first = {rule.referral: rule for rule in reversed(rules)}
         told = [(self._referral(rule), rule) for rule in sorted(first.values(), key=rules.index)]
+        level = self.words.levels[self.name]
+        surest = self.level("surest").text if "surest" in level else None
+        if surest:
+            told = by_the_surest(told, self.level("usual").text, surest)
         for text, behind in said_once(told) if self.book.kinds else ((text, [rule]) for text, rule in told):
             cites = dict.fromkeys(cite for rule in behind for cite in rule.cites)
             yield Sentence(text, tuple(cites), origin=Origin("rule", behind[0].id))
         if not told and self.result.level and not self.book.kinds:
             yield self.within()
-        if "also" in self.words.levels[self.name]:
+        if "also" in level and not (surest and any(text.startswith(surest) for text, _ in told)):
             yield self.level("also")
         yield from self.shown_in("what_to_do")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,8 @@ from chatbot.packs.lexicons import lexicon
 from chatbot.packs.node import did_you_mean
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.output import SCHEMA
-from chatbot.service.results import read_id, read_object
+from chatbot.service.json_lines import is_blank, read_object
+from chatbot.service.results import read_id
 
 KEYS = ("id", "question", "line", "say")
 # Longer words are the words of nobody.
@@ -41,8 +41,7 @@ class Listening:
 def hear_lines(pack: Pack, lines: Iterable[bytes], language: str, today: date) -> Iterator[Listening]:
     """What is understood of each line of words; a bad line is answered in its place."""
     for number, line in enumerate(lines, start=1):
-        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
-        if not line.strip():
+        if is_blank(line):
             continue
         line_id: str | int | None = None
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -18,10 +16,9 @@ from chatbot.recommendation.output import SCHEMA, in_words, result, who_to_see
 from chatbot.recommendation.recommend import Recommendation, recommend
 from chatbot.recommendation.rulebook import IMAGING, LEVELS
 from chatbot.recommendation.summary import Summary, summarise
+from chatbot.service.json_lines import is_blank, read_object, short
 from chatbot.wording import Wording
 
-MAX_LINE = 1_000_000
-MAX_DIGITS = 30
 # `about` is what an export says of a case besides; nobody looks at it here.
 KEYS = ("id", "facts", "country", "about")
 
@@ -75,8 +72,7 @@ Run = Callable[[Case], tuple[Recommendation, Simulation | None]]
 
 def _answered(pack: Pack, lines: Iterable[bytes], options: Options, run: Run) -> Iterator[Reply]:
     for number, line in enumerate(lines, start=1):
-        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
-        if not line.strip():
+        if is_blank(line):
             continue
         case_id: str | int | None = None
         try:
@@ -87,42 +83,6 @@ def _answered(pack: Pack, lines: Iterable[bytes], options: Options, run: Run) ->
         except (TriageError, RecursionError) as error:
             text = str(error) if isinstance(error, TriageError) else "the line is nested too deeply"
             yield Reply({"schema": SCHEMA, "line": number, "id": case_id, "error": text}, f"line {number}: {text}")
-
-
-def read_object(line: bytes) -> dict[str, object]:
-    """The JSON object on a line; InputError says what is wrong with it."""
-    if len(line) > MAX_LINE:
-        raise InputError(f"the line is longer than {MAX_LINE} bytes; send smaller objects")
-    try:
-        data = json.loads(line.decode("utf-8"), parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_unique)
-    except UnicodeDecodeError as error:
-        raise InputError("the line is not UTF-8 text") from error
-    except RecursionError as error:
-        raise InputError("the line is nested too deeply") from error
-    except json.JSONDecodeError as error:
-        raise InputError(f"the line is not a JSON object: {error.msg} at character {error.pos + 1}") from error
-    if not isinstance(data, dict):
-        raise InputError('the line is not a JSON object; send {"facts": {...}}')
-    return data
-
-
-def _refuse(word: str) -> object:
-    raise InputError(f"{word} is not a JSON number")
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise InputError(f"a number has more than {MAX_DIGITS} digits")
-    return int(digits)
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    data: dict[str, object] = {}
-    for name, value in pairs:
-        if name in data:
-            raise InputError(f"the key '{_short(name)}' stands twice")
-        data[name] = value
-    return data
 
 
 def read_id(given: dict[str, object]) -> str | int | None:
@@ -138,10 +98,10 @@ def read_case(pack: Pack, given: dict[str, object], options: Options) -> Case:
     facts = read_facts(given)
     country = given.get("country", options.country)
     if not isinstance(country, str) or country not in pack.rulebook.countries:
-        raise InputError(f"there is no country '{_short(country)}'; use one of {', '.join(pack.rulebook.countries)}")
+        raise InputError(f"there is no country '{short(country)}'; use one of {', '.join(pack.rulebook.countries)}")
     for name, value in facts.items():
         if name not in pack.rulebook.facts:
-            raise InputError(f"there is no fact '{_short(name)}'{did_you_mean(name, pack.rulebook.facts)}")
+            raise InputError(f"there is no fact '{short(name)}'{did_you_mean(name, pack.rulebook.facts)}")
         pack.rulebook.facts[name].read(value)
     checked: dict[str, PlainValue] = dict(facts)
     if options.role is not None:
@@ -153,18 +113,13 @@ def read_facts(given: dict[str, object]) -> dict[str, PlainValue]:
     """The facts of an input object that has no other keys than it may have; what they are is not looked at."""
     for key in given:
         if key not in KEYS:
-            raise InputError(f"there is no key '{_short(key)}' in an input object{did_you_mean(key, KEYS)}")
+            raise InputError(f"there is no key '{short(key)}' in an input object{did_you_mean(key, KEYS)}")
     if not isinstance(given.get("about", {}), dict):
         raise InputError('"about" is an object')
     facts = given.get("facts")
     if not isinstance(facts, dict):
         raise InputError('the object needs "facts", a mapping of fact names to values')
     return facts
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _reply(

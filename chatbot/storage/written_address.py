@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISREG
 from urllib.parse import parse_qsl
 
 from chatbot.errors import InputError
+from chatbot.regular_file import refuse_other_than_file
 
 SERVER = "postgresql+psycopg"
 WRITE = f"a database is a file such as ~/cases.sqlite, sqlite:///FILE, or {SERVER}://NAME@HOST/DATABASE"
@@ -145,15 +145,11 @@ def _at_home(name: str) -> Path:
 def _regular(path: Path) -> Path:
     """The path, if a file is there or can be; what else has a name is never read and never written."""
     try:
-        mode = path.stat().st_mode
+        refuse_other_than_file(path)
     except FileNotFoundError:
         return path
     except (OSError, ValueError) as error:
         if isinstance(error, PermissionError | NotADirectoryError):
             return path  # whoever opens it says so, and what it means for what was to be kept
         raise InputError(f"it cannot be the name of a file: {getattr(error, 'strerror', None) or error}") from None
-    if not S_ISREG(mode):
-        kinds = ((S_ISDIR, "a folder"), (S_ISFIFO, "a pipe"), (S_ISCHR, "a device"), (S_ISBLK, "a device"))
-        kind = next((name for is_kind, name in kinds if is_kind(mode)), "something else")
-        raise InputError(f"'{path}' is {kind}, not a file")
     return path

@@ -10,7 +10,7 @@ from chatbot.case import Span
 from chatbot.packs.pack import Pack
 from chatbot.recommendation.recommend import Recommendation, what_would_change
 from chatbot.recommendation.rulebook import LEVELS, SAME_DAY, URGENT, Rule
-from chatbot.recommendation.said_once import said_once
+from chatbot.recommendation.said_once import by_the_surest, said_once, without_repeats
 from chatbot.recommendation.summary import Summary
 from tests.support.many_people import read_by_many
 
@@ -173,3 +173,31 @@ def test_a_sentence_of_two_texts_stands_in_the_first_for_both_rules(rules: tuple
     one, two, three = rules
     told = [("Go there. Ask for this.", one), ("Go there. Ask for that.", two), ("Go there.", three)]
     assert said_once(told) == [("Go there. Ask for this.", [one, two, three]), ("Ask for that.", [two])]
+
+
+def test_the_surest_order_stands_alone_and_first(rules: tuple[Rule, Rule, Rule]) -> None:
+    """Whoever is to wait for an ambulance is not told to go to a hospital as well."""
+    one, two, three = rules
+    told = [("Go. Tell them.", one), ("Call. Lie still.", two), ("Go.", three)]
+    assert by_the_surest(told, "Go.", "Call.") == [("Call. Lie still.", two), ("Call.", three), ("Tell them.", one)]
+    assert by_the_surest(told[:1], "Go.", "Call.") == told[:1]
+
+
+def test_a_reason_leaves_out_what_one_before_it_says_unless_nothing_would_be_left() -> None:
+    assert without_repeats(["This. And that.", "Other. And that.", "This."]) == ["This. And that.", "Other.", "This."]
+
+
+AMBULANCE = re.compile(r"^Call .* now and ask for an ambulance\.")
+GO_THERE = re.compile(r"^Call .* or go to .* now\.|^Do not drive yourself")
+
+
+def test_who_is_to_call_an_ambulance_is_not_told_to_go_there(summaries: Summaries) -> None:
+    by_ambulance = 0
+    for _, summary in summaries:
+        section = summary.section("what_to_do")
+        texts = [sentence.text for sentence in section.sentences] if section else []
+        if summary.audience == "patient" and any(AMBULANCE.search(text) for text in texts):
+            by_ambulance += 1
+            assert AMBULANCE.search(texts[0])
+            assert not [text for text in texts if GO_THERE.search(text)]
+    assert by_ambulance > 20

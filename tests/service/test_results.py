@@ -1,16 +1,20 @@
 """Facts in, recommendations out: good lines, bad lines in their place, and the keys of the output."""
 
+import codecs
 import json
 from collections.abc import Iterable, Mapping
 
 import pytest
 
 from chatbot.case import PlainValue
+from chatbot.errors import InputError
 from chatbot.packs.pack import Pack
 from chatbot.packs.schema import input_schema, output_schema
 from chatbot.recommendation.output import Result
-from chatbot.service.results import MAX_LINE, Options, Reply, recommend_lines, simulate_lines, summary_lines
+from chatbot.service.json_lines import MAX_LINE, read_object
+from chatbot.service.results import Options, Reply, recommend_lines, simulate_lines, summary_lines
 
+A_LIST = "this looks like a list; send one object a line, as `jq -c '.[]'` writes them"
 FIRST_FOUR = [
     "schema", "id", "disposition", "level", "imaging", "imaging_level",
     "at_least", "at_most", "imaging_at_least", "imaging_at_most", "imaging_kinds",
@@ -147,7 +151,7 @@ def test_an_id_of_another_type_is_an_error_and_not_repeated(pack: Pack, case_id:
     [
         (b"hello", "the line is not a JSON object: Expecting value at character 1"),
         (b'{"facts": {}', "the line is not a JSON object: Expecting ',' delimiter at character 13"),
-        (b"[1, 2]", 'the line is not a JSON object; send {"facts": {...}}'),
+        (b"[1, 2]", f"the line is not a JSON object: {A_LIST}"),
         (b"null", 'the line is not a JSON object; send {"facts": {...}}'),
         (b"{}", 'the object needs "facts", a mapping of fact names to values'),
         (b'{"facts": null}', 'the object needs "facts", a mapping of fact names to values'),
@@ -164,7 +168,8 @@ def test_an_id_of_another_type_is_an_error_and_not_repeated(pack: Pack, case_id:
         (b'{"facts": {}, "country": "atlantis"}', "there is no country 'atlantis'; use one of any, gb, us"),
         (b'{"facts": {}, "country": 7}', "there is no country '7'; use one of any, gb, us"),
         (b'{"facts": {"age_years": "\xff"}}', "the line is not UTF-8 text"),
-        (b"\xff\xfe{}", "the line is not UTF-8 text"),
+        (b"\xff\xfe{}", "the line is not UTF-8 text; it looks like UTF-16"),
+        (b'{\0"\0f\xff\0', "the line is not UTF-8 text; it looks like UTF-16"),
         (b"[" * 100_000, "the line is nested too deeply"),
         (b'{"facts": ' + b" " * MAX_LINE + b"{}}", f"the line is longer than {MAX_LINE} bytes; send smaller objects"),
     ],
@@ -236,3 +241,33 @@ def test_the_json_says_what_the_summary_says_and_every_work_it_cites_is_in_it(pa
             assert len(works) == len(set(works))
             assert set(works) >= {cite for each in sentences for cite in each["cites"]}
             Result.model_validate(said)
+
+
+@pytest.mark.parametrize(
+    ("given", "shape"),
+    [
+        (b"{", "one object over several lines"),
+        (b'{"facts": {', "one object over several lines"),
+        (b'  "facts": {', "one object over several lines"),
+        (b'    "age_years": 40,', "one object over several lines"),
+        (b"  }", "one object over several lines"),
+        (b"},", "one object over several lines"),
+        (b"[", "a list"),
+        (b'[{"facts": {}},', "a list"),
+        (b"age_years,trend,sex", "a table from a spreadsheet"),
+        (b"40;worse;male", "a table from a spreadsheet"),
+        (b"40\tworse", "a table from a spreadsheet"),
+        (b'{"facts": {}}\r{"facts": {}}', "a carriage return alone"),
+    ],
+)
+def test_other_shapes_of_data_are_known_and_what_is_wanted_is_said(given: bytes, shape: str) -> None:
+    for ending in (b"", b"\n", b"\r\n"):
+        with pytest.raises(InputError, match=shape) as raised:
+            read_object(given + ending)
+        assert "send one object a line" in str(raised.value)
+
+
+def test_a_mark_of_the_encoding_may_stand_where_any_file_began(pack: Pack) -> None:
+    marked = codecs.BOM_UTF8 + b'{"facts": {}}\r\n'
+    lines = [marked, codecs.BOM_UTF8 + b"\n", marked]
+    assert [reply.error for reply in recommend_lines(pack, lines, Options(brief=True))] == ["", ""]

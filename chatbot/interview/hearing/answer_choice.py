@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chatbot.case import Fact, PlainValue
+from chatbot.interview.hearing.fallback import declines, is_unsure, says_no
 from chatbot.interview.hearing.opening import Opening
 from chatbot.interview.hearing.scopes import CORRECTED, DENIED, OLD, SOFTLY
 from chatbot.interview.hearing.stated import Match, Text, narrowed
@@ -75,7 +76,21 @@ def answer_one(text: Text, question: Question, fact: Fact) -> Meant:
     if least and not opening.is_yes and (opening.is_no or denied or opening.is_well):
         is_only = opening.is_only_no(denied)
         return replace(given({fact.id: least}, is_only), is_weak=not (denied or is_only))
-    return NOTHING if mine else weakly(_implied(text, question, fact, opening))
+    implied = NOTHING if mine else weakly(_implied(text, question, fact, opening))
+    return implied if implied.is_something or mine else _loosely(text, fact, least, opening)
+
+
+def _loosely(text: Text, fact: Fact, least: str | None, opening: Opening) -> Meant:
+    """What words come to in which no rule found anything."""
+    if declines(text):
+        return Meant(proposed={fact.id: "prefer_not"}, is_weak=True)
+    if (
+        least
+        and not opening.is_yes
+        and says_no(text, text.lexicon.classes_about.get((fact.id, ""), ()), is_loose=False)
+    ):
+        return Meant(proposed={fact.id: least}, is_weak=True)
+    return Meant(proposed={fact.id: "unknown"}, is_weak=True) if is_unsure(text) else NOTHING
 
 
 def _untold(text: Text, fact: Fact, opening: Opening) -> Meant | None:

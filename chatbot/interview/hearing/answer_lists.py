@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from chatbot.case import Fact, PlainValue, Reply
 from chatbot.interview.hearing.answer_choice import BARE, NOTHING, Meant, given, is_bare, weakly
+from chatbot.interview.hearing.fallback import declines, is_unsure, says_no
 from chatbot.interview.hearing.opening import Opening
 from chatbot.interview.hearing.scopes import DENIED, SOFTLY
 from chatbot.interview.hearing.stated import Match, Text, narrowed
@@ -40,6 +41,20 @@ def answer_line(text: Text, question: Question, line: str) -> Meant:
         return weakly(
             given(values_of(text.lexicon.facts, question, line, "yes"), opening.is_yes and len(text.spoken) <= 2)
         )
+    return NOTHING if mine else _loosely(text, question, line)
+
+
+def _loosely(text: Text, question: Question, line: str) -> Meant:
+    """What words to a line come to in which no rule found anything: a no, or not knowing, said back first."""
+    facts = text.lexicon.facts
+    item = next(item for item in question.items if item.id == line)
+    about: set[str] = set()
+    for pair in ((question.id, line), *item.gives, *((name, "") for name in item.facts if facts[name].kind != "many")):
+        about |= text.lexicon.classes_about.get(pair, frozenset())
+    if is_unsure(text) or declines(text):
+        return Meant(proposed=values_of(facts, question, line, "unknown"), is_weak=True)
+    if says_no(text, about):
+        return Meant(proposed=values_of(facts, question, line, "no"), is_weak=True)
     return NOTHING
 
 

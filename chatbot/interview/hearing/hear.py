@@ -68,7 +68,8 @@ def hear(
     if not text.words and not said.strip():
         return Heard()
     meant = _meant(text, asked, line) if asked is not None else NOTHING
-    raised = raised_by(lexicon, text.anywhere, _at_hand(lexicon, asked, line))
+    told = [match for match in text.anywhere if not _is_answer(text, match, asked)]
+    raised = raised_by(lexicon, told, _at_hand(lexicon, asked, line))
     is_stated = meant.is_something and not meant.is_weak
     reply = aside_of(text, is_stated or any(puts(lexicon, match) for match in text.anywhere))
     if reply is not None and meant.is_weak:
@@ -76,6 +77,16 @@ def hear(
     if reply is not None and meant.values:  # said with something else, so not barely
         meant = replace(meant, values={}, proposed=meant.values)
     return Heard(meant.values, meant.proposed, meant.either, raised, reply, tuple(_uncounted(text)))
+
+
+def _is_answer(text: Text, match: Match, asked: Question | None) -> bool:
+    """True when all words of a finding about something else are those of the answer to what was asked."""
+    # Where several may be true, an answer may well be two findings.
+    if asked is None or asked.kind in ("many", "ticks") or set(match.finding.facts) & set(asked.facts):
+        return False
+    keys = frozenset((name, value) for name in asked.facts for value in text.lexicon.facts[name].values)
+    own = (one for one in text.here(keys) if one.stands and set(one.finding.facts) & set(asked.facts))
+    return any(match.hit.covered <= one.hit.covered for one in own)
 
 
 def _asked(lexicon: Lexicon, question: str | None, line: str | None) -> Question | None:

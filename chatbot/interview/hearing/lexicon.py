@@ -161,6 +161,16 @@ class Lexicon:
         return by_first_class(self.meanings)
 
     @cached_property
+    def classes_about(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The classes in which the rules of each value of a fact, each line of a list, and each fact ("") speak."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for meaning in self.meanings:
+            names = {name for item in meaning.rule.wanted for name in item.names if name not in GENERAL}
+            for pair in {(meaning.key, meaning.value), *meaning.gives, *((fact, "") for fact in meaning.facts)}:
+                found.setdefault(pair, set()).update(names)
+        return {pair: frozenset(names) for pair, names in found.items()}
+
+    @cached_property
     def question_of(self) -> Mapping[str, str]:
         """The question that is put for a fact: its own, else the first list that has it."""
         lists = {name: q.id for q in reversed(list(self.dialog.questions.values())) for name in q.facts}

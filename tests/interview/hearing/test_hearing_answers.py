@@ -101,6 +101,30 @@ def test_a_line_at_hand_is_answered_by_yes_no_or_what_it_says(heard: Hear) -> No
     assert heard("no idea", question, line).values == {fact: ["unknown"]}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "they've never been yellow in all of my long life",
+        "my skin is the same as ever",
+        "only a bit of a tan",
+        "not since",
+    ],
+)
+def test_a_loose_no_to_a_line_is_said_back(heard: Hear, said: str) -> None:
+    listened = heard(said, "right_now", "jaundice")
+    assert (listened.values, listened.proposed) == ({}, {"other_emergency_signs": []})
+
+
+def test_not_knowing_or_saying_anywhere_is_said_back_where_nothing_else_was_heard(heard: Hear) -> None:
+    assert heard("oh that is a thing I could not tell you", FACT).proposed == {FACT: "unknown"}
+    assert heard("that sort of thing I would rather not say", FACT).proposed == {FACT: "prefer_not"}
+
+
+def test_a_danger_told_by_the_words_of_the_answer_alone_is_not_put_again(heard: Hear) -> None:
+    assert heard("left leg", "leg_symptom_side").raised == ()
+    assert heard("my left hand is numb", "leg_symptom_side").raised == ("balance_hands",)
+
+
 def test_a_list_without_a_line_takes_only_what_was_named(heard: Hear) -> None:
     assert heard("yellow", "right_now").values == {"other_emergency_signs": ["jaundice"]}
     assert heard("none of these", "right_now").values == {
