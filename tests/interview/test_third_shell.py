@@ -28,7 +28,14 @@ def test_every_shipped_transcript_is_held() -> None:
 def test_a_transcript_ends_the_same_in_a_shell_of_templates(file: Path, pack: Pack) -> None:
     transcript = read_transcript(file)
     played = play(transcript, pack)
-    at = begin(pack.plan, pack.wording(transcript.language), transcript.who, transcript.country, transcript.clock)
+    at = begin(
+        pack.plan,
+        pack.wording(transcript.language),
+        transcript.who,
+        transcript.country,
+        transcript.clock,
+        transcript.whom,
+    )
     shell = TemplateShell(pack, at)
     for turn in transcript.turns:
         hold(shell, turn)

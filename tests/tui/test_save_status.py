@@ -76,7 +76,7 @@ def kinds(store: Store) -> list[str]:
     """What the record of the only case says was done."""
     (row,) = store.rows()
     done = [read_event(event.body).did.kind for event in store.events(row.case)]
-    return [kind for kind in done if kind != "replied"]  # line by line, before the list is answered
+    return [kind for kind in done if not kind.startswith("replied")]  # the lines, before the list is answered
 
 
 async def begun(app: Driven) -> str:
