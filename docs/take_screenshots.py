@@ -64,6 +64,8 @@ async def answer(app: TriageApp, pilot: Pilot[int], says: dict[str, str]) -> Non
         keys: Iterable[str] = ["2" for _ in asked.choices]
         await pilot.press(*keys)
     else:
+        if asked.is_list:  # no line is denied before it was on the screen
+            await pilot.press(*["pagedown"] * 6)
         typed = app.screen.query_one("#typed")
         app.screen.set_focus(typed)
         typed.value = says.get(asked.question.id, "none of these" if asked.is_list else "not sure")
