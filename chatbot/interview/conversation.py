@@ -159,7 +159,9 @@ class Conversation:
     def _replied(self, replies: Mapping[str, Reply], words: str) -> Conversation:
         before = self.current_replies
         said = {**before, **{line: (reply, words or reply) for line, reply in replies.items()}}
-        history = (*(self._history if before else ()), before)
+        history = self._history if before else ()
+        if replies_of(said) != replies_of(before):  # the same said once more is nothing to take back
+            history = (*history, before)
         if "yes" in replies.values():
             after = self.interview.answer(answer_said(self.interview, said))
             if after.state == "emergency":

@@ -186,6 +186,14 @@ async def test_undo_takes_back_what_was_replied_last_and_comes_to_its_line(pack:
         assert app.topic == "start"
 
 
+async def test_the_same_reply_once_more_is_nothing_to_undo(pack: Pack) -> None:
+    async with running(pack, "nurse") as app:
+        await app.keys("2", "3", "up", "3", "u")
+        assert [reply for reply, _ in app.conversation.current_replies.values()] == ["no"]
+        await app.keys("u")
+        assert not app.conversation.current_replies
+
+
 async def test_undo_takes_back_at_once_what_none_of_these_denied_at_once(pack: Pack) -> None:
     async with running(pack, "nurse") as app:
         first = app.answers.lines[0].id

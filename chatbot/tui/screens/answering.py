@@ -122,7 +122,8 @@ class Answering:
         self.become(before)
         then, now = conversation.current_replies, before.current_replies
         lines = self.form.answers.lines
-        self.form.answers.cursor = next(n for n, line in enumerate(lines) if then.get(line.id) != now.get(line.id))
+        undone = (place for place, line in enumerate(lines) if then.get(line.id) != now.get(line.id))
+        self.form.answers.cursor = next(undone, self.form.answers.cursor)
         return True
 
     def trouble(self, unclear: NotUnderstood) -> None:
