@@ -23,6 +23,10 @@ from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
 
 
+# So many replies to a list can be taken back one by one: more than people do, and no long call holds more of them.
+_UNDOABLE = 64
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
     """The step that led to a conversation, and where it was taken."""
@@ -97,7 +101,7 @@ class Conversation:
             case steps.TookRepliesUp():
                 return self._with_replies_kept()
             case steps.WentThrough():
-                history = (*self._history, self.current_replies)
+                history = (*self._history[-_UNDOABLE:], self.current_replies)
                 after = self._answered(ParsedAnswer(answer_said(self.interview, self.current_replies)))
                 return replace(after, undoable={**self.undoable, self.state: history})
             case steps.Raised(words=words, at_hand=at_hand):
@@ -161,7 +165,7 @@ class Conversation:
         said = {**before, **{line: (reply, words or reply) for line, reply in replies.items()}}
         history = self._history if before else ()
         if replies_of(said) != replies_of(before):  # the same said once more is nothing to take back
-            history = (*history, before)
+            history = (*history[-_UNDOABLE:], before)
         if "yes" in replies.values():
             after = self.interview.answer(answer_said(self.interview, said))
             if after.state == "emergency":
