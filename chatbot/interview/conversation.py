@@ -22,7 +22,6 @@ from chatbot.interview.replies import Said, answer_said, in_order, replies_of
 from chatbot.recommendation.rulebook import SAME_DAY
 from chatbot.wording import Wording
 
-
 # So many replies to a list can be taken back one by one: more than people do, and no long call holds more of them.
 _UNDOABLE = 64
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from chatbot.errors import StaleWriteError
 from chatbot.service.event_text import at_work
 from chatbot.storage.events import (
+    CARRIED,
     By,
     Claimed,
     Closed,
@@ -24,7 +25,6 @@ from chatbot.storage.events import (
     body_of,
     read_event,
 )
-from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.projection import after
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore

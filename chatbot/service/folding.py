@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from chatbot.case import Answer
 from chatbot.errors import DamagedError, InputError
 from chatbot.interview.conversation import Conversation
 from chatbot.packs.archive import unpacked
 from chatbot.packs.pack import Pack
 from chatbot.storage.chain import Stored, head_of
-from chatbot.storage.events import Called, Closed, Event, Looked, Started, read_event
-from chatbot.storage.previous_answers import CARRIED, answers_of
+from chatbot.storage.events import CARRIED, Called, Closed, Event, Looked, Started, read_event
+from chatbot.storage.previous_answers import Given, answers_of
 from chatbot.storage.row import Row
 from chatbot.storage.step_events import begun, started
 from chatbot.storage.store import CaseStore
@@ -98,8 +97,20 @@ class Folding:
         pack = self.pack(events[0].pack, how.name)
         return pack, begun(pack, how, self._old(how))
 
-    def _old(self, how: Started) -> Mapping[str, tuple[str, Answer]] | None:
+    def answers(self, events: Sequence[Event]) -> Given:
+        """The answers of a case as they were given, above those of the cases that it went on from."""
+        known, cases = {events[0].case}, [events]
+        while (before := started(cases[-1]).carried_from) and before not in known:
+            known.add(before)
+            if not (theirs := events_in(self.store.events(before))):
+                break
+            cases.append(theirs)
+        answers: Given = {}
+        for each in reversed(cases):
+            answers = answers_of(each, answers)
+        return answers
+
+    def _old(self, how: Started) -> Given | None:
         """The answers that a case went on from."""
-        if not how.carried_from:
-            return None
-        return answers_of(events_in(self.store.events(how.carried_from)))
+        before = events_in(self.store.events(how.carried_from)) if how.carried_from else []
+        return self.answers(before) if before else None

@@ -23,8 +23,7 @@ from chatbot.service.cases import KeptCase, kept_case
 from chatbot.service.folding import Folding, events_in
 from chatbot.service.journal import Journal, Writer
 from chatbot.storage.codes import BITS, code_of, read_code, secret_of
-from chatbot.storage.events import By, Closed, EventBody, Issued, Kept, Looked, Resumed, Started
-from chatbot.storage.previous_answers import CARRIED, answers_of
+from chatbot.storage.events import CARRIED, By, Closed, EventBody, Issued, Kept, Looked, Resumed, Started
 from chatbot.storage.row import STORE, Row
 from chatbot.storage.step_events import begun
 from chatbot.storage.store import CaseStore
@@ -195,7 +194,7 @@ class Records:
             why = str(error)
         installed = kept.folding.load(kept.how.name)
         now_how = kept.how.model_copy(update={"today": self.clock().astimezone().date()})
-        return installed, begun(installed, now_how, answers_of(kept.events)), why
+        return installed, begun(installed, now_how, kept.folding.answers(kept.events)), why
 
     def _found(self, typed: str) -> tuple[Row, str]:
         """The case of a code; wrong ones are counted."""

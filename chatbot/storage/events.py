@@ -31,6 +31,8 @@ Who = Literal["patient", "carer", "nurse", "program"]
 Level = Literal["self_care", "primary_care", "routine_3_months", "urgent_2_weeks", "same_day", "emergency_now"]
 # The form of the events; a program reads its own and all before. Where an event names none, it is the first.
 FORM = 1
+# How a case is closed whose answers go on in another.
+CARRIED = "carried_over"
 
 
 class _Frozen(BaseModel):

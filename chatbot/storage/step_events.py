@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from chatbot.case import Answer
@@ -10,6 +10,7 @@ from chatbot.errors import DamagedError, TriageError
 from chatbot.interview.conversation import Conversation, begin, called
 from chatbot.packs.pack import Pack
 from chatbot.storage.events import Called, Event, EventBody, Resumed, Started, Stepped
+from chatbot.storage.previous_answers import Given
 
 
 def take(conversation: Conversation, did: EventBody) -> Conversation:
@@ -33,7 +34,7 @@ def started(events: Iterable[Event]) -> Started:
     return first.did
 
 
-def begun(pack: Pack, how: Started, old: Mapping[str, tuple[str, Answer]] | None = None) -> Conversation:
+def begun(pack: Pack, how: Started, old: Given | None = None) -> Conversation:
     """The conversation at its beginning; answers carried over stand beside their questions until they are confirmed."""
     conversation = begin(pack.plan, pack.wording(how.language), how.mode, how.country, how.today, how.whom)
     if not old:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.interview.reading.sanitise import clean
-from chatbot.storage.previous_answers import CARRIED
+from chatbot.storage.events import CARRIED
 from chatbot.storage.row import STORE, Row
 
 Section = Literal["waiting", "mine", "due", "others", "closed"]

@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from chatbot.storage.previous_answers import CARRIED
+from chatbot.storage.events import CARRIED
 from chatbot.storage.row import STORE
 from chatbot.storage.tables import cases
 from chatbot.storage.worklist_query import SECTIONS, WorklistQuery, urgency_of

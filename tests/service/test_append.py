@@ -14,6 +14,7 @@ from chatbot.service.append import ChangedError, Written, look, write, written
 from chatbot.service.folding import events_in
 from chatbot.storage.chain import Head
 from chatbot.storage.events import (
+    CARRIED,
     By,
     CallBackPlanned,
     Called,
@@ -33,7 +34,6 @@ from chatbot.storage.events import (
     Stepped,
     Ticked,
 )
-from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.projection import projected
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore

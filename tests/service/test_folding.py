@@ -6,6 +6,7 @@ from chatbot.service.append import look, write, written
 from chatbot.service.folding import events_in, gone_on_in, whole
 from chatbot.storage.chain import Stored
 from chatbot.storage.events import (
+    CARRIED,
     By,
     Closed,
     EventBody,
@@ -14,7 +15,6 @@ from chatbot.storage.events import (
     Signed,
     Started,
 )
-from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.row import Row
 from chatbot.storage.store import CaseStore
 from tests.support.filled import Clock

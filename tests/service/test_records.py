@@ -198,6 +198,24 @@ def test_where_the_pack_is_gone_the_answers_wait_to_be_confirmed(pack: Pack, cha
     assert list(verify(kept.store)) == []
 
 
+def test_answers_that_nobody_confirmed_go_on_into_the_case_after_the_next(pack: Pack, changed: Pack) -> None:
+    kept = records(WithoutPack())
+    at = begin(pack.plan, pack.wording(), "patient", "gb", None)
+    journal = kept.begin(pack, at)
+    assert at.asked is not None
+    lines = [line.id for line in at.asked.choices]
+    after = at.reply_together(dict.fromkeys(lines, "no"), "none of them").finish_list()
+    journal.take(after)
+    journal.close()
+    once = kept.resume(journal.code, lambda _: changed)
+    assert once.journal is not None
+    once.journal.take(once.conversation.reply(lines[0], "unknown"))
+    once.journal.close()
+    twice = kept.resume(journal.code, lambda _: pack)
+    assert twice.pack is pack
+    assert twice.conversation.previous_answers[at.state].lines == {**dict.fromkeys(lines, "no"), lines[0]: "unknown"}
+
+
 def test_a_record_that_is_not_what_was_written_is_not_gone_on_with(pack: Pack) -> None:
     store = MemoryStore()
     kept = records(store)

@@ -10,8 +10,8 @@ import pytest
 
 from chatbot.recommendation.rulebook import EMERGENCY
 from chatbot.storage.chain import Stored, grown, head_of, start
+from chatbot.storage.events import CARRIED
 from chatbot.storage.postgres import open_postgres
-from chatbot.storage.previous_answers import CARRIED
 from chatbot.storage.row import STORE, Row
 from chatbot.storage.store import CaseStore
 from chatbot.storage.worklist_query import (
