@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from chatbot.case import Mode
 from chatbot.packs.pack import Pack
 from tests.support.driving import Driven, asking, reached, running, walked
 
@@ -192,6 +193,19 @@ async def test_lines_out_of_sight_come_into_sight_under_the_cursor(pack: Pack, s
         assert "> 13" in app.text
         await app.keys(*["pageup"] * 20)
         assert "> 1 [ ]" in app.text
+
+
+@pytest.mark.parametrize("who", ["patient", "carer", "nurse"])
+@pytest.mark.parametrize("key", ["pagedown", "pageup"])
+async def test_paging_reads_on_and_chooses_nothing(pack: Pack, who: Mode, key: str) -> None:
+    """In a small window the first lines alone are in sight; whoever looks at the others has not answered."""
+    async with asking(pack, "bladder_function", who, (40, 15)) as app:
+        await app.keys(key, "enter")
+        assert (app.state, app.chosen) == ("bladder_function", set())
+        await app.keys(key, key, "enter")
+        assert app.state == "bladder_function"
+        await app.keys("pageup", "pageup", "pageup", "down", "enter")
+        assert app.said("bladder_function") is not None
 
 
 async def test_the_part_is_told_by_number_and_name(pack: Pack) -> None:

@@ -220,13 +220,14 @@ class QuestionScreen(Stage):
             self.tell(self.words.say("why_we_ask", text=self.form.view.asked.why))
 
     def action_move(self, way: str) -> None:
-        """Another line, which is chosen where there is one to choose; or sideways in what is typed."""
+        """Another line, which is chosen where there is one to choose; paging only reads on. Or sideways in words."""
         form = self.form
         if way in ("left", "right"):
             (form.typed.action_cursor_left if way == "left" else form.typed.action_cursor_right)()
             return
         by = -1 if way.endswith("up") else 1
-        (form.answers.page if way.startswith("page") else form.answers.move)(by)
+        is_page = way.startswith("page")
+        (form.answers.page if is_page else form.answers.move)(by)
         if self.query("#notice.-error"):
             self.tell("")
         line = form.answers.current
@@ -234,7 +235,7 @@ class QuestionScreen(Stage):
             return
         for figure in self.query(Figure):
             figure.current = line.id
-        if form.view.kind == "one" and not form.is_nurse:
+        if form.view.kind == "one" and not form.is_nurse and not is_page:
             self.answering.choose(line.id)
 
     def action_back(self) -> None:

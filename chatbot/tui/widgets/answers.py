@@ -154,7 +154,12 @@ class AnswerList(ScrollView, can_focus=True):
         self.cursor = places[max(0, min(at, len(places) - 1))]
 
     def page(self, step: int) -> None:
-        """Move the cursor by a screenful of rows, and past no line that was out of sight."""
+        """Move the cursor by a screenful of rows, and past no line that was out of sight; that points at no line."""
+        moved = self.moved
+        self._page(step)
+        self.moved = moved
+
+    def _page(self, step: int) -> None:
         firsts = {row.line: at for at, row in enumerate(self._rows) if row.first}
         if self.cursor is None or self.cursor not in firsts:
             self.move(step)
