@@ -166,6 +166,13 @@ def test_ibuprofen_and_pregnancy(pack: Pack, well: Mapping[str, PlainValue], pre
     assert state(of(pack, {**well, **woman, "pregnancy_status": pregnancy}), "M-NSAID")[0] == expected
 
 
+def test_nobody_sent_at_once_is_told_to_go_on_with_a_blood_thinner(pack: Pack, well: Mapping[str, PlainValue]) -> None:
+    """Who may be bleeding, or need an operation, asks the hospital before the next dose."""
+    result = of(pack, {**well, "saddle_sensation": "numb", "blood_thinner": "anticoagulant"})
+    offered = {offer.advice.id for offer in result.offers if offer.offered and offer.advice.kind == "medicine"}
+    assert offered & {"M-KEEP", "M-KEEP-NOW"} == {"M-KEEP-NOW"}
+
+
 def test_no_new_medicine_at_same_day_or_emergency(pack: Pack, well: Mapping[str, PlainValue]) -> None:
     """Nothing new is offered before someone is seen; keeping usual medicines is."""
     result = of(pack, {**well, "fever_chills": "yes"})
