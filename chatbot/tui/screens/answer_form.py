@@ -75,7 +75,7 @@ class AnswerForm:
     def line(self) -> str:
         """The line of a list that is at hand; "" where that is none of them."""
         line = self.answers.current
-        return "" if line is None or line.id.startswith("*") else line.id
+        return "" if line is None or line.alone else line.id
 
     @property
     def can_tick(self) -> bool:
@@ -83,7 +83,7 @@ class AnswerForm:
         line = self.answers.current
         if line is None or self.view is None or self.typed.value:
             return False
-        return line.id.startswith("*") if self.has_replies else self.view.kind == "many" or self.answers.moved
+        return line.alone if self.has_replies else self.view.kind == "many" or self.answers.moved
 
     def may_answer(self) -> bool:
         """True when the last key may answer what is shown; that a key came twice, so that once was enough, is told."""
@@ -108,7 +108,7 @@ class AnswerForm:
         if self.stage.conversation is None:
             return None
         said = self.stage.conversation.current_replies
-        places = [n for n, line in enumerate(self.answers.lines) if line.id not in said and not line.id.startswith("*")]
+        places = [n for n, line in enumerate(self.answers.lines) if line.id not in said and not line.alone]
         return next((place for place in places if place >= after), places[0] if places else None)
 
     def focus(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import assert_never
 
 from chatbot.case import Reply
@@ -41,15 +41,13 @@ _ALONE = ("*none", "*prefer_not")
 class Answering:
     """Gives the turn what a person typed, chose or replied.
 
-    `ask_again` puts the question at hand from its beginning, `commands` do what was typed instead of an answer;
+    `ask_again` puts the question at hand from its beginning, `obey` does what was typed instead of an answer;
     `left_list` tells that a list moved on by itself, `unread_told` that lines out of sight would have been denied.
     """
 
-    def __init__(
-        self, form: AnswerForm, ask_again: Callable[[], None], commands: Mapping[Command, Callable[[], object]]
-    ) -> None:
+    def __init__(self, form: AnswerForm, ask_again: Callable[[], None], obey: Callable[[Command], None]) -> None:
         self.form, self.stage = form, form.stage
-        self.ask_again, self.commands = ask_again, commands
+        self.ask_again, self.obey = ask_again, obey
         self.left_list = False
         self.unread_told = False
 
@@ -81,7 +79,7 @@ class Answering:
         say = self.stage.words.say
         match outcome:
             case Command():
-                self.commands[outcome]()
+                self.obey(outcome)
             case GoesOn(conversation) | WithoutRest(conversation) | AnotherQuestion(conversation):
                 self.become(conversation)
                 if conversation.interview is before.interview and not conversation.raised:
@@ -196,7 +194,7 @@ class Answering:
             self.give(Typed(typed, form.by_hand))
         elif form.pending is not None:
             self.give(LineReply("", "yes" if form.picked == "yes" else "no") if form.picked else Typed(""))
-        elif form.has_replies and current is not None and current.id.startswith("*"):
+        elif form.has_replies and current is not None and current.alone:
             self.choose_always(current.id)
         elif form.has_replies:
             self.give(Finished())
@@ -245,7 +243,7 @@ class Answering:
         line = line or form.answers.current
         if line is None or not form.may_answer():
             return
-        if not line.id.startswith("*"):
+        if not line.alone:
             self.give(LineReply(line.id, reply))
         elif reply == "no":
             self.choose_always(line.id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, assert_never
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -57,15 +57,7 @@ class QuestionScreen(Stage):
     def __init__(self) -> None:
         super().__init__()
         self.form = AnswerForm(self)
-        commands: dict[Command, Callable[[], object]] = {
-            Command.WHY: lambda: self.action_why(),
-            Command.HELP: lambda: self.triage.action_help(),
-            Command.BACK: lambda: self.action_back(),
-            Command.CHANGE: lambda: self.triage.action_so_far(),
-            Command.STOP: lambda: self.triage.action_leave(),
-            Command.SKIP: lambda: self.action_skip(),
-        }
-        self.answering = Answering(self.form, self.ask_again, commands)
+        self.answering = Answering(self.form, self.ask_again, partial(obey, self))
         self.one_key = OneKey(self.form, self.answering)
 
     def compose(self) -> ComposeResult:
@@ -180,9 +172,9 @@ class QuestionScreen(Stage):
         line = next((line for line in self.form.answers.lines if line.id == event.line), None)
         if line is None:
             return
-        if event.reply is not None and not line.id.startswith("*"):
+        if event.reply is not None and not line.alone:
             self.answering.give_reply(event.reply, line)  # type: ignore[arg-type] # one of the replies
-        elif event.reply is None or line.id.startswith("*"):
+        elif event.reply is None or line.alone:
             self.answering.choose(line.id)
 
     @on(Figure.Picked)
@@ -287,6 +279,25 @@ class QuestionScreen(Stage):
     def action_jump(self) -> None:
         """Choose a question out of its order."""
         self.triage.action_jump()
+
+
+def obey(screen: QuestionScreen, command: Command) -> None:
+    """Do what was typed instead of an answer."""
+    match command:
+        case Command.WHY:
+            screen.action_why()
+        case Command.HELP:
+            screen.triage.action_help()
+        case Command.BACK:
+            screen.action_back()
+        case Command.CHANGE:
+            screen.triage.action_so_far()
+        case Command.STOP:
+            screen.triage.action_leave()
+        case Command.SKIP:
+            screen.action_skip()
+        case _:
+            assert_never(command)
 
 
 def fit(screen: QuestionScreen, form: AnswerForm) -> None:
