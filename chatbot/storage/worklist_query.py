@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.interview.reading.sanitise import clean
-from chatbot.storage.events import CARRIED
-from chatbot.storage.row import STORE, Row
+from chatbot.storage.row import Row
 
 Section = Literal["waiting", "mine", "due", "others", "closed"]
 Order = Literal["urgency", "waiting", "newest"]
@@ -59,19 +58,6 @@ def small(text: str) -> str:
 def is_held(row: Row, now: str) -> bool:
     """True when somebody has the case at that time."""
     return bool(row.owner) and row.until > now
-
-
-def section_of(row: Row, wanted: WorklistQuery) -> Section | None:
-    """The section a case belongs to; None where nobody has to do anything with it."""
-    if row.case == STORE:
-        return None
-    if row.closed:
-        return "closed" if row.outcome != CARRIED and row.closed >= wanted.since else None
-    if is_held(row, wanted.now):
-        return "mine" if row.owner == wanted.login else "others"
-    if row.due:
-        return "due"
-    return "waiting" if row.level is not None or row.called else None
 
 
 def in_order(rows: Iterable[Row], wanted: WorklistQuery) -> list[Row]:

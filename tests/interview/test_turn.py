@@ -40,7 +40,9 @@ def at_list(pack: Pack, question: str, mode: Mode) -> Conversation:
 
 def every_list(pack: Pack, mode: Mode) -> list[Conversation]:
     names = [question.id for question in pack.dialog.questions.values() if question.kind == "lines"]
-    return [at for name in names if (at := at_list(pack, name, mode)).state == name]
+    lists = [at for name in names if (at := at_list(pack, name, mode)).state == name]
+    assert len(lists) > 3
+    return lists
 
 
 def replies(before: Conversation, found: Outcome) -> dict[str, str]:

@@ -114,8 +114,7 @@ def test_every_question_of_the_emergency_part_has_a_second_wording(pack: Pack) -
 
 
 def test_every_rule_has_a_pair_of_cases_and_every_case_comes_out(pack: Pack) -> None:
-    if not any(case.name.endswith(" fires") for case in pack.cases):
-        pytest.skip("cases.yaml has no pairs yet")
+    assert any(case.name.endswith(" fires") for case in pack.cases)
     told([str(problem) for problem in check_cases(pack.cases, pack.rulebook)])
 
 

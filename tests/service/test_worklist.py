@@ -7,7 +7,8 @@ import pytest
 from chatbot.service.worklist import entry, holder
 from chatbot.storage.projection import stamp
 from chatbot.storage.row import Row
-from chatbot.storage.worklist_query import WorklistQuery, is_held, section_of
+from chatbot.storage.worklist_query import WorklistQuery, is_held
+from tests.support.listing import section_of
 
 UNTIL = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
 ROW = Row("c1", level=4, started=stamp(UNTIL), shown=stamp(UNTIL), owner="ann", until=stamp(UNTIL), urgency=8)

@@ -20,10 +20,9 @@ from chatbot.storage.worklist_query import (
     Section,
     WorklistQuery,
     in_order,
-    section_of,
     urgency_of,
 )
-from tests.support.listing import belongs
+from tests.support.listing import belongs, section_of
 from tests.support.postgres_server import PostgresServer
 
 EARLIER, NOW, LATER = "2026-03-02T09:00:00.000Z", "2026-03-02T09:30:00.000Z", "2026-03-02T09:45:00.000Z"

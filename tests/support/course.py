@@ -19,7 +19,8 @@ from chatbot.storage.events import (
 )
 from chatbot.storage.projection import after, stamp
 from chatbot.storage.row import Row
-from chatbot.storage.worklist_query import Section, WorklistQuery, section_of
+from chatbot.storage.worklist_query import Section, WorklistQuery
+from tests.support.listing import section_of
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LATER = BEGAN + timedelta(hours=3)

@@ -12,8 +12,8 @@ from chatbot.errors import HeldError, StaleWriteError, StorageError
 from chatbot.storage.chain import Head, Stored, grown, start
 from chatbot.storage.known_heads import Heads
 from chatbot.storage.row import STORE, Row
-from chatbot.storage.worklist_query import SECTIONS, Section, WorklistQuery, in_order, section_of
-from tests.support.listing import belongs
+from chatbot.storage.worklist_query import SECTIONS, Section, WorklistQuery, in_order
+from tests.support.listing import belongs, section_of
 
 
 @dataclass(slots=True)
