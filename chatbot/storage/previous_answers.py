@@ -103,6 +103,7 @@ class _AnswersFold:
         """The question has its whole answer; it is begun anew when it is asked again."""
         self.left[question] = given
         self.replies.pop(question, None)
+        self.broken_off = [each for each in self.broken_off if each != question]
 
     def _stand(self, question: str, said: Said, history: tuple[Said, ...]) -> None:
         """Goes on from what was said to a list so far; where that is nothing, what it was left with stands."""

@@ -11,7 +11,16 @@ from chatbot.interview.parse_given import parse_picked
 from chatbot.interview.past import steps_back
 from chatbot.interview.reading.parse_answer import ParsedAnswer
 from chatbot.interview.replies import replies_of
-from chatbot.interview.steps import Answered, Changed, Step, TookReplyBack, WentBack, WentThrough, WithinList
+from chatbot.interview.steps import (
+    Answered,
+    Changed,
+    Step,
+    TookRepliesUp,
+    TookReplyBack,
+    WentBack,
+    WentThrough,
+    WithinList,
+)
 from chatbot.packs.pack import Pack
 from chatbot.storage.events import By, Called, Event, EventBody, Started, Stepped
 from chatbot.storage.previous_answers import Given, answers_of
@@ -110,6 +119,15 @@ def test_an_emergency_in_between_leaves_the_replies_and_going_back_takes_its_own
     assert lines_of(again) == replies_of(again.current_replies) == {lines[1]: "unknown", lines[2]: "no"}
 
 
+def test_a_stop_half_way_and_coming_back_leave_the_replies(at: Conversation, lines: list[str]) -> None:
+    stopped = at.reply(lines[0], "no").reply(lines[1], "unknown").stop()
+    assert lines_of(stopped) == {lines[0]: "no", lines[1]: "unknown"}
+    more = stopped.resume().reply(lines[2], "no")
+    assert lines_of(more) == replies_of(more.current_replies) == {lines[0]: "no", lines[1]: "unknown", lines[2]: "no"}
+    back = stopped.back()
+    assert lines_of(back) == replies_of(back.current_replies) == {lines[0]: "no"}
+
+
 def test_the_yes_that_was_an_emergency_still_waits_when_the_list_is_asked_anew(
     at: Conversation, lines: list[str]
 ) -> None:
@@ -178,14 +196,17 @@ def test_answers_that_a_case_went_on_from_stand_until_they_are_given_again(
     assert {**again, LIST: earlier[LIST]} == earlier
 
 
-def is_as_held(at: Conversation, standing: Given) -> bool:
-    """True when these answers are those that a conversation holds; of a list begun anew its earlier lines stand too."""
+def is_as_held(at: Conversation, standing: Given, taken_up: bool) -> bool:
+    """True when these answers are those that a conversation holds; of a list begun anew its earlier lines stand too.
+
+    Where a list was `taken_up` again, a line of it may have been taken back since.
+    """
     begun = {name: said for name, said in {**at.open_lists, **at.interrupted_lists}.items() if said}
     for question, said in begun.items():
         now, before = standing[question][1].lines, at.previous_answers.get(question)
         if not replies_of(said).items() <= now.items():
             return False
-        if before is not None and not before.lines.keys() <= now.keys():
+        if before is not None and not taken_up and not before.lines.keys() <= now.keys():
             return False
     whole = {**at.previous_answers, **at.interview.case.by_question}
     given = {name: standing[name][1] for name in whole if name not in begun}
@@ -202,7 +223,7 @@ def test_the_answers_of_any_conversation_are_those_that_it_holds(pack: Pack) -> 
     begun = anew = 0
     for seed in range(30):
         someone = Someone(pack, seed)
-        events = kept(someone.at, someone.at.state)
+        events, taken_up = kept(someone.at, someone.at.state), False
         for _ in range(30):
             someone.at = someone.step() or someone.at
         for past, after in reversed(list(steps_back(someone.at))):
@@ -210,7 +231,8 @@ def test_the_answers_of_any_conversation_are_those_that_it_holds(pack: Pack) -> 
                 break
             events.append(event(Stepped(step=past.step, then=after.state)))
             standing = answers_of(events)
-            assert is_as_held(after, standing), (seed, past.step)
+            taken_up |= isinstance(past.step, TookRepliesUp)
+            assert is_as_held(after, standing, taken_up), (seed, past.step)
             kinds.add(type(past.step))
             begun += bool(after.current_replies)
             anew += bool(after.current_replies) and len(standing[after.state][1].lines) > len(after.current_replies)
