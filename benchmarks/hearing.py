@@ -28,6 +28,8 @@ from chatbot.packs.pack import Pack
 
 TODAY = date(2026, 11, 30)
 Row = Mapping[str, Any]
+# The replies to a line of a list, from the least to the most worrying.
+_REPLIES = {"no": 0, "unknown": 1, "yes": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Score:
     """What one sentence came to: `kind` is right, wrong (recorded and not what was meant) or missed; or a story.
 
     `lost` are dangers not put, `extra` questions put for which there was no cause; `less_urgent` marks a wrong record
-    that is milder than every reading accepted.
+    that is milder than every reading accepted, `milder_said_back` that every reading that would be said back is.
     """
 
     row: Row
@@ -44,6 +46,7 @@ class Score:
     lost: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     less_urgent: bool = False
+    milder_said_back: bool = False
 
 
 @dataclass(slots=True)
@@ -137,26 +140,34 @@ def _reply(words: Lexicon, row: Row, heard: Heard) -> Score:
     expected = {_question(words, name) for one in also for name in one}
     expected |= {"self_harm_thoughts"} if heard.reply == "crisis" else set()
     kind = "right" if right else "wrong" if heard.values else "missed"
+    said_back = [one for one in (heard.proposed, *heard.either) if one]
     return Score(
-        row, heard, kind, lost, tuple(sorted(put - expected)), kind == "wrong" and _is_milder(words, row, heard)
-    )
+        row, heard, kind, lost, tuple(sorted(put - expected)),
+        less_urgent=not right and _is_milder(words, row, heard.values),
+        milder_said_back=not right and bool(said_back) and all(_is_milder(words, row, one) for one in said_back),
+    )  # fmt: skip
 
 
 def _question(words: Lexicon, name: str) -> str:
     return words.question_of.get(name, name)
 
 
-def _is_milder(words: Lexicon, row: Row, heard: Heard) -> bool:
-    for name, got in heard.values.items():
-        fact = words.facts.get(name)
-        wants = [accept[name] for accept in row["accept"] if name in accept]
-        if fact is None or fact.kind != "one" or fact.worse != "rising" or not isinstance(got, str):
-            if isinstance(got, list) and wants and all(isinstance(w, list) and set(got) < set(w) for w in wants):
-                return True
-            continue
-        if wants and all(isinstance(w, str) and w in fact.values and fact.rank(got) < fact.rank(w) for w in wants):
-            return True
-    return False
+def _is_milder(words: Lexicon, row: Row, got: Row) -> bool:
+    """True when something in a reading is milder than in every accepted one that speaks of it."""
+    wants = {name: [accept[name] for accept in row["accept"] if name in accept] for name in got}
+    return any(wants[name] and all(_is_below(words, name, got[name], want) for want in wants[name]) for name in got)
+
+
+def _is_below(words: Lexicon, name: str, got: object, want: object) -> bool:
+    if isinstance(got, list) and isinstance(want, list):
+        # Not to know of a sign is less than to have it, and more than not to have it.
+        return set(got) - {"unknown"} < set(want) - {"unknown"} or (got == [] and want == ["unknown"])
+    fact = words.facts.get(name)
+    if fact is None:  # a line whose fact another question asks
+        return _REPLIES.get(str(got), 3) < _REPLIES.get(str(want), 0)
+    if fact.kind != "one" or fact.worse != "rising":
+        return False
+    return got in fact.values and want in fact.values and fact.rank(str(got)) < fact.rank(str(want))
 
 
 def _story(words: Lexicon, row: Row, heard: Heard) -> Score:
@@ -183,6 +194,7 @@ def lines(table: Table, is_long: bool = False, only: str | None = None) -> Itera
     for label, share in (("right", table.share("right")), ("recorded wrongly", table.share("wrong"))):
         yield f"replies {label}: {share:.1%} of {len(table.replies)}"
     yield f"of these towards less urgent: {sum(score.less_urgent for score in table.scores)}"
+    yield f"replies said back as milder than any that is right: {sum(s.milder_said_back for s in table.scores)}"
     for label, (some, all_) in (
         ("dangers put, in stories", table.dangers),
         ("dangers put, beside an answer", table.beside),
@@ -204,6 +216,7 @@ def _shown(score: Score) -> Iterator[str]:
     yield (
         f"{score.kind.upper()} {where} | {row['say']} | wanted {want} | got {got} "
         f"put {list(heard.raised)} {heard.reply or ''}"
+        + (" MILDER" if score.less_urgent or score.milder_said_back else "")
         + (f" LOST {list(score.lost)}" if score.lost else "")
         + (f" EXTRA {list(score.extra)}" if score.extra else "")
     )

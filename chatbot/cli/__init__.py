@@ -27,7 +27,7 @@ COMMANDS = {
     "simulate": ("lines", "the same through the interview, with the questions asked"),
     "replay": ("replay", "play transcripts and report the first difference of each"),
     "audit": ("audit", "judge vignettes: how often the level is acceptable, and where it is not"),
-    "hear": ("hear", "what typed words are understood as, at a question or as a story"),
+    "hear": ("hear", "show what a reader of typed words would understand; the interview does not use it yet"),
     "check": ("check", "check packs: content problems, then their cases"),
     "coverage": ("coverage", "what the conversations and cases of a pack exercise, and what they leave out"),
     "impact": ("impact", "what a new version of a pack would do to people: who is sent elsewhere, and why"),

@@ -1,4 +1,4 @@
-"""`triage hear`: what typed words are understood as."""
+"""`triage hear`: what a reader of typed words would understand; the interview itself does not use it yet."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chatbot.case import Fact, PlainValue
-from chatbot.interview.hearing.fallback import declines, is_unsure, says_no
+from chatbot.interview.hearing.fallback import declines, is_qualified, is_unsure, says_no
 from chatbot.interview.hearing.opening import Opening
 from chatbot.interview.hearing.scopes import CORRECTED, DENIED, OLD, SOFTLY
 from chatbot.interview.hearing.stated import Match, Text, narrowed
@@ -56,7 +56,18 @@ def is_bare(text: Text, matches: Sequence[Match], values: int = 1) -> bool:
 
 
 def answer_one(text: Text, question: Question, fact: Fact) -> Meant:
-    """The answer to a question of one choice."""
+    """The answer to a question of one choice; beside something amiss, what has a danger is never the least."""
+    meant = _answered(text, question, fact)
+    if not question.block or _least(question, fact) not in {**meant.values, **meant.proposed}.values():
+        return meant
+    if not is_qualified(text, but_pain=True):
+        return meant
+    block = text.lexicon.block(fact.id)
+    worse = block.implied if block is not None else ()
+    return Meant(either=tuple({fact.id: value} for value in worse[:2])) if len(worse) > 1 else NOTHING
+
+
+def _answered(text: Text, question: Question, fact: Fact) -> Meant:
     opening = Opening(text)
     matches = narrowed(text.here(frozenset((fact.id, value) for value in fact.values)))
     mine = [match for match in matches if any(name == fact.id for name, _ in match.finding.gives)]
@@ -73,22 +84,21 @@ def answer_one(text: Text, question: Question, fact: Fact) -> Meant:
     if not denied and (untold := _untold(text, fact, opening)) is not None:
         return untold
     least = _least(question, fact)
-    if least and not opening.is_yes and (opening.is_no or denied or opening.is_well):
+    is_no = opening.is_firm_no if question.block else opening.is_no
+    if least and not opening.is_yes and (is_no or denied or opening.is_well):
         is_only = opening.is_only_no(denied)
         return replace(given({fact.id: least}, is_only), is_weak=not (denied or is_only))
     implied = NOTHING if mine else weakly(_implied(text, question, fact, opening))
-    return implied if implied.is_something or mine else _loosely(text, fact, least, opening)
+    return implied if implied.is_something or mine else _loosely(text, question, fact, least, opening)
 
 
-def _loosely(text: Text, fact: Fact, least: str | None, opening: Opening) -> Meant:
+def _loosely(text: Text, question: Question, fact: Fact, least: str | None, opening: Opening) -> Meant:
     """What words come to in which no rule found anything."""
     if declines(text):
         return Meant(proposed={fact.id: "prefer_not"}, is_weak=True)
-    if (
-        least
-        and not opening.is_yes
-        and says_no(text, text.lexicon.classes_about.get((fact.id, ""), ()), is_loose=False)
-    ):
+    about = text.lexicon.classes_about.get((fact.id, ""), ())
+    # What is asked of everybody for its danger is denied by its own words alone.
+    if least and not question.block and not opening.is_yes and says_no(text, about):
         return Meant(proposed={fact.id: least}, is_weak=True)
     return Meant(proposed={fact.id: "unknown"}, is_weak=True) if is_unsure(text) else NOTHING
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chatbot.case import Fact, PlainValue, Reply
 from chatbot.interview.hearing.answer_choice import BARE, NOTHING, Meant, given, is_bare, weakly
-from chatbot.interview.hearing.fallback import declines, is_unsure, says_no
+from chatbot.interview.hearing.fallback import declines, is_qualified, is_unsure, says_no
 from chatbot.interview.hearing.opening import Opening
 from chatbot.interview.hearing.scopes import DENIED, SOFTLY
 from chatbot.interview.hearing.stated import Match, Text, narrowed
@@ -32,7 +32,10 @@ def answer_line(text: Text, question: Question, line: str) -> Meant:
     if opening.is_unsure and not opening.is_no:
         return weakly(given(values_of(text.lexicon.facts, question, line, "unknown"), len(text.spoken) <= BARE))
     denied = [match for match in mine if {DENIED, SOFTLY} & set(match.around)]
-    if opening.is_no or (denied and not opening.is_yes) or (opening.is_well and not opening.is_yes):
+    is_no = opening.is_firm_no if question.block else opening.is_no
+    if is_no or (denied and not opening.is_yes) or (opening.is_well and not opening.is_yes):
+        if question.block and is_qualified(text):
+            return NOTHING
         is_only = opening.is_only_no(denied)
         return replace(
             given(values_of(text.lexicon.facts, question, line, "no"), is_only), is_weak=not (denied or is_only)
@@ -53,7 +56,8 @@ def _loosely(text: Text, question: Question, line: str) -> Meant:
         about |= text.lexicon.classes_about.get(pair, frozenset())
     if is_unsure(text) or declines(text):
         return Meant(proposed=values_of(facts, question, line, "unknown"), is_weak=True)
-    if says_no(text, about):
+    # What is asked of everybody for its danger is denied by its own words alone.
+    if not question.block and says_no(text, about):
         return Meant(proposed=values_of(facts, question, line, "no"), is_weak=True)
     return NOTHING
 

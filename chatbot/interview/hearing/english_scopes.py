@@ -21,11 +21,24 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         """
         can not, could not, not able, no longer, not only, not just, not sure, no wait, no idea, not certain, no more,
         not any more, not anymore, no matter, not being able, never used to, never before, not until, never had this
-        before, not been able, no better, not better, not getting better, not improving, no
-        control, no warning, not to mention, not like me, no joke, not what it was, not myself, not right, no relief,
-        no let up, not let up, no appetite, no energy, not sleeping, no sleep, not know, not to worry, not safe, dare
-        not, why not, no doubt, does not help, did not help, no help, not stopped, not gone, not stop, not my fault,
-        not even, not so much, not much, not really, not as, not so, not properly
+        before, not been able, no better, not better, not getting better, not improving, no control, no warning, not
+        to mention, not like me, no joke, not what it was, not myself, not right, no relief, no let up, not let up, no
+        appetite, no energy, not sleeping, no sleep, not know, not to worry, not safe, dare not, why not, no doubt,
+        does not help, did not help, no help, not stopped, not gone, not stop, not my fault, not even, not so much,
+        not much, not really, not as, not so, not properly, not remember, not recall, not changed, nothing helps,
+        nothing eases, nothing stops, nothing touches, nothing shifts, nothing works, nothing makes, nothing would,
+        nothing could, nothing will, nothing can, nothing stays, nothing takes, nothing relieves, nothing brings,
+        nothing gets, nothing moves, nothing happens, nothing warms, nothing does, nothing did, nothing keeps, nothing
+        settles
+        """
+    ),
+    # What is not as it should be, whatever it is called.
+    "amiss": listed(
+        """
+        asleep, gone to sleep, dull, dulled, odd, oddly, weird, weirdly, funny, strange, strangely, peculiar, tingly,
+        tingling, tingle, fuzzy, buzzy, buzzing, fizzy, prickly, prickling, woolly, cotton wool, dead!, deadened, heavy,
+        wobbly, jelly, clumsy, unusual, different!, not like it was, not mine, not right, as if, as though,
+        not the same, drags, dragging, slow, slower, leaks, dribbles, dribbling, trickle, seeping, smears
         """
     ),
     "but": listed("but, however, although, though, except, apart from, other than, only that, yet"),
@@ -153,9 +166,9 @@ REPLIES: Mapping[str, tuple[str, ...]] = {
         from it, hardly ever, nil!, did not, nothing to report, not as far as i know, not noticed, not that one, not a
         chance, not yet, hope not, i hope not, came close, not that anyone, not that anybody, not that a doctor, not
         that they, nobody has said, no one has said, never been told, not been told, not had that, never had that,
-        never had it, never had one, not for me, not guilty, no sir, no sign, no sign of, not once, not ever, not so
-        far, nothing to speak of, not especially, not particularly, wish i did, not as such, not in the slightest, not
-        a bit, not a jot
+        never had it, never had one, not for me, not guilty, no sir, no sign, no sign of, not once, not that i have
+        been told, not ever, not so far, nothing to speak of, not especially, not particularly, wish i did, not as
+        such, not in the slightest, not a bit, not a jot
         """
     ),
     "none": listed(

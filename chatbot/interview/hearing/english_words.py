@@ -200,9 +200,9 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
         tickety boo, grand!, brilliant, champion!, lovely!, dandy, tip top, mint!, textbook, bang on, a ok, all in
         order, as right as rain, no bother, no problem, no problems, no issues, no trouble, no complaints, no worries,
         healthy, as usual, same as usual, as ever, no change, nothing different, nothing unusual, nothing odd, nothing
-        wrong, nothing new, regular!, all good, all clear, fit as a fiddle, right as rain, no different, no
-        difference, same as always, same as ever, hunky dory, find!, clear!, sound!, as it always has, like always,
-        unaffected
+        out of the ordinary, nothing wrong, nothing new, regular!, all good, all clear, fit as a fiddle, right as
+        rain, no different, no difference, same as always, same as ever, hunky dory, find!, clear!, sound!, as it
+        always has, like always, unaffected
         """
     ),
 }

@@ -61,8 +61,26 @@ def hear(
 ) -> Heard:
     """Hears words said to a question, to one line of a list, or, without a question, as a story.
 
-    Lengths of time count back from `today`. ValueError where there is no such question or line.
+    Lengths of time count back from `today`. ValueError where there is no such question or line; any other fault is "not
+    understood", and tells nobody the words.
     """
+    _asked(lexicon, question, line)
+    try:
+        return hear_or_fail(lexicon, said, question, line, language=language, today=today)
+    except Exception:  # a fault here shall end no interview, nor carry what was said anywhere
+        return Heard()
+
+
+def hear_or_fail(
+    lexicon: Lexicon,
+    said: str,
+    question: str | None = None,
+    line: str | None = None,
+    *,
+    language: Language | None = None,
+    today: date | None = None,
+) -> Heard:
+    """The same where a fault comes out, for tests."""
     asked = _asked(lexicon, question, line)
     text = Text(said, lexicon, language or language_of("en"), today)
     if not text.words and not said.strip():

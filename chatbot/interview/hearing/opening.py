@@ -10,9 +10,14 @@ from chatbot.interview.hearing.compositions import Spot
 from chatbot.interview.hearing.scopes import DENIED
 from chatbot.interview.hearing.stated import Match, Text
 from chatbot.interview.hearing.typed_words import STOPS
+from chatbot.interview.reading.language import listed
 
 # A denial in so many words is recorded where nothing else is in them; one that names what is denied, in fewer.
 _LONGEST_NO, _BARE = 6, 4
+# Behind these a "no" is the whole reply, and what follows is another sentence.
+_BEHIND_NO = frozenset(
+    listed("i, it, my, he, she, they, we, that, this, there, but, just, only, because, apart, except, still")
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +64,24 @@ class Opening:
             name in self._first and not self._is_within(name, ("yes", "unsure", "decline")) for name in ("no", "none")
         )
         return says_no and not self._is_unsaid
+
+    @cached_property
+    def is_firm_no(self) -> bool:
+        """True when that no stands by itself, and is not the beginning of what did not or never happen."""
+        if not self.is_no:
+            return False
+        quiet = {n for name in ("no", "none", "filler") for p in self.text.reply(name) for n in range(*p)}
+        quiet |= {n for p in self.text.tags.get("well", ()) for n in range(*p)}
+        if set(self.text.spoken) <= quiet:
+            return True
+        words = self.text.words
+        for name in ("no", "none"):
+            if name in self._first:
+                after = words[self._longest(name)] if self._longest(name) < len(words) else "."
+                said = words[self._first[name] : self._longest(name)]
+                if after in STOPS or (said == ("no",) and after in _BEHIND_NO) or (len(said) > 1 and after == "but"):
+                    return True
+        return False
 
     @cached_property
     def _is_unsaid(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from chatbot.interview.hearing.clauses import Clause
 from chatbot.interview.hearing.compositions import Spot
@@ -102,7 +103,7 @@ def _mark(reach: dict[str, dict[int, str]], kind: str, places: range, why: str) 
 def _deny(around: Around, clause: Clause, reach: dict[str, dict[int, str]]) -> None:
     undone = {place for tag in around.named("no_denial", clause) for place in range(tag.first, tag.last)}
     for place in around.named("deny", clause):
-        if place.first in undone:
+        if place.first in undone or _is_of_the_most(around, place, clause):
             continue
         if _opens(around, place, clause):
             _before(around, place, clause, reach)
@@ -111,6 +112,19 @@ def _deny(around: Around, clause: Clause, reach: dict[str, dict[int, str]]) -> N
         _mark(reach, DENIED, firm, around.says(place))
         _mark(reach, SOFTLY, soft, around.says(place))
         _before(around, place, clause, reach)
+
+
+def _is_of_the_most(around: Around, place: Spot, clause: Clause) -> bool:
+    """True for "never been so sick" and "never had one like this", which tell of what there is."""
+    if around.words[place.first] != "never":
+        return False
+    behind = around.words[place.last : clause.last]
+    pairs = list(pairwise(behind))
+    return (
+        bool({"so", "such"} & set(behind[:4]))
+        or any(pair in (("like", "this"), ("like", "it")) for pair in pairs)
+        or any(one not in ("had", "got") and two == "this" for one, two in pairs[:-1])
+    )
 
 
 def _opens(around: Around, place: Spot, clause: Clause) -> bool:

@@ -126,7 +126,7 @@ class Text:
     @cached_property
     def is_changed(self) -> bool:
         """True when something is said to be of now, new or worse."""
-        same = {place for p in self.tags.get("same", ()) for place in range(*p)}
+        same = {place for name in ("same", "well") for p in self.tags.get(name, ()) for place in range(*p)}
         return any(p.first not in same for p in (*self.scope("present"), *self.tags.get("worse", ())))
 
     @cached_property

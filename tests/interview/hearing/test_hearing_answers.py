@@ -106,13 +106,25 @@ def test_a_line_at_hand_is_answered_by_yes_no_or_what_it_says(heard: Hear) -> No
     [
         "they've never been yellow in all of my long life",
         "my skin is the same as ever",
-        "only a bit of a tan",
-        "not since",
     ],
 )
-def test_a_loose_no_to_a_line_is_said_back(heard: Hear, said: str) -> None:
+def test_a_denial_of_what_is_asked_in_more_words_is_said_back(heard: Hear, said: str) -> None:
     listened = heard(said, "right_now", "jaundice")
     assert (listened.values, listened.proposed) == ({}, {"other_emergency_signs": []})
+
+
+@pytest.mark.parametrize("said", ["only a bit of a tan", "not since", "could not be sure, not with my eyes"])
+def test_no_loose_no_is_one_to_a_line_of_the_emergency_block(heard: Hear, said: str) -> None:
+    listened = heard(said, "right_now", "jaundice")
+    assert {**listened.values, **listened.proposed} in ({}, {"other_emergency_signs": ["unknown"]})
+
+
+@pytest.mark.parametrize(
+    ("said", "is_no"), [("not since then", True), ("never had it", True), ("there was one that would not heal", False)]
+)
+def test_elsewhere_a_loose_no_stands_at_the_beginning(heard: Hear, said: str, is_no: bool) -> None:
+    listened = heard(said, "medicines", "paracetamol")
+    assert ({**listened.values, **listened.proposed} == {"acetaminophen_risks": []}) == is_no
 
 
 def test_not_knowing_or_saying_anywhere_is_said_back_where_nothing_else_was_heard(heard: Hear) -> None:

@@ -1,6 +1,7 @@
 """How well the shipped words hear the open sets: floors, so that a change that hears worse is seen.
 
-These sets were read while the words were written, so their figures say less than those of docs/hearing.md.
+These sets were read while the words were written: their figures, which docs/hearing.md gives, say how much is held, and
+not how strangers are heard.
 """
 
 from functools import cache
@@ -35,6 +36,10 @@ def test_hardly_any_is_recorded_wrongly_and_none_towards_less_urgent() -> None:
     assert [score.row["say"] for score in table().replies if score.less_urgent] == []
 
 
+def test_none_is_said_back_as_milder_than_any_that_is_right() -> None:
+    assert [score.row["say"] for score in table().replies if score.milder_said_back] == []
+
+
 def test_dangers_are_put() -> None:
     heard, told = table().dangers
     assert heard >= 0.97 * told
@@ -44,7 +49,7 @@ def test_dangers_are_put() -> None:
 
 def test_danger_questions_are_seldom_put_without_cause() -> None:
     put, harmless = table().false_questions
-    assert put <= 0.04 * harmless
+    assert put <= 0.03 * harmless
 
 
 def test_no_danger_of_the_emergency_block_is_recorded_as_denied_by_words_that_tell_it() -> None:
@@ -55,10 +60,6 @@ def test_no_danger_of_the_emergency_block_is_recorded_as_denied_by_words_that_te
         if score.heard.values.get(name) in ("no", "none", "normal", [])
     ]
     assert denied == []
-
-
-def test_a_reply_takes_a_few_thousandths_of_a_second() -> None:
-    assert table().seconds / len(table().scores) < 0.005
 
 
 @pytest.mark.parametrize("file", SETS, ids=lambda file: file.stem)
