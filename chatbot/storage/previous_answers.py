@@ -28,7 +28,7 @@ def answers_of(events: Iterable[Event], earlier: Given | None = None) -> dict[st
 class _AnswersFold:
     """What was said to each question so far, as a conversation holds it.
 
-    `left` holds each answer as it was last given whole; `replies` those to lists that are not gone through, `undoable`
+    `left` holds each answer as its question was left; `replies` those to lists that are not gone through, `undoable`
     what had been said to each list before each reply; `beneath` the replies that a list had when it was begun anew, or
     asked a second time for some of its lines, which stand until their line is replied to again; `broken_off` the lists
     that an emergency or a stop broke off, and `at_once` the lines to which one thing said replied last.
@@ -45,13 +45,13 @@ class _AnswersFold:
 
     def standing(self) -> dict[str, tuple[str, Answer]]:
         """The answer to each question as it stands."""
-        return {**self.left, **{question: self._listed(question) for question in self.replies}}
+        begun = {*self.replies, *(question for question, said in self.beneath.items() if said)}
+        return {**self.left, **{question: self._listed(question) for question in begun}}
 
     def _listed(self, question: str) -> tuple[str, Answer]:
-        """The answer that the replies to a list are so far."""
-        said = {**self.beneath.get(question, {}), **self.replies.get(question, {})}
-        words = "; ".join(words for _, words in said.values())
-        return words, Answer(question=question, values={}, lines=replies_of(said))
+        """The answer that the replies to a list are so far, its earlier lines among them."""
+        said = self.replies.get(question) or self._left_with(question)
+        return _answer(question, {**self.beneath.get(question, {}), **said})
 
     def take(self, did: EventBody) -> None:
         """Goes on by what was done."""
@@ -62,7 +62,7 @@ class _AnswersFold:
                     self.broken_off.clear()
             case Called():
                 self.left = self.standing()
-                self.replies, self.undoable, self.broken_off = {}, {}, []
+                self.replies, self.undoable, self.beneath, self.broken_off = {}, {}, {}, []
         self.question = getattr(did, "then", self.question)
 
     def _take(self, step: steps.Step, then: str) -> None:
@@ -71,6 +71,7 @@ class _AnswersFold:
         match step:
             case steps.Answered(answer=answer):
                 self._leave(answer.question, (answer.said, answer))
+                self.beneath.pop(answer.question, None)
             case steps.Replied(line=line, reply=reply, words=words):
                 self._reply({line: (reply, words or reply)}, then)
             case steps.RepliedTogether(replies=replies, words=words):
@@ -86,9 +87,10 @@ class _AnswersFold:
             case steps.WentThrough():
                 self.undoable[question] = (*history, said)
                 self._leave(question, self._listed(question))
+                self.beneath.pop(question, None)
             case steps.Changed(question=again) | steps.Jumped(question=again):
                 if again in self.broken_off:
-                    self._leave(again, self._listed(again))
+                    self._leave(again, _answer(again, self.replies.get(again, {})))
             case steps.WentBack():
                 self._go_back(then)
             case steps.Stopped():
@@ -100,7 +102,7 @@ class _AnswersFold:
         self.at_once = steps.said_at_once(step)
 
     def _leave(self, question: str, given: tuple[str, Answer]) -> None:
-        """The question has its whole answer; it is begun anew when it is asked again."""
+        """The question is left with this answer; it is begun anew when it is asked again."""
         self.left[question] = given
         self.replies.pop(question, None)
         self.broken_off = [each for each in self.broken_off if each != question]
@@ -116,7 +118,7 @@ class _AnswersFold:
         question = self.question
         before = self.replies.get(question, {})
         if not before:
-            self.beneath[question] = self._left_with(question)
+            self.beneath[question] = {**self.beneath.get(question, {}), **self._left_with(question)}
         said, history = {**before, **replies}, self.undoable.get(question, ()) if before else ()
         if replies_of(said) != replies_of(before):  # the same said once more is nothing to take back
             history = (*history, before)
@@ -128,7 +130,8 @@ class _AnswersFold:
         question = self.question
         said, history = self._left_with(question), self.undoable.get(question, ())
         is_last = bool(history) and replies_of(history[-1]) == replies_of(said)
-        self.beneath[question] = {}
+        beneath = self.beneath.get(question, {})
+        self.beneath[question] = {line: reply for line, reply in beneath.items() if line not in said}
         self._stand(question, said, history[:-1] if is_last else ())
 
     def _go_back(self, question: str) -> None:
@@ -141,9 +144,13 @@ class _AnswersFold:
         if rest:
             self.replies[question] = rest
         else:
-            self._leave(question, self._listed(question))
+            self._leave(question, _answer(question, said))
 
     def _left_with(self, question: str) -> Said:
         """The replies with which a list was left, each in its own word."""
         lines = self.left[question][1].lines if question in self.left else {}
         return {line: (reply, reply) for line, reply in lines.items()}
+
+
+def _answer(question: str, said: Said) -> tuple[str, Answer]:
+    return "; ".join(words for _, words in said.values()), Answer(question=question, values={}, lines=replies_of(said))
