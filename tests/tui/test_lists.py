@@ -141,7 +141,7 @@ async def test_how_many_lines_were_not_on_the_screen_is_told_truly(pack: Pack) -
         hidden = sum(line.text[-9:] not in app.text for line in app.answers.lines if line.id[0] != "*")
         assert hidden > 1
         await app.say("none of these")
-        assert f" {hidden} of them have not been on the screen yet" in app.notice
+        assert f"Not yet on the screen: {hidden}." in app.notice
 
 
 async def test_enter_on_none_of_these_says_no_to_what_has_no_reply_yet(pack: Pack) -> None:
