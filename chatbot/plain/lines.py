@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 
-from chatbot.errors import InputError
 from chatbot.interview.reading.sanitise import clean, harmless
 
 NARROW, WIDE = 40, 72
@@ -28,7 +27,7 @@ class Page:
         self._read = read
         self._write = write
         self._width = max(_LEAST, min(width, WIDE))
-        self._patience = patience
+        self.patience = patience
         self._asked = 0
 
     def say(self, text: str = "", indent: str = "", first: str = "") -> None:
@@ -50,11 +49,16 @@ class Page:
         for number, text in enumerate(texts, start=1):
             self.say(text, indent="   ", first=f"{number}. ")
 
+    @property
+    def is_out_of_patience(self) -> bool:
+        """True when more lines were wanted than are read where no person is."""
+        return 0 < self.patience < self._asked
+
     def ask(self, prompt: str) -> str:
-        """Read one line, cleaned; EndOfInputError when there is none, InputError when there is no end of them."""
+        """Read one line, cleaned; EndOfInputError when there is none, or when there is no end of them."""
         self._asked += 1
-        if 0 < self._patience < self._asked:
-            raise InputError(f"{self._patience} lines came in without an end to the interview, so no more are read")
+        if self.is_out_of_patience:
+            raise EndOfInputError
         try:
             return clean(self._read(prompt))
         except EOFError as error:

@@ -25,9 +25,6 @@ def run(talk: Talk, role: Mode | None, returned: Returned | None = None, whom: W
         return INTERRUPTED
     except BrokenPipeError:
         raise
-    except InputError:
-        say_on_stderr("", talk.voice.text("emergency_sentence"), talk.voice.text("stopped"), *talk.kept())
-        raise
     except Exception as error:  # whatever fails, the person is told what to do in an emergency
         if isinstance(error, OSError) and cannot_be_written(error):
             say_on_stderr("", talk.voice.text("emergency_sentence"), *talk.kept())
@@ -36,6 +33,8 @@ def run(talk: Talk, role: Mode | None, returned: Returned | None = None, whom: W
         return FAILED
     finally:
         talk.session.close()
+    if talk.page.is_out_of_patience:
+        raise InputError(f"{talk.page.patience} lines came in without an end to the interview, so no more were read")
     return DONE
 
 
