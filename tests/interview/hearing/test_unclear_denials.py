@@ -27,6 +27,7 @@ def readings(said: str, question: str, line: str | None = None) -> list[object]:
 
 
 def test_every_line_of_the_block_has_its_sentences() -> None:
+    assert readings("no", "right_now", "chest") == ["no"]
     block = [question for question in shipped().dialog.questions.values() if question.block]
     assert LINES.keys() == {f"{question.id} {item.id}" for question in block for item in question.items}
 
