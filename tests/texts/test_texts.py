@@ -19,7 +19,7 @@ FILES = sorted(FOLDER.glob("*.json"))
 SOURCES = sorted(Path(chatbot.__file__).parent.rglob("*.py"))
 SHELLS, RESULT = texts(DEFAULT, "shells").texts, texts(DEFAULT, "result").texts
 # Keys that are put together from a name the program has: what begins so is used.
-BUILT = ("again_", "emergency_", "who_")
+BUILT = ("again_", "emergency_", "who_", "whom_")
 
 
 def calls() -> Iterator[ast.Call]:
