@@ -111,6 +111,8 @@ def _spoilt(said: Any, texts: Iterator[str]) -> Any:
         return {key: _spoilt(value, texts) for key, value in said.items()}
     if isinstance(said, tuple):
         return tuple(_spoilt(value, texts) for value in said)
+    if said is None:
+        return None
     assert is_dataclass(said)
     kept: Any = said
     return replace(kept, **{f.name: _spoilt(getattr(said, f.name), texts) for f in fields(said) if f.name not in _KEPT})
