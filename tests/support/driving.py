@@ -228,7 +228,7 @@ async def running(
             await asyncio.sleep(0.001)
         await driven.settle()
         if who is not None:
-            await driven.keys(*{"patient": "1", "carer": "23", "nurse": "3"}[who])
+            await driven.keys(*{"patient": "1", "carer": "2" if begun.whom else "23", "nurse": "3"}[who])
         yield driven
 
 

@@ -65,7 +65,7 @@ def undrawn(compositor: Compositor, **_: object) -> None:
 
 async def assert_same(transcript: Transcript, other: Interview, pack: Pack) -> None:
     """The app ends where another shell ended, and says the same to the byte."""
-    start = Start(lambda: pack, country=transcript.country, today=transcript.clock)
+    start = Start(lambda: pack, country=transcript.country, today=transcript.clock, whom=transcript.whom)
     async with running(pack, transcript.who, size=WINDOW, start=start, pace=Blind()) as app:
         await take_all(app, transcript)
         if app.state == "check_answers":
@@ -125,6 +125,8 @@ async def answer(app: Driven, turn: Exchange) -> None:
     elif asked.question.kind == "lines":
         await answer_list(app, turn.say)
     else:
+        if asked.is_list:
+            await draw_lines(app)
         await app.say(words_of(turn, asked))
     if isinstance(app.screen, QuestionScreen) and app.screen.form.pending is not None:
         assert asked.fact is not None
@@ -143,6 +145,17 @@ async def reply_line_by_line(app: Driven, asked: Prompt, replies: Mapping[str, R
     await app.keys(*["enter"] * (app.state == asked.question.id))
 
 
+async def draw_lines(app: Driven) -> None:
+    """Have the lines drawn: they take their room then, and count as seen, without which none of them is denied."""
+    app.unseen = False
+    for _ in range(100):
+        await app.settle()
+        if app.rows and not app.answers.unseen:
+            break
+    app.unseen = True
+    assert not app.answers.unseen
+
+
 async def answer_list(app: Driven, say: str) -> None:
     """Answer a list at once, or line by line where the words would be heard of the line at hand."""
     at = app.conversation
@@ -156,13 +169,7 @@ async def answer_list(app: Driven, say: str) -> None:
     if isinstance(found, ParsedAnswer) and (is_not_sure(say, ENGLISH) or say.isdecimal()):
         await reply_line_by_line(app, asked, found.answer.lines)
         return
-    app.unseen = False
-    for _ in range(100):  # lines take their room when they are drawn, and count as seen then
-        await app.settle()
-        if app.rows and not app.answers.unseen:
-            break
-    app.unseen = True
-    assert not app.answers.unseen  # or "none of these" would not be taken
+    await draw_lines(app)
     await app.say("none of these" if is_none_of_these(say, ENGLISH) else say)
     # Words speak of the lines they mean; that the others are not true is said by itself.
     if app.state == asked.question.id and isinstance(found, ParsedAnswer) and app.conversation.current_replies:
@@ -195,7 +202,7 @@ def in_lines(transcript: Transcript, pack: Pack) -> Conversation:
         return left.pop(0)
 
     talk = Talk(pack, Page(read, page.append), "en", transcript.country, transcript.clock)
-    talk.run(transcript.who)
+    talk.run(transcript.who, transcript.whom)
     return talk.conversation
 
 
