@@ -92,7 +92,7 @@ async def test_no_line_to_tick_that_was_not_in_sight_is_denied_beside_one_that_i
                 break
             await app.keys("enter")
             assert (app.state, app.said(question), app.answers.chosen) == (question, None, ticked), presses
-            assert "not been on the screen" in app.notice or "not on the screen yet" in app.notice
+            assert "Not yet on the screen" in app.notice or "not on the screen yet" in app.notice
             await app.keys(*["pagedown"] * (who != "nurse"))
             seen |= in_sight(app) & lines
         assert seen == lines
