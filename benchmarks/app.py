@@ -41,7 +41,9 @@ ROLES: dict[Mode, str] = {"patient": "1", "carer": "2", "nurse": "3"}
 FIGURES = ("3 weeks", "37", "40", "4", "100", "0")
 # How much longer than it has to stand everything is left standing, for a machine with much else to do.
 SPARE = 0.1
-ENTER, F10 = "\r", "\x1b[21~"
+ENTER, F10, PAGE_DOWN = "\r", "\x1b[21~", "\x1b[6~"
+# So often the longest list is paged to its end.
+PAGES = 4
 WORDS, PACK = words("en"), load_pack()
 
 
@@ -82,13 +84,15 @@ class Person:
         if mode == "nurse" and at.kind == "one" and not asked.is_figure:
             self.press(to_next, label, *_shown(after))
         else:
+            if at.kind == "many":  # no line is denied before it was on the screen
+                for _ in range(PAGES):
+                    self.terminal.send(PAGE_DOWN)
             for letter in label:
                 self.press("key typed to its preview or mark", letter)
-            if found.echo:
+            if found.echo and mode != "nurse":  # who sees each answer beside the question is not asked
                 self.press("answer to whether it was understood", ENTER)
-            if found.echo and mode != "nurse":
                 self.press("key typed to its preview or mark", "1")
-            self.press(to_next, "1" if found.echo and mode == "nurse" else ENTER, *_shown(after))
+            self.press(to_next, ENTER, *_shown(after))
         self.settle = 0.0
         return after
 

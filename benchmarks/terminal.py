@@ -58,6 +58,12 @@ class Terminal:
         os.write(self.handle, keys.encode())
         return 1000 * (self.watch(*texts)[1] - pressed)
 
+    def send(self, keys: str) -> None:
+        """Press keys, of which nothing need follow, and paint what does."""
+        os.write(self.handle, keys.encode())
+        for _, frame in self._frames(self._read(QUIET)):
+            self._paint(frame)
+
     def turn(self, size: tuple[int, int]) -> float:
         """Make the window another size; milliseconds until all is painted anew."""
         self.cells.clear()
